@@ -1,0 +1,132 @@
+package io.correlator.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * A run of bytes as a source read it, shared by the records cut out of it.
+ *
+ * <p>For authors of sources. A block of 64 to 256 KiB is a good size: large enough that reading it
+ * costs little per record, small enough for the collector, because a record that is kept keeps its
+ * whole block. The bytes must never change once the first record has been cut out of them. Blocks
+ * are immutable and may be used by any thread.
+ */
+public final class Block {
+  private final byte[] bytes;
+  private final Provenance provenance;
+  private final long position;
+  private final long line;
+  private final long received;
+
+  private Block(
+      byte[] bytes, Provenance provenance, long position, long line, long receivedEpochMilli) {
+    this.bytes = bytes;
+    this.provenance = provenance;
+    this.position = position;
+    this.line = line;
+    this.received = receivedEpochMilli;
+  }
+
+  /**
+   * Where the records of a source come from.
+   *
+   * @param source the source's name as configured; for a file, its path as given
+   * @param incarnation see {@link RecordId#incarnation()}
+   * @param counting how positions are counted
+   * @param fields reads the named fields of a record on demand; called from any thread
+   */
+  public record Provenance(
+      String source, long incarnation, Counting counting, Function<LogRecord, Fields> fields) {
+    public Provenance {
+      requireNonNull(source, "source");
+      requireNonNull(counting, "counting");
+      requireNonNull(fields, "fields");
+    }
+  }
+
+  /** How the position of a record in its source is counted. */
+  public enum Counting {
+    /** In bytes from the start of the source: the position is the offset of the first byte. */
+    BYTES,
+    /** In records: the position is a sequence number. For sources whose bytes have no offsets. */
+    RECORDS
+  }
+
+  /**
+   * A block over {@code bytes}, which are not copied.
+   *
+   * @param position the position of the block's first byte, or the number of its first record,
+   *     depending on how the provenance counts
+   * @param line the number of the block's first line, from 1; 0 for sources without lines
+   * @param received when the bytes arrived
+   */
+  public static Block of(
+      byte[] bytes, Provenance provenance, long position, long line, Instant received) {
+    requireNonNull(bytes, "bytes");
+    requireNonNull(provenance, "provenance");
+    return new Block(bytes, provenance, position, line, received.toEpochMilli());
+  }
+
+  /**
+   * The record between two indexes of this block.
+   *
+   * @param from index of the first byte
+   * @param to index after the last byte, line end excluded
+   * @param index how many records of this block came before
+   * @param header what the parser found; read at once, so it can be reused. A header without a time
+   *     stamp gives a record with {@link LogRecord.Flag#TIME_FALLBACK}, whose time is {@code
+   *     fallback}
+   * @param fallback the time of a record that carries none: the last time believed, or the time of
+   *     arrival
+   * @throws IndexOutOfBoundsException if the record is not within the block
+   */
+  public LogRecord record(int from, int to, int index, RecordHeader header, Instant fallback) {
+    return record(from, to, index, header, fallback.toEpochMilli(), false);
+  }
+
+  /**
+   * As {@link #record(int, int, int, RecordHeader, Instant)}, for a record whose end was cut off.
+   */
+  public LogRecord truncatedRecord(
+      int from, int to, int index, RecordHeader header, Instant fallback) {
+    return record(from, to, index, header, fallback.toEpochMilli(), true);
+  }
+
+  private LogRecord record(
+      int from, int to, int index, RecordHeader header, long fallback, boolean truncated) {
+    java.util.Objects.checkFromToIndex(from, to, bytes.length);
+    return new LogRecord(this, from, to - from, index, header, fallback, truncated);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  Provenance provenance() {
+    return provenance;
+  }
+
+  long receivedEpochMilli() {
+    return received;
+  }
+
+  long positionOf(int from, int index) {
+    return position + (provenance.counting() == Counting.BYTES ? from : index);
+  }
+
+  long lineOf(int index) {
+    return line == 0 ? 0 : line + index;
+  }
+
+  /** A block with nothing but the bytes of one record, which keeps its place in the source. */
+  Block only(int from, int to, int index) {
+    return new Block(
+        java.util.Arrays.copyOfRange(bytes, from, to),
+        provenance,
+        positionOf(from, index),
+        lineOf(index),
+        received);
+  }
+}

@@ -1,0 +1,125 @@
+package io.correlator.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it leaves the module that found it: the event itself, who found it, and an identity.
+ *
+ * <p>Immutable; may be used by any thread. The accessors of the event are repeated here, so a
+ * listener rarely needs {@link #event()} unless it looks for a class of its own.
+ */
+public final class EmittedEvent {
+  private static final int ID_BYTES = 16;
+
+  private final String origin;
+  private final Event event;
+  private final String cause;
+  private final int index;
+  private @Nullable String id;
+
+  private EmittedEvent(String origin, Event event, String cause, int index) {
+    this.origin = requireNonNull(origin, "origin");
+    this.event = requireNonNull(event, "event");
+    this.cause = cause;
+    this.index = index;
+  }
+
+  /**
+   * An event that a record brought about.
+   *
+   * @param origin the name of the module
+   * @param index how many events of that module this record brought about before
+   */
+  public static EmittedEvent causedBy(RecordId record, String origin, Event event, int index) {
+    String cause = record.source() + '\n' + record.incarnation() + '\n' + record.position();
+    return new EmittedEvent(origin, event, cause, index);
+  }
+
+  /**
+   * An event that the passing of time brought about, or the start or end of the engine.
+   *
+   * @param origin the name of the module
+   * @param index how many such events of that module came before
+   */
+  public static EmittedEvent causedByTime(Instant time, String origin, Event event, int index) {
+    return new EmittedEvent(origin, event, time.toString(), index);
+  }
+
+  /**
+   * The event's identity: 32 hexadecimal digits, the first half of the SHA-256 of what brought the
+   * event about. The same input gives the same ids, whether it is read live or replayed.
+   */
+  public String id() {
+    String known = id;
+    if (known == null) {
+      known = digest(origin + '\n' + event.type() + '\n' + cause + '\n' + index);
+      id = known;
+    }
+    return known;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** The name of the module that found it; {@code engine} for the engine's own events. */
+  public String origin() {
+    return origin;
+  }
+
+  /** What the module said. */
+  public Event event() {
+    return event;
+  }
+
+  /** See {@link Event#type()}. */
+  public String type() {
+    return event.type();
+  }
+
+  /** See {@link Event#timestamp()}. */
+  public Instant timestamp() {
+    return event.timestamp();
+  }
+
+  /** See {@link Event#severity()}. */
+  public Severity severity() {
+    return event.severity();
+  }
+
+  /** See {@link Event#summary()}. */
+  public String summary() {
+    return event.summary();
+  }
+
+  /** See {@link Event#fields()}. */
+  public Fields fields() {
+    return event.fields();
+  }
+
+  /** See {@link Event#evidence()}. */
+  public List<LogRecord> evidence() {
+    return event.evidence();
+  }
+
+  /** For people: origin, type and summary. */
+  @Override
+  public String toString() {
+    return origin + ' ' + type() + ": " + summary();
+  }
+}

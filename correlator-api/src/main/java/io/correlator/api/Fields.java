@@ -1,0 +1,219 @@
+package io.correlator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named values in the order in which they were given: what an event says in detail, or what the
+ * format of a record defines.
+ *
+ * <p>A value is a {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link Instant},
+ * {@link Duration}, a {@link List} of values, or nested {@code Fields}. Other whole numbers become
+ * {@link Long}, {@link Float} becomes {@link Double}, other text and enum constants become {@link
+ * String}, maps become nested fields. What is absent is left out: there is no null.
+ *
+ * <p>Immutable; may be used by any thread. A name occurs once: the last value given counts, in the
+ * place of the first.
+ */
+public final class Fields {
+  private static final Fields EMPTY = new Fields(new String[0], new Object[0]);
+
+  private final String[] names;
+  private final Object[] values;
+
+  private Fields(String[] names, Object[] values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  /** No fields. */
+  public static Fields empty() {
+    return EMPTY;
+  }
+
+  /** One field. */
+  public static Fields of(String name, Object value) {
+    return builder().put(name, value).build();
+  }
+
+  /** The entries of {@code map}, in its order. */
+  public static Fields copyOf(Map<String, ?> map) {
+    Builder builder = builder();
+    map.forEach(builder::put);
+    return builder.build();
+  }
+
+  /** An empty builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The number of fields; nested ones count as one. */
+  public int size() {
+    return names.length;
+  }
+
+  /** Whether there are no fields. */
+  public boolean isEmpty() {
+    return names.length == 0;
+  }
+
+  /** The names, in order. */
+  public List<String> names() {
+    return List.of(names);
+  }
+
+  /**
+   * The value of {@code name}. A name with dots is first looked up as it stands and then as a path
+   * into nested fields: {@code a.b} finds the field {@code a.b}, or else {@code b} in {@code a}.
+   */
+  public Optional<Object> get(String name) {
+    return Optional.ofNullable(find(name));
+  }
+
+  /** The value of {@code name} as text, found as {@link #get} does; empty if there is none. */
+  public Optional<String> text(String name) {
+    return get(name).map(Object::toString);
+  }
+
+  /** The value of {@code name}, found as {@link #get} does, if it is a whole number. */
+  public Optional<Long> number(String name) {
+    return get(name).filter(Long.class::isInstance).map(Long.class::cast);
+  }
+
+  private @Nullable Object find(String name) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
+        return values[i];
+      }
+    }
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      String head = name.substring(0, dot);
+      for (int i = 0; i < names.length; i++) {
+        if (values[i] instanceof Fields nested && names[i].equals(head)) {
+          Object found = nested.find(name.substring(dot + 1));
+          if (found != null) {
+            return found;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Calls {@code action} with each name and value, in order. */
+  public void forEach(BiConsumer<? super String, Object> action) {
+    for (int i = 0; i < names.length; i++) {
+      action.accept(names[i], values[i]);
+    }
+  }
+
+  /** A copy as a map, in order; nested fields become maps too. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    forEach((name, value) -> map.put(name, plain(value)));
+    return map;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Fields nested) {
+      return nested.asMap();
+    }
+    return value instanceof List<?> list ? list.stream().map(Fields::plain).toList() : value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fields fields
+        && Arrays.equals(names, fields.names)
+        && Arrays.equals(values, fields.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+  }
+
+  /** For people: {@code {user=root, port=22}}. */
+  @Override
+  public String toString() {
+    return asMap().toString();
+  }
+
+  /** Collects fields. For one thread. */
+  public static final class Builder {
+    private final List<String> names = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Sets {@code name} to {@code value}.
+     *
+     * @throws IllegalArgumentException if the value has a type that fields cannot hold
+     */
+    public Builder put(String name, Object value) {
+      java.util.Objects.requireNonNull(name, "name");
+      Object normal = normal(name, value);
+      int index = names.indexOf(name);
+      if (index < 0) {
+        names.add(name);
+        values.add(normal);
+      } else {
+        values.set(index, normal);
+      }
+      return this;
+    }
+
+    /** Sets {@code name} if there is a value. */
+    public Builder putIfPresent(String name, Optional<?> value) {
+      value.ifPresent(present -> put(name, present));
+      return this;
+    }
+
+    /** The fields collected so far. */
+    public Fields build() {
+      return names.isEmpty() ? EMPTY : new Fields(names.toArray(new String[0]), values.toArray());
+    }
+
+    private static Object normal(String name, Object value) {
+      java.util.Objects.requireNonNull(value, name);
+      if (value instanceof String
+          || value instanceof Long
+          || value instanceof Double
+          || value instanceof Boolean
+          || value instanceof Instant
+          || value instanceof Duration
+          || value instanceof Fields) {
+        return value;
+      }
+      if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        return ((Number) value).longValue();
+      }
+      if (value instanceof Float number) {
+        return number.doubleValue();
+      }
+      if (value instanceof CharSequence || value instanceof Enum<?> || value instanceof Slice) {
+        return value.toString();
+      }
+      if (value instanceof List<?> list) {
+        return list.stream().map(element -> normal(name, element)).toList();
+      }
+      if (value instanceof Map<?, ?> map) {
+        Builder nested = new Builder();
+        map.forEach((key, element) -> nested.put(String.valueOf(key), element));
+        return nested.build();
+      }
+      throw new IllegalArgumentException(
+          name + ": a field cannot hold a " + value.getClass().getName());
+    }
+  }
+}

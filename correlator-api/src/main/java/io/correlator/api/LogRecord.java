@@ -1,0 +1,292 @@
+package io.correlator.api;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a log: what was said, by whom, and when.
+ *
+ * <p>Records are immutable, safe to share between threads, and cheap: the record keeps a slice of
+ * the block it was read in and decodes a part when someone asks for it. Only the time stamp is
+ * always read. Whoever keeps a record for long keeps its {@link #compact()} copy, because a record
+ * holds on to its whole block.
+ *
+ * <p>A line that could not be read is a record too. It has a {@link #failure()}, its time is that
+ * of the records around it, and its {@link #message()} is the whole line.
+ *
+ * <p>Parts come in two forms: as text ({@link #message()}) and, for code that runs on every record,
+ * as a {@link Slice} of bytes that costs no copy ({@link #messageSlice()}). Bytes that are not
+ * valid UTF-8 show as U+FFFD in the text; {@link #rawSlice()} always has the original bytes.
+ */
+public final class LogRecord {
+  // The layout is packed, because every line of input makes one of these: 64 bytes on a JVM with
+  // compressed references. A part is (offset << 16 | length), relative to the start of the record.
+  private static final int FAILURE_SHIFT = 8;
+  private static final int FAILURE_MASK = 0xf;
+  private static final int FLAG_SHIFT = 16;
+
+  private final Block block;
+  private final int from;
+  private final int length;
+  private final int index;
+  private final long epochMilli;
+
+  /** Priority in bits 0-7, failure + 1 in bits 8-11, flags from bit 16. */
+  private final int meta;
+
+  private final int host;
+  private final int program;
+  private final int processId;
+  private final int messageFrom;
+
+  // Both caches are safe without synchronization: what they hold is immutable, and computing it
+  // twice gives the same.
+  private @Nullable String message;
+  private @Nullable Fields fields;
+
+  /** Something that a reader of the record should know about how it came to be. */
+  public enum Flag {
+    /** The line has no time that could be read: its time is that of its neighbours or arrival. */
+    TIME_FALLBACK,
+    /** The line was longer than the limit: its end is missing. */
+    TRUNCATED
+  }
+
+  LogRecord(
+      Block block,
+      int from,
+      int length,
+      int index,
+      RecordHeader header,
+      long fallbackEpochMilli,
+      boolean truncated) {
+    this.block = block;
+    this.from = from;
+    this.length = length;
+    this.index = index;
+    this.epochMilli = header.hasTimestamp ? header.epochMilli : fallbackEpochMilli;
+    this.meta =
+        header.priority
+            | (header.failure + 1) << FAILURE_SHIFT
+            | bit(Flag.TIME_FALLBACK, !header.hasTimestamp)
+            | bit(Flag.TRUNCATED, truncated);
+    this.host = pack(header.hostFrom, header.hostTo);
+    this.program = pack(header.programFrom, header.programTo);
+    this.processId = pack(header.processIdFrom, header.processIdTo);
+    this.messageFrom =
+        header.messageFrom < 0 ? 0 : Math.min(Math.max(header.messageFrom - from, 0), length);
+  }
+
+  private LogRecord(LogRecord original, Block block) {
+    this.block = block;
+    this.from = 0;
+    this.length = original.length;
+    this.index = 0;
+    this.epochMilli = original.epochMilli;
+    this.meta = original.meta;
+    this.host = original.host;
+    this.program = original.program;
+    this.processId = original.processId;
+    this.messageFrom = original.messageFrom;
+  }
+
+  private static int bit(Flag flag, boolean set) {
+    return set ? 1 << (FLAG_SHIFT + flag.ordinal()) : 0;
+  }
+
+  private int pack(int partFrom, int partTo) {
+    int offset = partFrom - from;
+    int size = partTo - partFrom;
+    return offset < 0 || offset > 0xffff || size <= 0 || size > 0xffff || offset + size > length
+        ? 0
+        : offset << 16 | size;
+  }
+
+  /** Which record this is; the same when the record is replayed. */
+  public RecordId id() {
+    return new RecordId(source(), block.provenance().incarnation(), position());
+  }
+
+  /** The name of the source; for a file, its path as given. */
+  public String source() {
+    return block.provenance().source();
+  }
+
+  /** Where in its source the record starts: an offset in bytes, or a sequence number. */
+  public long position() {
+    return block.positionOf(from, index);
+  }
+
+  /** The number of the line in its source, from 1; 0 for sources without lines. */
+  public long line() {
+    return block.lineOf(index);
+  }
+
+  /** When the record was written, in milliseconds since 1970-01-01T00:00Z: event time. */
+  public long epochMilli() {
+    return epochMilli;
+  }
+
+  /** When the record was written, to the millisecond: event time. */
+  public Instant timestamp() {
+    return Instant.ofEpochMilli(epochMilli);
+  }
+
+  /** When the record arrived here, to the millisecond. */
+  public Instant received() {
+    return Instant.ofEpochMilli(block.receivedEpochMilli());
+  }
+
+  /** Why the line could not be read; empty for a record that was read well. */
+  public Optional<ParseFailure> failure() {
+    int failure = meta >> FAILURE_SHIFT & FAILURE_MASK;
+    return failure == 0 ? Optional.empty() : Optional.of(ParseFailure.ofOrdinal(failure - 1));
+  }
+
+  /** Whether {@code flag} applies. */
+  public boolean is(Flag flag) {
+    return (meta & bit(flag, true)) != 0;
+  }
+
+  /** All flags that apply; usually none. */
+  public Set<Flag> flags() {
+    EnumSet<Flag> flags = EnumSet.allOf(Flag.class);
+    flags.removeIf(flag -> !is(flag));
+    return flags;
+  }
+
+  /** The severity that the sender gave, if the record carries a priority. */
+  public Optional<Severity> severity() {
+    int priority = meta & RecordHeader.NO_PRIORITY;
+    return priority == RecordHeader.NO_PRIORITY
+        ? Optional.empty()
+        : Optional.of(Severity.ofCode(priority & 7));
+  }
+
+  /** The facility that the sender gave, 0 to 23 (RFC 5424, table 1), if there is a priority. */
+  public OptionalInt facility() {
+    int priority = meta & RecordHeader.NO_PRIORITY;
+    return priority == RecordHeader.NO_PRIORITY
+        ? OptionalInt.empty()
+        : OptionalInt.of(priority >> 3);
+  }
+
+  /** The machine that wrote the record, as it calls itself. */
+  public Optional<String> host() {
+    return text(host);
+  }
+
+  /** The machine that wrote the record; empty slice if the record does not say. */
+  public Slice hostSlice() {
+    return part(host);
+  }
+
+  /** The program that wrote the record. */
+  public Optional<String> program() {
+    return text(program);
+  }
+
+  /** The program that wrote the record; empty slice if the record does not say. */
+  public Slice programSlice() {
+    return part(program);
+  }
+
+  /** The process that wrote the record; usually, but not always, a number. */
+  public Optional<String> processId() {
+    return text(processId);
+  }
+
+  /** The process that wrote the record; empty slice if the record does not say. */
+  public Slice processIdSlice() {
+    return part(processId);
+  }
+
+  /** What was said: the line without its header; the whole line where no header was found. */
+  public String message() {
+    String text = message;
+    if (text == null) {
+      text = messageSlice().toString();
+      message = text;
+    }
+    return text;
+  }
+
+  /** The bytes of the {@link #message()}. */
+  public Slice messageSlice() {
+    return new Slice(block.bytes(), from + messageFrom, from + length);
+  }
+
+  /** The whole line as text, without its line end. */
+  public String raw() {
+    return rawSlice().toString();
+  }
+
+  /** The bytes of the whole line, exactly as read, without its line end. */
+  public Slice rawSlice() {
+    return new Slice(block.bytes(), from, from + length);
+  }
+
+  /** The length of the whole line in bytes, without its line end. */
+  public int length() {
+    return length;
+  }
+
+  /** The named fields that the record's format defines; none for plain syslog. */
+  public Fields fields() {
+    Fields known = fields;
+    if (known == null) {
+      known = block.provenance().fields().apply(this);
+      fields = known;
+    }
+    return known;
+  }
+
+  /**
+   * The part or field of this name, as text. The record's own parts come first ({@code host},
+   * {@code program}, {@code processId}, {@code severity}, {@code message}, {@code raw}, {@code
+   * source}), then its {@link #fields()}.
+   */
+  public Optional<String> field(String name) {
+    return switch (name) {
+      case "host" -> host().or(() -> fields().text(name));
+      case "program" -> program().or(() -> fields().text(name));
+      case "processId" -> processId().or(() -> fields().text(name));
+      case "severity" -> severity().map(Severity::toString).or(() -> fields().text(name));
+      case "message" -> Optional.of(message());
+      case "raw" -> Optional.of(raw());
+      case "source" -> Optional.of(source());
+      default -> fields().text(name);
+    };
+  }
+
+  /**
+   * The same record on bytes of its own, for whoever keeps it: it does not hold on to its block.
+   */
+  public LogRecord compact() {
+    return length == block.bytes().length
+        ? this
+        : new LogRecord(this, block.only(from, from + length, index));
+  }
+
+  private Slice part(int packed) {
+    int offset = packed >>> 16;
+    int size = packed & 0xffff;
+    return size == 0
+        ? Slice.empty()
+        : new Slice(block.bytes(), from + offset, from + offset + size);
+  }
+
+  private Optional<String> text(int packed) {
+    return packed == 0 ? Optional.empty() : Optional.of(part(packed).toString());
+  }
+
+  /** The raw line. */
+  @Override
+  public String toString() {
+    return raw();
+  }
+}

@@ -1,0 +1,109 @@
+package io.correlator.api;
+
+import java.time.Instant;
+
+/**
+ * What a parser found at the start of one line: where the parts are, never a copy of them.
+ *
+ * <p>One header is used for all records of a source in turn, so nothing is allocated per line. The
+ * thread that runs the source owns it. Positions are indexes into the block being parsed. A part
+ * that starts more than 65,535 bytes into the record, or is longer than that, counts as absent.
+ */
+public final class RecordHeader {
+  static final int NO_PRIORITY = 0xff;
+
+  private static final int HIGHEST_PRIORITY = 191;
+
+  long epochMilli;
+  boolean hasTimestamp;
+  int priority;
+  int failure;
+  int hostFrom;
+  int hostTo;
+  int programFrom;
+  int programTo;
+  int processIdFrom;
+  int processIdTo;
+  int messageFrom;
+
+  /** An empty header. */
+  public RecordHeader() {
+    reset();
+  }
+
+  /** Forgets everything, ready for the next line. */
+  public void reset() {
+    epochMilli = 0;
+    hasTimestamp = false;
+    priority = NO_PRIORITY;
+    failure = -1;
+    hostFrom = 0;
+    hostTo = 0;
+    programFrom = 0;
+    programTo = 0;
+    processIdFrom = 0;
+    processIdTo = 0;
+    messageFrom = -1;
+  }
+
+  /** When the record says it was written, in milliseconds since 1970-01-01T00:00Z. */
+  public void timestamp(long epochMilli) {
+    this.epochMilli = epochMilli;
+    this.hasTimestamp = true;
+  }
+
+  /** Whether the line carried a time of its own. */
+  public boolean hasTimestamp() {
+    return hasTimestamp;
+  }
+
+  /** The time last set by {@link #timestamp(long)}; 1970-01-01T00:00Z if there was none. */
+  public Instant timestamp() {
+    return Instant.ofEpochMilli(epochMilli);
+  }
+
+  /**
+   * Facility times eight plus severity (RFC 5424, section 6.2.1).
+   *
+   * @throws IllegalArgumentException if {@code priority} is not between 0 and 191
+   */
+  public void priority(int priority) {
+    if (priority < 0 || priority > HIGHEST_PRIORITY) {
+      throw new IllegalArgumentException("priority " + priority + " is not between 0 and 191");
+    }
+    this.priority = priority;
+  }
+
+  /** Where the name of the machine stands that wrote the record. */
+  public void host(int from, int to) {
+    hostFrom = from;
+    hostTo = to;
+  }
+
+  /** Where the name of the program stands that wrote the record. */
+  public void program(int from, int to) {
+    programFrom = from;
+    programTo = to;
+  }
+
+  /** Where the process id stands. */
+  public void processId(int from, int to) {
+    processIdFrom = from;
+    processIdTo = to;
+  }
+
+  /** Where the message starts; it reaches to the end of the record. */
+  public void message(int from) {
+    messageFrom = from;
+  }
+
+  /** Why the line could not be read. What was found before the failure may stay set. */
+  public void failed(ParseFailure reason) {
+    failure = reason.ordinal();
+  }
+
+  /** Whether {@link #failed} was called since the last {@link #reset}. */
+  public boolean hasFailed() {
+    return failure >= 0;
+  }
+}

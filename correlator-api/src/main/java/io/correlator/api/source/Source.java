@@ -1,0 +1,20 @@
+package io.correlator.api.source;
+
+/**
+ * Where records come from: a set of files, a socket, a queue.
+ *
+ * <p>One instance serves one run of one engine.
+ */
+public interface Source {
+  /** The name by which people know it. */
+  String name();
+
+  /**
+   * Reads until there is nothing left, or until the thread is interrupted. Called once, in a thread
+   * of its own. Interruption is the signal to stop: return soon, by whatever way, after handing
+   * over what is complete.
+   *
+   * @throws Exception if the source cannot go on; the engine reports it and the other sources go on
+   */
+  void run(SourceContext context) throws Exception;
+}

@@ -1,0 +1,33 @@
+package io.correlator.api.source;
+
+import java.time.InstantSource;
+
+/**
+ * What the engine offers a running source. For the source's own thread; implemented by the engine
+ * only.
+ */
+public interface SourceContext {
+  /** Where the records go. */
+  RecordSink sink();
+
+  /** The wall clock, for times of arrival. Nothing else in a source may ask for the time. */
+  InstantSource clock();
+
+  /**
+   * Says that part of the input cannot be read, while the rest goes on: a file without permission,
+   * an archive that breaks off. Becomes an event and a count, and the exit code of the command
+   * line.
+   *
+   * @param input what cannot be read, such as a path
+   * @param reason why, for people
+   */
+  void unreadable(String input, String reason);
+
+  /**
+   * Says how far the source is, for progress bars. May be called often.
+   *
+   * @param done how many bytes of input are read
+   * @param total how many there are; 0 if that is not known
+   */
+  void progress(long done, long total);
+}

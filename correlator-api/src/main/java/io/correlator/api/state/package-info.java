@@ -1,0 +1,13 @@
+/**
+ * What modules remember between records: bounded, expiring on engine time, and owned by the engine.
+ *
+ * <p>A processor gets its state from its {@code ModuleContext} and from nowhere else. {@link
+ * io.correlator.api.state.KeyedState} holds a value per key, {@link
+ * io.correlator.api.state.SlidingCounter} counts per key in a window of time. Keys often come from
+ * lines that an attacker writes, so all state is bounded: when it is full, what was used least
+ * recently goes first, and that is counted.
+ */
+@NullMarked
+package io.correlator.api.state;
+
+import org.jspecify.annotations.NullMarked;
