@@ -272,6 +272,11 @@ public final class LogRecord {
         : new LogRecord(this, block.only(from, from + length, index));
   }
 
+  /** Whether keeping both records costs no more bytes than keeping one: they share a block. */
+  public boolean sharesBlockWith(LogRecord other) {
+    return block == other.block;
+  }
+
   private Slice part(int packed) {
     int offset = packed >>> 16;
     int size = packed & 0xffff;

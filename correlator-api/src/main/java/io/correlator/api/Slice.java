@@ -3,6 +3,9 @@ package io.correlator.api;
 import static java.util.Objects.checkFromToIndex;
 import static java.util.Objects.checkIndex;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slice {
   private static final Slice EMPTY = new Slice(new byte[0], 0, 0);
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private final int from;
@@ -154,6 +160,33 @@ public final class Slice {
   /** Copies the bytes into {@code target} at {@code index}. */
   public void copyTo(byte[] target, int index) {
     System.arraycopy(bytes, from, target, index, to - from);
+  }
+
+  /** This slice on bytes of its own, for whoever keeps it: it does not hold on to its block. */
+  public Slice compact() {
+    return to - from == bytes.length ? this : new Slice(toByteArray(), 0, to - from);
+  }
+
+  /**
+   * A hash of the bytes for tables whose keys come from log lines: without knowing {@code seed} it
+   * is hard to make keys that collide. Not for anything that must be the same in another run.
+   */
+  public int hash(long seed) {
+    long hash = seed ^ length() * 0x9E3779B97F4A7C15L;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      hash = mix(hash ^ (long) LONGS.get(bytes, i));
+    }
+    long tail = 0;
+    for (; i < to; i++) {
+      tail = tail << Byte.SIZE | (bytes[i] & 0xff);
+    }
+    return (int) (mix(hash ^ tail) >>> Integer.SIZE);
+  }
+
+  private static long mix(long value) {
+    long product = (value ^ value >>> 32) * 0xD6E8FEB86659FD93L;
+    return (product ^ product >>> 32) * 0xD6E8FEB86659FD93L;
   }
 
   @Override

@@ -10,7 +10,7 @@ public interface RecordSink {
   /**
    * Takes a record. Waits when the engine is behind: that is the back-pressure.
    *
-   * @throws InterruptedException if the source shall stop; the record was not taken
+   * @throws InterruptedException if the source shall stop; the record was taken
    */
   void accept(LogRecord record) throws InterruptedException;
 

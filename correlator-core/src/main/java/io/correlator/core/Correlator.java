@@ -1,0 +1,287 @@
+package io.correlator.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.config.ConfigException;
+import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Module;
+import io.correlator.api.source.Source;
+import io.correlator.core.config.Blueprint;
+import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.Statistics;
+import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.plugin.Plugins;
+import io.correlator.core.runtime.Engine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log correlation engine: sources bring records, modules find events in them, listeners act on
+ * the events.
+ *
+ * <pre>{@code
+ * Correlator.builder()
+ *     .source(FileSource.of(Path.of("/var/log/auth.log")))
+ *     .module(new SshdModule())
+ *     .listener(CsvListener.into(Path.of("audit")))
+ *     .build()
+ *     .run();
+ * }</pre>
+ *
+ * <p>An engine runs once. Its methods may be called from any thread. It has one thread per source,
+ * one for all modules, and one per listener; no failure of a plug-in ends any of them.
+ */
+public final class Correlator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.correlator.engine");
+
+  private final Engine engine;
+  private final Duration closeTimeout;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean running;
+
+  private Correlator(Engine engine, Duration closeTimeout) {
+    this.engine = engine;
+    this.closeTimeout = closeTimeout;
+  }
+
+  /** An empty builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Opens modules and listeners and starts reading.
+   *
+   * @throws ConfigException if modules or listeners cannot be opened; nothing runs then
+   * @throws IllegalStateException if it was started or closed before
+   */
+  public void start() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("an engine runs once: build another one");
+    }
+    engine.start();
+    running = true;
+    if (closing.get()) {
+      engine.stopSources();
+    }
+  }
+
+  /**
+   * Starts, and waits until all sources have ended and all listeners have what they asked for. If
+   * the calling thread is interrupted, the engine is closed and the thread stays interrupted.
+   *
+   * @throws ConfigException if modules or listeners cannot be opened; nothing runs then
+   * @throws IllegalStateException if it was started or closed before
+   */
+  public void run() {
+    start();
+    awaitEnd();
+  }
+
+  /**
+   * Waits until all sources have ended and all listeners have what they asked for. If the calling
+   * thread is interrupted, the engine is closed and the thread stays interrupted.
+   *
+   * @throws IllegalStateException if it was not started
+   */
+  public void awaitEnd() {
+    if (!running) {
+      throw new IllegalStateException("the engine was not started");
+    }
+    try {
+      engine.await();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Stops the sources, lets the modules see what was read and the listeners what was found, and
+   * waits for that, at most as long as the close timeout. May be called more than once and from any
+   * thread; called from a listener or another thread of the engine it returns at once, and the
+   * engine ends soon after.
+   */
+  @Override
+  public void close() {
+    boolean first = closing.compareAndSet(false, true);
+    if (!started.getAndSet(true) || !running) {
+      return;
+    }
+    if (first) {
+      engine.stopSources();
+    }
+    if (!engine.isOwnThread()) {
+      awaitClose();
+    }
+  }
+
+  private void awaitClose() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!engine.await(closeTimeout)) {
+        LOG.warn(
+            "still running {} after close: interrupting what blocks; {}",
+            closeTimeout,
+            engine.statistics().listeners());
+        engine.interruptAll();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What all parts have done so far. */
+  public Statistics statistics() {
+    return engine.statistics();
+  }
+
+  /**
+   * Assembles an engine. For one thread. Defaults:
+   *
+   * <ul>
+   *   <li>plug-ins found by name: those on the class path and the module path
+   *   <li>statistics: every day at midnight UTC, and at the end
+   *   <li>failures of plug-ins: logged through SLF4J
+   *   <li>threads: ordinary ones that keep the JVM alive
+   *   <li>clock: the system's; used for times of arrival only
+   *   <li>close timeout: 30 seconds
+   * </ul>
+   */
+  public static final class Builder {
+    private final List<Source> sources = new ArrayList<>();
+    private @Nullable Plugins plugins;
+    private final Blueprint blueprint = new Blueprint(this::plugins);
+    private Duration statisticsPeriod = Pipeline.DAY;
+    private Duration closeTimeout = Duration.ofSeconds(30);
+    private InstantSource clock = InstantSource.system();
+    private ThreadFactory threadFactory = Executors.defaultThreadFactory();
+    private FailureHandler failureHandler = FailureHandler.logging();
+
+    private Builder() {}
+
+    private Plugins plugins() {
+      Plugins known = plugins;
+      if (known == null) {
+        known = Plugins.available();
+        plugins = known;
+      }
+      return known;
+    }
+
+    /** Where names are looked up from now on. */
+    public Builder plugins(Plugins plugins) {
+      this.plugins = requireNonNull(plugins, "plugins");
+      return this;
+    }
+
+    /** Adds a source. */
+    public Builder source(Source source) {
+      sources.add(requireNonNull(source, "source"));
+      return this;
+    }
+
+    /** Adds a module behind those added before. */
+    public Builder module(Module module) {
+      return module(module.name(), module);
+    }
+
+    /** Adds a module under another name than its own: to have it twice with different options. */
+    public Builder module(String name, Module module) {
+      blueprint.module(requireNonNull(name, "name"), requireNonNull(module, "module"));
+      return this;
+    }
+
+    /**
+     * Adds the module that is installed under {@code name}, with options as a person writes them.
+     */
+    public Builder module(String name, Map<String, String> options) {
+      blueprint.module(name, options);
+      return this;
+    }
+
+    /** Adds a listener. */
+    public Builder listener(Listener listener) {
+      blueprint.listener(requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /** Adds the listener that is installed under {@code name}, with options. */
+    public Builder listener(String name, Map<String, String> options) {
+      blueprint.listener(name, options);
+      return this;
+    }
+
+    /**
+     * How long a period of statistics is, in event time. Periods are aligned to 1970-01-01T00:00Z,
+     * so that days begin at midnight UTC.
+     */
+    public Builder statisticsEvery(Duration period) {
+      this.statisticsPeriod = requireNonNull(period, "period");
+      return this;
+    }
+
+    /** The clock for times of arrival. */
+    public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Makes the engine's threads; their names are set by the engine. */
+    public Builder threadFactory(ThreadFactory threadFactory) {
+      this.threadFactory = requireNonNull(threadFactory, "threadFactory");
+      return this;
+    }
+
+    /** Told about every failure of a plug-in. */
+    public Builder failureHandler(FailureHandler failureHandler) {
+      this.failureHandler = requireNonNull(failureHandler, "failureHandler");
+      return this;
+    }
+
+    /** How long {@link Correlator#close()} waits at most. */
+    public Builder closeTimeout(Duration closeTimeout) {
+      this.closeTimeout = requireNonNull(closeTimeout, "closeTimeout");
+      return this;
+    }
+
+    /**
+     * The engine; nothing is open and nothing runs yet. A builder makes one engine.
+     *
+     * @throws ConfigException with every mistake in what was added
+     */
+    public Correlator build() {
+      if (sources.isEmpty()) {
+        blueprint.reject("there is no source: add one with source(...)");
+      }
+      if (statisticsPeriod.toMillis() < 1) {
+        blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
+      }
+      blueprint.check();
+      Engine engine =
+          new Engine(
+              new Engine.Parts(
+                  sources,
+                  blueprint.modules(),
+                  blueprint.listeners(),
+                  statisticsPeriod,
+                  clock,
+                  threadFactory,
+                  failureHandler));
+      return new Correlator(engine, closeTimeout);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.correlator.core.monitor;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a listener has done so far: {@code accepted + failed + waiting} is what it was interested
+ * in.
+ *
+ * @param name the listener
+ * @param accepted how many events it took without complaint
+ * @param failed how many events it threw something for
+ * @param waiting how many events are in its queue
+ */
+public record ListenerStatistics(String name, long accepted, long failed, long waiting) {
+  public ListenerStatistics {
+    requireNonNull(name, "name");
+  }
+}

@@ -1,0 +1,57 @@
+package io.correlator.core.monitor;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.ParseFailure;
+import java.util.Map;
+
+/**
+ * What a source has brought in so far. Exact, and it always balances: {@code received = parsed +
+ * the sum of failed}.
+ *
+ * @param name the source
+ * @param state whether it is still running
+ * @param received how many records it handed over
+ * @param parsed how many of them could be read
+ * @param failed how many could not, by reason; reasons that did not occur are left out
+ * @param truncated how many were cut off because they were too long; counted as parsed or failed
+ *     too
+ * @param bytes the total length of the records, line ends excluded
+ * @param unreadable how many of its inputs (files) could not be read, or not to the end
+ * @param done how many bytes of input it has gone through
+ * @param total how many bytes of input there are; 0 if not known
+ */
+public record SourceStatistics(
+    String name,
+    State state,
+    long received,
+    long parsed,
+    Map<ParseFailure, Long> failed,
+    long truncated,
+    long bytes,
+    long unreadable,
+    long done,
+    long total) {
+  public SourceStatistics {
+    requireNonNull(name, "name");
+    requireNonNull(state, "state");
+    failed = Map.copyOf(failed);
+  }
+
+  /** The life of a source. */
+  public enum State {
+    /** Not started. */
+    NEW,
+    /** Reading, or waiting for something to read. */
+    UP,
+    /** Ended in good order. */
+    DONE,
+    /** Ended because it threw something. */
+    FAILED
+  }
+
+  /** How many records could not be read, for whatever reason. */
+  public long failedTotal() {
+    return failed.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

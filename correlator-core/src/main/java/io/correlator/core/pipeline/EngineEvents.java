@@ -1,0 +1,91 @@
+package io.correlator.core.pipeline;
+
+import io.correlator.api.Event;
+import io.correlator.api.Fields;
+import io.correlator.api.Severity;
+import io.correlator.api.module.StatisticsPeriod;
+import io.correlator.core.monitor.Failure;
+import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.SourceStatistics;
+
+/**
+ * What the engine says about itself. Listeners that want all of it ask for the origin {@code
+ * engine}; warnings and errors reach everyone.
+ */
+public final class EngineEvents {
+  private EngineEvents() {}
+
+  /** The engine takes records from now on. */
+  public static Event.Builder started() {
+    return Event.builder("EngineStarted").severity(Severity.INFO).summary("the engine has started");
+  }
+
+  /** No more events follow. */
+  public static Event.Builder stopped() {
+    return Event.builder("EngineStopped").severity(Severity.INFO).summary("the engine has stopped");
+  }
+
+  /** A source began to read. */
+  public static Event.Builder sourceUp(String source) {
+    return Event.builder("SourceUp")
+        .severity(Severity.INFO)
+        .summary("source " + source + " is up")
+        .field("source", source);
+  }
+
+  /** A source has ended, in good order or not. */
+  public static Event.Builder sourceDown(SourceStatistics source) {
+    boolean failed = source.state() == SourceStatistics.State.FAILED;
+    Fields.Builder reasons = Fields.builder();
+    source.failed().forEach((reason, count) -> reasons.put(reason.toString(), count));
+    return Event.builder("SourceDown")
+        .severity(failed ? Severity.ERROR : Severity.INFO)
+        .summary(
+            "source %s %s after %d records"
+                .formatted(source.name(), failed ? "failed" : "ended", source.received()))
+        .field("source", source.name())
+        .field("received", source.received())
+        .field("parsed", source.parsed())
+        .field("failed", reasons.build())
+        .field("truncated", source.truncated())
+        .field("bytes", source.bytes())
+        .field("unreadable", source.unreadable());
+  }
+
+  /** Part of a source's input cannot be read. */
+  public static Event.Builder unreadable(String source, String input, String reason) {
+    return Event.error("InputUnreadable")
+        .summary("cannot read " + input + ": " + reason)
+        .field("source", source)
+        .field("input", input)
+        .field("reason", reason);
+  }
+
+  /** A plug-in has thrown something for the first, tenth, hundredth... time. */
+  public static Event.Builder failed(Failure failure) {
+    return Event.error("PluginFailed")
+        .summary(
+            "%s %s has failed %d times, most recently with %s"
+                .formatted(failure.kind(), failure.name(), failure.count(), failure.cause()))
+        .field("kind", failure.kind().toString())
+        .field("name", failure.name())
+        .field("count", failure.count())
+        .field("cause", failure.cause().toString());
+  }
+
+  /** What a module has counted from the start of the run to the end of a period. */
+  static Event.Builder statistics(StatisticsPeriod period, ModuleStatistics module) {
+    return Event.builder("ModuleStatistics")
+        .severity(Severity.INFO)
+        .timestamp(period.end())
+        .summary("module %s has seen %d records".formatted(module.name(), module.records()))
+        .field("module", module.name())
+        .field("start", period.start())
+        .field("end", period.end())
+        .field("partial", period.partial())
+        .field("records", module.records())
+        .field("events", module.events())
+        .field("errors", module.errors())
+        .field("counters", Fields.copyOf(module.counters()));
+  }
+}

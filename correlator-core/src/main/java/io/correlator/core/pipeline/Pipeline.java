@@ -1,0 +1,180 @@
+package io.correlator.core.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.api.Event;
+import io.correlator.api.LogRecord;
+import io.correlator.api.listener.Interest;
+import io.correlator.api.module.Module;
+import io.correlator.api.module.StatisticsPeriod;
+import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.ModuleStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The way of a record through the modules.
+ *
+ * <p>Engine time is the latest event time seen. Before a record moves it, everything that is due
+ * earlier happens: timers, and the end of a period of statistics. Then each module in turn sees the
+ * record and the events of the modules before it; at the end all events of the record go out, in
+ * the order of the modules.
+ *
+ * <p>For one thread at a time, except {@link #statistics()}, which any thread may call.
+ */
+public final class Pipeline {
+  /** How long a period of statistics is unless told otherwise: a day, UTC. */
+  public static final Duration DAY = Duration.ofDays(1);
+
+  private final PipelineClock clock = new PipelineClock();
+  private final List<ModuleRun> runs = new ArrayList<>();
+  private final StatisticsSchedule schedule;
+  private final FailureHandler failures;
+  private final Consumer<EmittedEvent> output;
+  private final List<EmittedEvent> flow = new ArrayList<>();
+  private long engineEvents;
+  private boolean finished;
+
+  /**
+   * A pipeline without modules.
+   *
+   * @param period the length of a period of statistics, 1 ms or longer
+   * @param failures told about what modules throw
+   * @param output takes the events; called in the thread that drives the pipeline
+   */
+  public Pipeline(Duration period, FailureHandler failures, Consumer<EmittedEvent> output) {
+    this.schedule = new StatisticsSchedule(period);
+    this.failures = requireNonNull(failures, "failures");
+    this.output = requireNonNull(output, "output");
+  }
+
+  /**
+   * Opens {@code module} under {@code name} and puts it behind the modules opened before.
+   *
+   * @throws Exception whatever the module throws; it is then not part of the pipeline
+   */
+  public void open(String name, Module module) throws Exception {
+    ModuleRun run = new ModuleRun(name, clock, failures);
+    run.open(module);
+    runs.add(run);
+  }
+
+  /** Takes a record: time moves to it, and the modules see it. */
+  public void process(LogRecord record) {
+    long time = record.epochMilli();
+    if (!schedule.started()) {
+      clock.set(time);
+      schedule.startAt(time);
+    } else if (time > clock.epochMilli()) {
+      moveTo(time);
+    }
+    for (ModuleRun run : runs) {
+      int before = flow.size();
+      run.onRecord(record, flow);
+      offerEarlierEvents(run, before);
+    }
+    giveOut();
+  }
+
+  private void offerEarlierEvents(ModuleRun run, int before) {
+    for (int i = 0; i < before; i++) {
+      run.onEvent(flow.get(i), flow);
+    }
+  }
+
+  private void giveOut() {
+    if (!flow.isEmpty()) {
+      flow.forEach(output);
+      flow.clear();
+    }
+  }
+
+  /** Moves engine time without a record; does nothing if it is that late already. */
+  public void advanceTo(Instant time) {
+    long target = time.toEpochMilli();
+    if (!schedule.started()) {
+      clock.set(target);
+      schedule.startAt(target);
+    } else if (target > clock.epochMilli()) {
+      moveTo(target);
+    }
+  }
+
+  private void moveTo(long time) {
+    while (schedule.end() <= time) {
+      runTimersBefore(schedule.end());
+      closePeriod(schedule.end(), false);
+      // A period in which nothing happened, such as a gap in the log, is not reported.
+      schedule.startAt(time);
+    }
+    runTimersBefore(time);
+    clock.set(time);
+  }
+
+  private void runTimersBefore(long time) {
+    while (clock.timers().isDueBefore(time)) {
+      Timers.Timer timer = clock.timers().next();
+      clock.set(Math.max(clock.epochMilli(), timer.deadline()));
+      int position = runs.indexOf(timer.owner());
+      timer.owner().onTimer(timer.task(), flow);
+      for (ModuleRun later : runs.subList(position + 1, runs.size())) {
+        offerEarlierEvents(later, flow.size());
+      }
+      giveOut();
+    }
+  }
+
+  private void closePeriod(long end, boolean partial) {
+    clock.set(Math.max(clock.epochMilli(), end));
+    StatisticsPeriod period =
+        new StatisticsPeriod(
+            Instant.ofEpochMilli(schedule.start()), Instant.ofEpochMilli(end), partial);
+    for (ModuleRun run : runs) {
+      int before = flow.size();
+      run.onStatistics(period, flow);
+      offerEarlierEvents(run, before);
+    }
+    giveOut();
+    for (ModuleRun run : runs) {
+      report(EngineEvents.statistics(period, run.statistics()));
+    }
+  }
+
+  /**
+   * Ends the run: the modules give their statistics for the period cut short, then they are closed.
+   * Later calls do nothing.
+   */
+  public void finish() {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    if (schedule.started()) {
+      closePeriod(clock.epochMilli(), true);
+    }
+    runs.forEach(ModuleRun::close);
+  }
+
+  /** Gives out an event of the engine itself, at the present engine time. */
+  public void report(Event.Builder event) {
+    output.accept(EmittedEvent.causedByTime(now(), Interest.ENGINE, event.build(now()), index()));
+  }
+
+  private int index() {
+    return (int) engineEvents++;
+  }
+
+  /** Engine time; 1970-01-01T00:00Z before the first record. */
+  public Instant now() {
+    return Instant.ofEpochMilli(clock.epochMilli());
+  }
+
+  /** What the modules have done so far, in the order of flow. Any thread may ask. */
+  public List<ModuleStatistics> statistics() {
+    return runs.stream().map(ModuleRun::statistics).toList();
+  }
+}

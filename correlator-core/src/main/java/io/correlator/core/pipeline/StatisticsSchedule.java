@@ -1,0 +1,35 @@
+package io.correlator.core.pipeline;
+
+import java.time.Duration;
+
+/** Cuts engine time into periods of equal length, counted from 1970-01-01T00:00Z. */
+final class StatisticsSchedule {
+  private final long length;
+  private boolean started;
+  private long start;
+
+  StatisticsSchedule(Duration length) {
+    if (length.toMillis() < 1) {
+      throw new IllegalArgumentException("a period must be 1 ms or longer, was " + length);
+    }
+    this.length = length.toMillis();
+  }
+
+  void startAt(long time) {
+    started = true;
+    start = Math.floorDiv(time, length) * length;
+  }
+
+  boolean started() {
+    return started;
+  }
+
+  long start() {
+    return start;
+  }
+
+  /** The first moment that belongs to the next period. */
+  long end() {
+    return started ? start + length : Long.MAX_VALUE;
+  }
+}

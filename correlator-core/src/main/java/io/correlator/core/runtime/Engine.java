@@ -1,0 +1,231 @@
+package io.correlator.core.runtime;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.api.config.ConfigException;
+import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Module;
+import io.correlator.api.source.Source;
+import io.correlator.core.monitor.Failure;
+import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.Statistics;
+import io.correlator.core.pipeline.EngineEvents;
+import io.correlator.core.pipeline.Pipeline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads and queues around one pipeline: sources put deliveries into one bounded queue, one thread
+ * takes them out and drives the pipeline, and what comes out goes to the queues of the listeners.
+ *
+ * <p>It ends when all sources have ended, by themselves or because they were told to stop; then the
+ * listeners get what is left, and end too.
+ */
+public final class Engine {
+  private static final int DELIVERIES = 64;
+
+  private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(DELIVERIES);
+  private final List<SourceRunner> sources = new ArrayList<>();
+  private final List<ListenerRunner> listeners = new ArrayList<>();
+  private final List<Thread> sourceThreads = new ArrayList<>();
+  private final List<Thread> otherThreads = new ArrayList<>();
+  private final CountDownLatch ended;
+  private final ThreadFactory threads;
+  private final FailureHandler failures;
+  private final Map<String, Module> modules;
+  private final Pipeline pipeline;
+  private int sourcesUp;
+
+  /**
+   * What an engine is made of.
+   *
+   * @param sources at least one
+   * @param modules by name, in the order of flow
+   * @param listeners in any order
+   * @param period of statistics
+   * @param clock for times of arrival
+   * @param threads makes all threads
+   * @param failures told about every failure
+   */
+  public record Parts(
+      List<Source> sources,
+      Map<String, Module> modules,
+      List<Listener> listeners,
+      Duration period,
+      InstantSource clock,
+      ThreadFactory threads,
+      FailureHandler failures) {}
+
+  /** Puts the parts together; nothing is opened yet. */
+  public Engine(Parts parts) {
+    threads = parts.threads();
+    failures = parts.failures();
+    pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
+    modules = parts.modules();
+    for (Listener listener : parts.listeners()) {
+      listeners.add(new ListenerRunner(listener, this::onOtherFailure));
+    }
+    for (Source source : parts.sources()) {
+      sources.add(
+          new SourceRunner(source, parts.clock(), queue, this::onOtherFailure, () -> sourcesUp--));
+    }
+    sourcesUp = sources.size();
+    ended = new CountDownLatch(1 + listeners.size());
+  }
+
+  private void open(String name, Module module, List<String> problems) {
+    try {
+      pipeline.open(name, module);
+    } catch (Exception | LinkageError e) {
+      problems.add("module %s cannot start: %s".formatted(name, e));
+    }
+  }
+
+  /**
+   * Opens modules and listeners, then starts to read.
+   *
+   * @throws ConfigException if some cannot be opened, naming all of them; nothing runs then
+   */
+  public void start() {
+    List<String> problems = new ArrayList<>();
+    modules.forEach((name, module) -> open(name, module, problems));
+    for (ListenerRunner listener : listeners) {
+      startThread("listener-" + listener.name(), listener, otherThreads);
+    }
+    for (ListenerRunner listener : listeners) {
+      try {
+        listener.opened().join();
+      } catch (CompletionException e) {
+        problems.add("listener %s cannot start: %s".formatted(listener.name(), e.getCause()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      pipeline.finish();
+      listeners.stream().filter(Engine::isOpen).forEach(ListenerRunner::end);
+      throw new ConfigException(problems);
+    }
+    startThread("pipeline", this::drivePipeline, otherThreads);
+    for (SourceRunner source : sources) {
+      startThread("source-" + source.name(), source, sourceThreads);
+    }
+  }
+
+  private static boolean isOpen(ListenerRunner listener) {
+    return !listener.opened().isCompletedExceptionally();
+  }
+
+  private void startThread(String name, Runnable runner, List<Thread> group) {
+    Runnable counted =
+        group == otherThreads
+            ? () -> {
+              try {
+                runner.run();
+              } finally {
+                ended.countDown();
+              }
+            }
+            : runner;
+    Thread thread = threads.newThread(counted);
+    thread.setName("correlator-" + name);
+    group.add(thread);
+    thread.start();
+  }
+
+  private void drivePipeline() {
+    pipeline.report(EngineEvents.started());
+    while (sourcesUp > 0) {
+      take().into(pipeline);
+      listeners.forEach(ListenerRunner::handOver);
+    }
+    for (Delivery late = queue.poll(); late != null; late = queue.poll()) {
+      late.into(pipeline);
+    }
+    pipeline.finish();
+    pipeline.report(EngineEvents.stopped());
+    listeners.forEach(ListenerRunner::end);
+  }
+
+  private Delivery take() {
+    while (true) {
+      try {
+        return queue.take();
+      } catch (InterruptedException e) {
+        // Interrupted to get out of a module that blocks; what is queued is still delivered.
+      }
+    }
+  }
+
+  private void giveOut(EmittedEvent event) {
+    for (ListenerRunner listener : listeners) {
+      listener.offer(event);
+    }
+  }
+
+  /** In the pipeline's thread: the event can go out at once. */
+  private void onModuleFailure(Failure failure) {
+    tell(failure);
+    if (failure.isMilestone()) {
+      pipeline.report(EngineEvents.failed(failure));
+    }
+  }
+
+  /** In some other thread: never wait for the pipeline, which may be waiting for this thread. */
+  private void onOtherFailure(Failure failure) {
+    tell(failure);
+    if (failure.isMilestone()) {
+      boolean unused = queue.offer(to -> to.report(EngineEvents.failed(failure)));
+    }
+  }
+
+  private void tell(Failure failure) {
+    try {
+      failures.onFailure(failure);
+    } catch (RuntimeException ignored) {
+      // A handler that fails must not take the engine down.
+    }
+  }
+
+  /** Tells the sources to stop; returns at once. */
+  public void stopSources() {
+    sources.forEach(SourceRunner::stop);
+    sourceThreads.forEach(Thread::interrupt);
+  }
+
+  /** Interrupts everything that still runs, to get it out of calls that block. */
+  public void interruptAll() {
+    sourceThreads.forEach(Thread::interrupt);
+    otherThreads.forEach(Thread::interrupt);
+  }
+
+  /** Waits until all has ended. */
+  public void await() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Waits until all has ended, but not longer than {@code limit}; tells whether it has. */
+  public boolean await(Duration limit) throws InterruptedException {
+    return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether the calling thread is one of the engine's own. */
+  public boolean isOwnThread() {
+    Thread current = Thread.currentThread();
+    return sourceThreads.contains(current) || otherThreads.contains(current);
+  }
+
+  /** What all parts have done so far. Any thread may ask. */
+  public Statistics statistics() {
+    return new Statistics(
+        sources.stream().map(SourceRunner::statistics).toList(),
+        pipeline.statistics(),
+        listeners.stream().map(ListenerRunner::statistics).toList());
+  }
+}

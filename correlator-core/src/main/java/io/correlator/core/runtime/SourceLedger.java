@@ -1,0 +1,80 @@
+package io.correlator.core.runtime;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.ParseFailure;
+import io.correlator.core.monitor.SourceStatistics;
+import io.correlator.core.monitor.SourceStatistics.State;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts what one source brings in. The source's thread writes without locks and publishes a
+ * snapshot with each batch; any thread reads the latest one.
+ */
+final class SourceLedger {
+  private final String name;
+  private final long[] failed = new long[ParseFailure.values().length];
+  private State state = State.NEW;
+  private long received;
+  private long parsed;
+  private long truncated;
+  private long bytes;
+  private long unreadable;
+  private long done;
+  private long total;
+  private volatile SourceStatistics published;
+
+  SourceLedger(String name) {
+    this.name = name;
+    this.published = snapshot();
+  }
+
+  void count(LogRecord record) {
+    received++;
+    bytes += record.length();
+    Optional<ParseFailure> failure = record.failure();
+    if (failure.isEmpty()) {
+      parsed++;
+    } else {
+      failed[failure.get().ordinal()]++;
+    }
+    if (record.is(LogRecord.Flag.TRUNCATED)) {
+      truncated++;
+    }
+  }
+
+  void countUnreadable() {
+    unreadable++;
+    publish();
+  }
+
+  void progress(long newDone, long newTotal) {
+    done = newDone;
+    total = newTotal;
+  }
+
+  void enter(State newState) {
+    state = newState;
+    publish();
+  }
+
+  void publish() {
+    published = snapshot();
+  }
+
+  private SourceStatistics snapshot() {
+    Map<ParseFailure, Long> reasons = new EnumMap<>(ParseFailure.class);
+    for (ParseFailure reason : ParseFailure.values()) {
+      if (failed[reason.ordinal()] > 0) {
+        reasons.put(reason, failed[reason.ordinal()]);
+      }
+    }
+    return new SourceStatistics(
+        name, state, received, parsed, reasons, truncated, bytes, unreadable, done, total);
+  }
+
+  SourceStatistics statistics() {
+    return published;
+  }
+}

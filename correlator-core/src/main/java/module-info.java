@@ -1,0 +1,15 @@
+/** The engine: what applications embed. Start with {@link io.correlator.core.Correlator}. */
+module io.correlator.core {
+  requires transitive io.correlator.api;
+  requires static org.jspecify;
+  requires org.slf4j;
+
+  exports io.correlator.core;
+  exports io.correlator.core.monitor;
+  exports io.correlator.core.pipeline;
+  exports io.correlator.core.plugin;
+
+  uses io.correlator.api.listener.Listener;
+  uses io.correlator.api.module.Module;
+  uses io.correlator.api.source.RecordFormat;
+}
