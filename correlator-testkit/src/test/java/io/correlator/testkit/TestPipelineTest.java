@@ -1,0 +1,72 @@
+package io.correlator.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.api.Event;
+import io.correlator.api.module.Module;
+import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.Processor;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class TestPipelineTest {
+  /** Raises an event at the third hit of a word within a minute. */
+  private record ThirdHit() implements Module {
+    @Override
+    public String name() {
+      return "third-hit";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      var hits = context.slidingCounter("hits", 3, Duration.ofMinutes(1));
+      return record -> {
+        if (record.message().equals("boom")) {
+          throw new IllegalStateException("boom");
+        }
+        if (hits.crosses(record.message(), record)) {
+          context.emit(Event.error("ThirdHit").evidence(record));
+        }
+      };
+    }
+  }
+
+  @Test
+  void showsTheEventsThatTheModuleEmits() {
+    TestPipeline pipeline = TestPipeline.running(new ThirdHit()).feed("a", "b", "a", "b", "a");
+
+    assertThat(pipeline.events()).extracting(EmittedEvent::type).containsExactly("ThirdHit");
+    assertThat(pipeline.events().get(0).evidence().get(0).line()).isEqualTo(5);
+  }
+
+  @Test
+  void movesTimeWithoutWaiting() {
+    TestPipeline pipeline =
+        TestPipeline.running(new ThirdHit())
+            .feed("a", "a")
+            .advance(Duration.ofSeconds(61))
+            .feed("a");
+
+    assertThat(pipeline.events()).isEmpty();
+  }
+
+  @Test
+  void failsTheTestWhenTheModuleThrows() {
+    TestPipeline pipeline = TestPipeline.running(new ThirdHit());
+
+    assertThatThrownBy(() -> pipeline.feed("boom"))
+        .isInstanceOf(AssertionError.class)
+        .hasRootCauseMessage("boom");
+  }
+
+  @Test
+  void collectsFailuresWhereTheyAreExpected() {
+    TestPipeline pipeline =
+        TestPipeline.running(new ThirdHit()).expectingFailures().feed("boom", "a");
+
+    assertThat(pipeline.failures()).hasSize(1);
+    assertThat(pipeline.statistics().get(0).records()).isEqualTo(2);
+  }
+}
