@@ -2,6 +2,7 @@ package io.correlator.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.core.Records;
 import org.junit.jupiter.api.Test;
 
 final class EvidenceRingTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
+import io.correlator.core.Records;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

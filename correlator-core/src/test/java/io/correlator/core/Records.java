@@ -1,10 +1,11 @@
-package io.correlator.core.state;
+package io.correlator.core;
 
 import io.correlator.api.Block;
 import io.correlator.api.Block.Counting;
 import io.correlator.api.Block.Provenance;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
+import io.correlator.api.ParseFailure;
 import io.correlator.api.RecordHeader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,11 +16,22 @@ public final class Records {
 
   /** A record with this time and message, in a block of its own. */
   public static LogRecord at(long epochMilli, String message) {
-    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
     RecordHeader header = new RecordHeader();
     header.timestamp(epochMilli);
+    return record(epochMilli, message, header);
+  }
+
+  /** A record that could not be read. */
+  public static LogRecord failed(long position) {
+    RecordHeader header = new RecordHeader();
+    header.failed(ParseFailure.UNRECOGNISED);
+    return record(position, "???", header);
+  }
+
+  private static LogRecord record(long position, String message, RecordHeader header) {
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
     Provenance provenance = new Provenance("test", 0, Counting.BYTES, record -> Fields.empty());
-    return Block.of(bytes, provenance, epochMilli, 1, Instant.EPOCH)
+    return Block.of(bytes, provenance, position, 1, Instant.EPOCH)
         .record(0, bytes.length, 0, header, Instant.EPOCH);
   }
 }
