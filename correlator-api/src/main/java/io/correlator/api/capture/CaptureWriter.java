@@ -73,7 +73,8 @@ public final class CaptureWriter implements AutoCloseable {
 
   /**
    * Writes to a blocking channel, which {@link #close()} closes. A channel that already holds a
-   * capture is continued by what comes.
+   * capture is continued. That a failing disk tears no frame holds for channels that consume bytes
+   * only when they have written them, as file channels do.
    */
   public static CaptureWriter of(WritableByteChannel channel) {
     return new CaptureWriter(channel, SEGMENT_BYTES);
