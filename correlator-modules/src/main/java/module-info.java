@@ -1,0 +1,12 @@
+/** The standard modules. */
+module io.correlator.modules {
+  requires static org.jspecify;
+  requires transitive io.correlator.api;
+
+  exports io.correlator.modules.capture;
+  exports io.correlator.modules.report;
+
+  provides io.correlator.api.module.Module with
+      io.correlator.modules.capture.CaptureModule,
+      io.correlator.modules.report.ReportModule;
+}
