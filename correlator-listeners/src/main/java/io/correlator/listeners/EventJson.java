@@ -54,11 +54,13 @@ public final class EventJson {
     return text(buffer);
   }
 
-  /** The JSON of one field's value. */
-  static String render(Object value) throws IOException {
+  /** The JSON of one field's value; throws as {@link #render} does. */
+  static String renderValue(Object value) {
     Buffer buffer = new Buffer();
     try (JsonGenerator json = generator(buffer)) {
       write(json, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text(buffer);
   }

@@ -1,7 +1,6 @@
 package io.correlator.listeners;
 
 import io.correlator.api.Fields;
-import java.io.IOException;
 import java.util.List;
 
 /** The fields of an event as {@code key=value}, for people and simple programs. */
@@ -24,17 +23,9 @@ final class FieldText {
 
   private static void appendValue(StringBuilder out, Object value) {
     if (value instanceof Fields || value instanceof List<?>) {
-      appendJson(out, value);
+      out.append(EventJson.renderValue(value));
     } else {
       appendToken(out, value.toString());
-    }
-  }
-
-  private static void appendJson(StringBuilder out, Object value) {
-    try {
-      out.append(EventJson.render(value));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a field's value cannot be shown: " + e.getMessage(), e);
     }
   }
 

@@ -48,7 +48,7 @@ class EventJsonTest {
   }
 
   @Test
-  void writesEachKindOfValue() throws Exception {
+  void writesEachKindOfValue() {
     Fields fields =
         Fields.builder()
             .put("text", "a\"b")
@@ -62,7 +62,7 @@ class EventJsonTest {
             .put("list", List.of("a", 1, List.of(false)))
             .put("nested", Fields.of("a.b", Fields.of("c", 1)))
             .build();
-    assertThat(EventJson.render((Object) fields))
+    assertThat(EventJson.renderValue(fields))
         .isEqualTo(
             "{\"text\":\"a\\\"b\",\"integer\":-9223372036854775808,\"real\":-0.5,\"nan\":\"NaN\","
                 + "\"infinite\":\"-Infinity\",\"bool\":true,\"instant\":\"2026-03-01T07:28:03Z\","

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.api.config.Config;
 import io.correlator.api.config.Config.Option;
 import io.correlator.api.listener.Listener;
+import java.lang.module.ModuleDescriptor.Provides;
+import java.lang.module.ModuleFinder;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,20 @@ class ServicesTest {
 
   @ParameterizedTest
   @MethodSource("listeners")
-  void configuringTouchesNothing(Listener listener) {
+  void configuringGivesAnotherListenerThatWantsTheSame(Listener listener) {
     assertThat(listener.configure(Config.empty()))
         .isNotSameAs(listener)
         .extracting(Listener::interest)
         .isEqualTo(listener.interest());
+  }
+
+  @Test
+  void theModuleDescriptorDeclaresTheSameListeners() throws Exception {
+    URI classes = Printable.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    assertThat(ModuleFinder.of(Path.of(classes)).findAll())
+        .flatExtracting(module -> module.descriptor().provides())
+        .flatExtracting(Provides::providers)
+        .hasSameElementsAs(listeners().stream().map(l -> l.getClass().getName()).toList());
   }
 
   static List<Listener> listeners() {
