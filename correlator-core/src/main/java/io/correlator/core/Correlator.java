@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * one for all modules, and one per listener; no failure of a plug-in ends any of them.
  */
 public final class Correlator implements AutoCloseable {
+  /** The problem of an engine that has no source; see {@link ConfigException#problems()}. */
+  public static final String NO_SOURCE = "there is no source: add one with source(...)";
+
   private static final Logger LOG = LoggerFactory.getLogger("io.correlator.engine");
 
   private final Engine engine;
@@ -103,6 +106,25 @@ public final class Correlator implements AutoCloseable {
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * As {@link #awaitEnd()}, but waits no longer than {@code limit}.
+   *
+   * @return whether the engine has ended
+   * @throws IllegalStateException if it was not started
+   */
+  public boolean awaitEnd(Duration limit) {
+    if (!running) {
+      throw new IllegalStateException("the engine was not started");
+    }
+    try {
+      return engine.await(limit);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -265,7 +287,7 @@ public final class Correlator implements AutoCloseable {
      */
     public Correlator build() {
       if (sources.isEmpty()) {
-        blueprint.reject("there is no source: add one with source(...)");
+        blueprint.reject(NO_SOURCE);
       }
       if (statisticsPeriod.toMillis() < 1) {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);

@@ -1,0 +1,136 @@
+package io.correlator.cli;
+
+import io.correlator.api.config.NearestName;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code correlator} command. */
+@Command(
+    name = "correlator",
+    description = "Finds security events in logs.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {ProcessCommand.class, ListCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 an input could not be read or a plug-in failed, the rest was processed;",
+      "2 wrong usage or configuration."
+    })
+public final class Main {
+  Main() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(Terminal.ofProcess(), args));
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int run(Terminal terminal, String... args) {
+    CommandLine command =
+        new CommandLine(new Main(), new Commands(terminal))
+            .setOut(new PrintWriter(terminal.out(), true))
+            .setErr(terminal.err())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.helpColour()))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionStrategy(new CommandLine.RunLast());
+    // All mistakes at once: picocli would stop at the first.
+    collectErrors(command);
+    ParseResult result = command.parseArgs(args);
+    if (CommandLine.printHelpIfRequested(result)) {
+      return ExitCode.DONE;
+    }
+    ParseResult last = lastOf(result);
+    List<String> mistakes = mistakes(result);
+    Object action = last.commandSpec().userObject();
+    if (action instanceof Action runnable) {
+      return runnable.run(mistakes);
+    }
+    if (mistakes.isEmpty()) {
+      mistakes.add("name a command: process or list");
+    }
+    report(terminal, mistakes, "correlator --help");
+    return ExitCode.USAGE;
+  }
+
+  /** A subcommand; it gets the mistakes found so far, to name them together with its own. */
+  interface Action {
+    int run(List<String> mistakes);
+  }
+
+  /** Names mistakes, each on a line, and where help is. */
+  static void report(Terminal terminal, List<String> mistakes, String help) {
+    mistakes.forEach(mistake -> terminal.err().println("correlator: " + mistake));
+    terminal.err().println("Try '" + help + "'.");
+    terminal.err().flush();
+  }
+
+  private static void collectErrors(CommandLine command) {
+    command.getCommandSpec().parser().collectErrors(true);
+    command.getSubcommands().values().forEach(Main::collectErrors);
+  }
+
+  private static ParseResult lastOf(ParseResult result) {
+    return result.hasSubcommand() ? lastOf(result.subcommand()) : result;
+  }
+
+  private static List<String> mistakes(ParseResult result) {
+    List<String> mistakes = new ArrayList<>();
+    for (ParseResult level = result; level != null; level = level.subcommand()) {
+      for (Exception error : level.errors()) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+          List<String> known = namesAt(unmatched.getCommandLine());
+          unmatched.getUnmatched().forEach(word -> mistakes.add(unknown(word, known)));
+        } else {
+          mistakes.add(Optional.ofNullable(error.getMessage()).orElseGet(error::toString));
+        }
+      }
+    }
+    return mistakes;
+  }
+
+  private static String unknown(String word, List<String> known) {
+    String kind = word.startsWith("-") ? "option" : "command";
+    List<String> alike =
+        known.stream().filter(name -> name.startsWith("-") == word.startsWith("-")).toList();
+    String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    return "unknown %s '%s'%s".formatted(kind, name, NearestName.hint(name, alike));
+  }
+
+  private static List<String> namesAt(CommandLine command) {
+    List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+    names.addAll(command.getCommandSpec().optionsMap().keySet());
+    return names;
+  }
+
+  /** Makes the commands, which all want the terminal. */
+  private record Commands(Terminal terminal) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == ProcessCommand.class) {
+        return type.cast(new ProcessCommand(terminal));
+      }
+      return type == ListCommand.class
+          ? type.cast(new ListCommand(terminal))
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** The version that Maven wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"correlator " + Optional.ofNullable(version).orElse("(not packaged)")};
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package io.correlator.cli;
+
+import io.correlator.api.config.ConfigException;
+import io.correlator.api.config.NearestName;
+import io.correlator.api.listener.Interest;
+import io.correlator.api.listener.Listener;
+import io.correlator.api.source.RecordFormat;
+import io.correlator.core.Correlator;
+import io.correlator.core.monitor.ListenerStatistics;
+import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.SourceStatistics;
+import io.correlator.core.monitor.Statistics;
+import io.correlator.core.plugin.Plugins;
+import io.correlator.listeners.JsonLinesListener;
+import io.correlator.listeners.TextListener;
+import io.correlator.sources.FileSource;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads whole files and shows the events found in them. */
+@Command(
+    name = "process",
+    description = "Reads log files and prints the events found in them.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  correlator process /var/log/auth.log",
+      "  correlator process --module sshd,threshold=3,window=1m --output jsonl /var/log",
+      "  zcat old.gz | correlator process --listener csv,directory=audit -",
+    })
+final class ProcessCommand implements Main.Action {
+  /** What runs when no module is named. */
+  private static final List<String> DEFAULT_MODULES = List.of("sshd");
+
+  private static final String HELP = "correlator process --help";
+  private static final Duration REDRAW = Duration.ofMillis(200);
+
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "FILE|DIR|-",
+      description =
+          "Files (plain or gzip), folders (all files in them), or - for standard input; read in the"
+              + " order given.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "How lines are written; see 'correlator list'. Default: ${DEFAULT-VALUE}.")
+  private String format = "syslog";
+
+  @Option(
+      names = "--module",
+      paramLabel = "NAME[,key=value...]",
+      description = "What to look for; repeatable. Default: sshd.")
+  private List<String> modules = new ArrayList<>();
+
+  @Option(
+      names = "--listener",
+      paramLabel = "NAME[,key=value...]",
+      description = "What else to do with the events; repeatable.")
+  private List<String> listeners = new ArrayList<>();
+
+  @Mixin private PluginOptions pluginOptions = new PluginOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|jsonl|none",
+      description = "How events are printed. Default: ${DEFAULT-VALUE}.")
+  private String output = "text";
+
+  @Option(names = "--evidence", description = "With text: also print the lines behind each event.")
+  private boolean evidence;
+
+  @Option(
+      names = "--stats",
+      description = "Print the final statistics even if standard error is not a terminal.")
+  private boolean stats;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "auto|always|never",
+      description = "Show progress. Default: auto, if standard error is a terminal.")
+  private String progress = "auto";
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      description = "Use colour. Default: auto, if standard output is a terminal.")
+  private String colour = "auto";
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "The time zone of times that carry none, such as Europe/Zurich. Default: ${DEFAULT-VALUE}.")
+  private String zone = "UTC";
+
+  @Option(
+      names = "--year",
+      paramLabel = "YEAR",
+      description =
+          "The year of dates that carry none. Default: near the file's last modification.")
+  private @Nullable Integer year;
+
+  ProcessCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int run(List<String> mistakes) {
+    StandardOutput out = new StandardOutput(terminal.out());
+    Optional<Correlator> assembled = assemble(out, mistakes);
+    if (assembled.isEmpty()) {
+      Main.report(terminal, mistakes, HELP);
+      return ExitCode.USAGE;
+    }
+    Correlator correlator = assembled.get();
+    out.whenClosed(correlator::close);
+    Shutdown shutdown = Shutdown.closing(correlator);
+    try {
+      correlator.start();
+    } catch (ConfigException e) {
+      Main.report(terminal, e.problems(), HELP);
+      shutdown.done();
+      return ExitCode.USAGE;
+    }
+    follow(correlator);
+    Statistics statistics = correlator.statistics();
+    if (stats || terminal.errIsTerminal()) {
+      StatisticsTable.print(statistics, terminal.err());
+    }
+    shutdown.done();
+    return exitCode(statistics, out.isClosed());
+  }
+
+  private void follow(Correlator correlator) {
+    if (!isOn(progress, terminal.errIsTerminal())) {
+      correlator.awaitEnd();
+      return;
+    }
+    ProgressBar bar = new ProgressBar(terminal.err());
+    while (!correlator.awaitEnd(REDRAW)) {
+      bar.draw(correlator.statistics());
+    }
+    bar.clear();
+  }
+
+  private static int exitCode(Statistics statistics, boolean readerLeft) {
+    boolean sourceFailed =
+        statistics.sources().stream()
+            .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
+    boolean pluginFailed =
+        statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum() > 0
+            || statistics.listeners().stream().mapToLong(ListenerStatistics::failed).sum() > 0;
+    boolean incomplete = statistics.unreadable() > 0 || sourceFailed || pluginFailed;
+    return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
+  }
+
+  private Optional<Correlator> assemble(StandardOutput out, List<String> mistakes) {
+    Plugins plugins = pluginOptions.load(mistakes);
+    plugins.problems().forEach(problem -> terminal.err().println("correlator: " + problem));
+    Correlator.Builder builder = Correlator.builder().plugins(plugins);
+    oneOf("--output", output, List.of("text", "jsonl", "none"), mistakes);
+    oneOf("--progress", progress, List.of("auto", "always", "never"), mistakes);
+    oneOf("--color", colour, List.of("auto", "always", "never"), mistakes);
+    Optional<FileSource> source = source(plugins, mistakes);
+    source.ifPresent(builder::source);
+    Set<String> origins = modules(builder, mistakes);
+    console(out, origins).ifPresent(builder::listener);
+    builder.listener(complaints());
+    for (String listener : listeners) {
+      PluginCall.parse("--listener", listener, mistakes)
+          .ifPresent(call -> builder.listener(call.name(), call.options()));
+    }
+    try {
+      Correlator correlator = builder.build();
+      return mistakes.isEmpty() ? Optional.of(correlator) : Optional.empty();
+    } catch (ConfigException e) {
+      // Why there is no source was said above.
+      e.problems().stream()
+          .filter(problem -> source.isPresent() || !problem.equals(Correlator.NO_SOURCE))
+          .forEach(mistakes::add);
+      return Optional.empty();
+    }
+  }
+
+  private Set<String> modules(Correlator.Builder builder, List<String> mistakes) {
+    Set<String> names = new TreeSet<>();
+    for (String module : modules.isEmpty() ? DEFAULT_MODULES : modules) {
+      PluginCall.parse("--module", module, mistakes)
+          .ifPresent(
+              call -> {
+                builder.module(call.name(), call.options());
+                names.add(call.name());
+              });
+    }
+    return names;
+  }
+
+  private Optional<FileSource> source(Plugins plugins, List<String> mistakes) {
+    int before = mistakes.size();
+    FileSource.Builder builder = FileSource.builder();
+    if (inputs.isEmpty()) {
+      mistakes.add("name what to read: FILE, DIR, or - for standard input");
+    }
+    for (String input : inputs) {
+      try {
+        if (input.equals("-")) {
+          builder.standardInput();
+        } else {
+          builder.path(Path.of(input));
+        }
+      } catch (InvalidPathException e) {
+        mistakes.add("'%s' is not a path: %s".formatted(input, e.getReason()));
+      }
+    }
+    Map<String, RecordFormat> formats = plugins.formats();
+    if (formats.containsKey(format)) {
+      builder.format(formats.get(format));
+    } else {
+      mistakes.add(
+          "--format: unknown format '%s'%s"
+              .formatted(format, NearestName.hint(format, formats.keySet())));
+    }
+    try {
+      builder.zone(ZoneId.of(zone));
+    } catch (DateTimeException e) {
+      mistakes.add(
+          "--zone: unknown zone '%s'%s"
+              .formatted(
+                  zone,
+                  NearestName.of(zone, ZoneId.getAvailableZoneIds())
+                      .map(": did you mean '%s'?"::formatted)
+                      .orElse("; write one such as UTC, +02:00 or Europe/Zurich")));
+    }
+    if (year != null) {
+      if (year < 1970 || year > 9999) {
+        mistakes.add("--year: must be between 1970 and 9999, was " + year);
+      } else {
+        builder.year(year);
+      }
+    }
+    return mistakes.size() == before ? Optional.of(builder.build()) : Optional.empty();
+  }
+
+  private Optional<Listener> console(StandardOutput out, Set<String> origins) {
+    Interest interest = Interest.everything().withOrigins(origins);
+    return switch (output) {
+      case "text" ->
+          Optional.of(
+              TextListener.builder().stream(out)
+                  .colour(
+                      isOn(colour, terminal.outIsTerminal() && terminal.colourWanted())
+                          ? TextListener.Colour.ANSI
+                          : TextListener.Colour.NONE)
+                  .evidence(evidence)
+                  .interest(interest)
+                  .build());
+      case "jsonl" ->
+          Optional.of(JsonLinesListener.builder().stream(out).interest(interest).build());
+      default -> Optional.empty();
+    };
+  }
+
+  /** What cannot be read is said at once, on standard error. */
+  private Listener complaints() {
+    return Listener.of(
+        "complaints",
+        Interest.inTypes("InputUnreadable").withOrigins(Set.of(Interest.ENGINE)),
+        event -> {
+          terminal.err().println("correlator: " + event.summary());
+          terminal.err().flush();
+        });
+  }
+
+  private static void oneOf(
+      String option, String given, List<String> choices, List<String> mistakes) {
+    if (!choices.contains(given)) {
+      mistakes.add("%s: unknown '%s'%s".formatted(option, given, NearestName.hint(given, choices)));
+    }
+  }
+
+  private static boolean isOn(String choice, boolean auto) {
+    return switch (choice.toLowerCase(Locale.ROOT)) {
+      case "always" -> true;
+      case "never" -> false;
+      default -> auto;
+    };
+  }
+}

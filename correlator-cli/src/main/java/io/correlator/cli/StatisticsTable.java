@@ -1,0 +1,125 @@
+package io.correlator.cli;
+
+import io.correlator.core.monitor.ListenerStatistics;
+import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.SourceStatistics;
+import io.correlator.core.monitor.Statistics;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Prints what all parts of an engine have done, with an exact balance of the records. */
+final class StatisticsTable {
+  private final PrintWriter out;
+
+  private StatisticsTable(PrintWriter out) {
+    this.out = out;
+  }
+
+  static void print(Statistics statistics, PrintWriter out) {
+    StatisticsTable table = new StatisticsTable(out);
+    table.sources(statistics.sources());
+    table.modules(statistics.modules());
+    table.listeners(statistics.listeners());
+    out.flush();
+  }
+
+  private void sources(List<SourceStatistics> sources) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("source", "received", "parsed", "failed", "truncated", "bytes", "unreadable"));
+    for (SourceStatistics source : sources) {
+      rows.add(
+          List.of(
+              source.name(),
+              Quantity.count(source.received()),
+              Quantity.count(source.parsed()),
+              Quantity.count(source.failedTotal()),
+              Quantity.count(source.truncated()),
+              Quantity.count(source.bytes()),
+              Quantity.count(source.unreadable())));
+    }
+    rows(rows);
+    for (SourceStatistics source : sources) {
+      out.println("%s: %s".formatted(source.name(), balance(source)));
+    }
+  }
+
+  /** Such as {@code received 10 = parsed 8 + failed 2 (empty 1, unrecognised 1)}. */
+  private static String balance(SourceStatistics source) {
+    Map<String, Long> reasons = new TreeMap<>();
+    source.failed().forEach((reason, count) -> reasons.put(reason.toString(), count));
+    String detail =
+        reasons.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    return "received %d = parsed %d + failed %d%s"
+        .formatted(
+            source.received(),
+            source.parsed(),
+            source.failedTotal(),
+            detail.isEmpty() ? "" : " (" + detail + ")");
+  }
+
+  private void modules(List<ModuleStatistics> modules) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("module", "records", "events", "errors", "counters"));
+    for (ModuleStatistics module : modules) {
+      rows.add(
+          List.of(
+              module.name(),
+              Quantity.count(module.records()),
+              Quantity.count(module.events()),
+              Quantity.count(module.errors()),
+              counters(module)));
+    }
+    rows(rows);
+  }
+
+  private static String counters(ModuleStatistics module) {
+    return module.counters().entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private void listeners(List<ListenerStatistics> listeners) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("listener", "accepted", "failed", "waiting"));
+    for (ListenerStatistics listener : listeners) {
+      rows.add(
+          List.of(
+              listener.name(),
+              Quantity.count(listener.accepted()),
+              Quantity.count(listener.failed()),
+              Quantity.count(listener.waiting())));
+    }
+    rows(rows);
+  }
+
+  private static boolean isCount(String cell) {
+    return !cell.isEmpty() && cell.chars().allMatch(c -> Character.isDigit(c) || c == ',');
+  }
+
+  /** Prints rows in columns: the first to the left, numbers to the right. */
+  private void rows(List<List<String>> rows) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        String cell = row.get(i);
+        String padding = " ".repeat(widths[i] - cell.length());
+        boolean left = i == 0 || !isCount(rows.get(rows.size() - 1).get(i));
+        line.append(left ? cell + padding : padding + cell).append("  ");
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+}
