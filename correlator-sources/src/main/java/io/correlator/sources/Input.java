@@ -1,0 +1,76 @@
+package io.correlator.sources;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One thing to read: a file, a pipe or standard input.
+ *
+ * @param name the name of the records' source
+ * @param origin how it came to be read
+ * @param size its size in bytes; 0 if that is not known
+ * @param lastModified when it was last written, if it is a file
+ * @param opener opens it; what it gives honours interruption
+ */
+record Input(String name, Origin origin, long size, Optional<Instant> lastModified, Opener opener) {
+  static final String STANDARD_INPUT = "-";
+
+  /** How an input came to be read. */
+  enum Origin {
+    /** A file that someone named. */
+    NAMED,
+    /** A file that was found in a folder. */
+    FOUND,
+    /** A pipe or standard input: its bytes come when they come, and nobody knows how many. */
+    STREAM
+  }
+
+  /** Opens an input. */
+  @FunctionalInterface
+  interface Opener {
+    InputStream open() throws IOException;
+  }
+
+  static Input file(Path path, BasicFileAttributes attributes, Origin origin) {
+    return new Input(
+        path.toString(),
+        origin,
+        attributes.size(),
+        Optional.of(attributes.lastModifiedTime().toInstant()),
+        () -> Channels.newInputStream(Files.newByteChannel(path)));
+  }
+
+  static Input pipe(Path path) {
+    return new Input(
+        path.toString(),
+        Origin.STREAM,
+        0,
+        Optional.empty(),
+        () -> Channels.newInputStream(Files.newByteChannel(path)));
+  }
+
+  /**
+   * What the process was given as its standard input; read through a channel, as that honours
+   * interruption.
+   */
+  static Input standardInput() {
+    return standardInput(
+        () -> Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));
+  }
+
+  static Input standardInput(Opener opener) {
+    return new Input(STANDARD_INPUT, Origin.STREAM, 0, Optional.empty(), opener);
+  }
+
+  boolean isStream() {
+    return origin == Origin.STREAM;
+  }
+}

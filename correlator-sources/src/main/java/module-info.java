@@ -1,0 +1,14 @@
+/** The standard sources and record formats. */
+module io.correlator.sources {
+  requires static transitive org.jspecify;
+  requires transitive io.correlator.api;
+
+  exports io.correlator.sources;
+  exports io.correlator.sources.format;
+
+  provides io.correlator.api.source.RecordFormat with
+      io.correlator.sources.format.PlainFormat,
+      io.correlator.sources.format.Rfc3164Format,
+      io.correlator.sources.format.Rfc5424Format,
+      io.correlator.sources.format.SyslogFormat;
+}
