@@ -61,7 +61,11 @@ final class Units {
           case "gib" -> 30;
           default -> 0;
         };
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    long amount = Long.parseLong(matcher.group(1));
+    if (amount > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException("that is more than a file can hold");
+    }
+    return amount << shift;
   }
 
   static String formatBytes(long bytes) {
