@@ -48,7 +48,7 @@ public final class Fields {
     // A map's keys are distinct: no need to search for each, which matters when there are
     // thousands.
     Builder builder = builder();
-    map.forEach(builder::append);
+    map.forEach(builder::put);
     return builder.build();
   }
 
@@ -165,11 +165,6 @@ public final class Fields {
       java.util.Objects.requireNonNull(name, "name");
       values.put(name, normal(name, value));
       return this;
-    }
-
-    private void append(String name, Object value) {
-      names.add(java.util.Objects.requireNonNull(name, "name"));
-      values.add(normal(name, value));
     }
 
     /** Sets {@code name} if there is a value. */

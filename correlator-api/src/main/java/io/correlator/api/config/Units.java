@@ -61,19 +61,11 @@ final class Units {
           case "gib" -> 30;
           default -> 0;
         };
-<<<<<<< HEAD
     try {
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("that is more than there can be", e);
     }
-=======
-    long amount = Long.parseLong(matcher.group(1));
-    if (amount > Long.MAX_VALUE >> shift) {
-      throw new IllegalArgumentException("that is more than a file can hold");
-    }
-    return amount << shift;
->>>>>>> capture
   }
 
   static String formatBytes(long bytes) {
