@@ -3,6 +3,7 @@ module io.correlator.api {
   requires static transitive org.jspecify;
 
   exports io.correlator.api;
+  exports io.correlator.api.capture;
   exports io.correlator.api.config;
   exports io.correlator.api.listener;
   exports io.correlator.api.module;

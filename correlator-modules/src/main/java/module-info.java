@@ -1,13 +1,14 @@
-import io.correlator.api.module.Module;
-import io.correlator.modules.sshd.SshdModule;
-
-/** The modules that come with Correlator. */
+/** The standard modules. */
 module io.correlator.modules {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive io.correlator.api;
 
+  exports io.correlator.modules.capture;
+  exports io.correlator.modules.report;
   exports io.correlator.modules.sshd;
 
-  provides Module with
-      SshdModule;
+  provides io.correlator.api.module.Module with
+      io.correlator.modules.capture.CaptureModule,
+      io.correlator.modules.report.ReportModule,
+      io.correlator.modules.sshd.SshdModule;
 }

@@ -35,14 +35,27 @@ public final class Block {
    * @param source the source's name as configured; for a file, its path as given
    * @param incarnation see {@link RecordId#incarnation()}
    * @param counting how positions are counted
+   * @param format the name of the format that the records are read as, so that a capture of them
+   *     can be read again; empty if it has none
    * @param fields reads the named fields of a record on demand; called from any thread
    */
   public record Provenance(
-      String source, long incarnation, Counting counting, Function<LogRecord, Fields> fields) {
+      String source,
+      long incarnation,
+      Counting counting,
+      String format,
+      Function<LogRecord, Fields> fields) {
     public Provenance {
       requireNonNull(source, "source");
       requireNonNull(counting, "counting");
+      requireNonNull(format, "format");
       requireNonNull(fields, "fields");
+    }
+
+    /** Where records come from whose format has no name. */
+    public Provenance(
+        String source, long incarnation, Counting counting, Function<LogRecord, Fields> fields) {
+      this(source, incarnation, counting, "", fields);
     }
   }
 

@@ -111,6 +111,11 @@ public final class LogRecord {
     return new RecordId(source(), block.provenance().incarnation(), position());
   }
 
+  /** What the record shares with all others of its source. */
+  public Block.Provenance provenance() {
+    return block.provenance();
+  }
+
   /** The name of the source; for a file, its path as given. */
   public String source() {
     return block.provenance().source();

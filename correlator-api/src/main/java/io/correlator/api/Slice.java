@@ -51,6 +51,16 @@ public final class Slice {
     return new Slice(bytes.clone(), 0, bytes.length);
   }
 
+  /**
+   * A copy of the part of {@code bytes} from {@code from}, inclusive, to {@code to}, exclusive.
+   *
+   * @throws IndexOutOfBoundsException if the part is not within {@code bytes}
+   */
+  public static Slice copyOf(byte[] bytes, int from, int to) {
+    checkFromToIndex(from, to, bytes.length);
+    return new Slice(Arrays.copyOfRange(bytes, from, to), 0, to - from);
+  }
+
   /** The number of bytes. */
   public int length() {
     return to - from;

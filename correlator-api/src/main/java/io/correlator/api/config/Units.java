@@ -61,7 +61,11 @@ final class Units {
           case "gib" -> 30;
           default -> 0;
         };
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("that is more than there can be", e);
+    }
   }
 
   static String formatBytes(long bytes) {

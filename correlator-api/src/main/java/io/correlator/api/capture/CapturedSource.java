@@ -1,0 +1,28 @@
+package io.correlator.api.capture;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.Block.Counting;
+import io.correlator.api.Block.Provenance;
+
+/**
+ * Where captured records come from: what all records of one source have in common. Immutable; may
+ * be used by any thread.
+ *
+ * @param name the name of the source as configured; for a file, its path as given
+ * @param incarnation see {@link io.correlator.api.RecordId#incarnation()}
+ * @param counting how the positions of its records are counted
+ * @param format the name of the format that its records were read as; empty if it has none
+ */
+public record CapturedSource(String name, long incarnation, Counting counting, String format) {
+  public CapturedSource {
+    requireNonNull(name, "name");
+    requireNonNull(counting, "counting");
+    requireNonNull(format, "format");
+  }
+
+  static CapturedSource of(Provenance provenance) {
+    return new CapturedSource(
+        provenance.source(), provenance.incarnation(), provenance.counting(), provenance.format());
+  }
+}

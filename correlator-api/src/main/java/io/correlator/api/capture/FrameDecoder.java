@@ -1,0 +1,96 @@
+package io.correlator.api.capture;
+
+import io.correlator.api.Block.Counting;
+import io.correlator.api.Slice;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Understands frames whose checksum is right; remembers the sources that a segment defines. */
+final class FrameDecoder {
+  private final List<CapturedSource> sources = new ArrayList<>();
+
+  /** Thrown for a frame that no writer of this version makes. */
+  static final class BadContentException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadContentException(String message) {
+      super(message);
+    }
+  }
+
+  /** Sources are known to the end of their segment. */
+  void startSegment() {
+    sources.clear();
+  }
+
+  /** The record of the frame whose type is at {@code from}; null for any other type of frame. */
+  @Nullable CapturedRecord decode(byte[] bytes, int from, int to) throws BadContentException {
+    int type = bytes[from] & 0xff;
+    ByteBuffer body = ByteBuffer.wrap(bytes, from + 1, to - from - 1).slice();
+    if ((type & CaptureLayout.STUFFED) != 0) {
+      body = ByteBuffer.wrap(SegmentMark.unstuff(bytes, from + 1, to));
+    }
+    return switch (type & ~CaptureLayout.STUFFED) {
+      case CaptureLayout.TYPE_RECORD -> record(body);
+      case CaptureLayout.TYPE_SOURCE -> {
+        define(body);
+        yield null;
+      }
+      default -> null;
+    };
+  }
+
+  private CapturedRecord record(ByteBuffer body) throws BadContentException {
+    check(body.remaining() >= CaptureLayout.RECORD_FIELDS_BYTES, "a record without its fields");
+    int fieldsBytes = body.get() & 0xff;
+    check(
+        fieldsBytes >= CaptureLayout.RECORD_FIELDS_BYTES && fieldsBytes <= body.limit(),
+        "a record without its fields");
+    int flags = body.get();
+    int source = body.getInt();
+    check(source >= 0 && source < sources.size(), "a record of an undefined source");
+    return new CapturedRecord(
+        sources.get(source),
+        body.getLong(),
+        body.getLong(),
+        Instant.ofEpochMilli(body.getLong()),
+        Instant.ofEpochMilli(body.getLong()),
+        CaptureLayout.flagsOf(flags),
+        Slice.copyOf(
+            body.array(), body.arrayOffset() + fieldsBytes, body.arrayOffset() + body.limit()));
+  }
+
+  private void define(ByteBuffer body) throws BadContentException {
+    check(body.remaining() >= CaptureLayout.SOURCE_FIELDS_BYTES, "a source without its fields");
+    check(body.getInt() == sources.size(), "a source out of order");
+    long incarnation = body.getLong();
+    Counting counting = counting(body.get());
+    String name = text(body);
+    String format = text(body);
+    sources.add(new CapturedSource(name, incarnation, counting, format));
+  }
+
+  private static Counting counting(int code) throws BadContentException {
+    check(code == 0 || code == 1, "a source that counts in unknown ways");
+    return code == 0 ? Counting.BYTES : Counting.RECORDS;
+  }
+
+  private static String text(ByteBuffer body) throws BadContentException {
+    check(body.remaining() >= Integer.BYTES, "a text without a length");
+    int length = body.getInt();
+    check(length >= 0 && length <= body.remaining(), "a text longer than its frame");
+    byte[] utf8 = new byte[length];
+    body.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static void check(boolean right, String problem) throws BadContentException {
+    if (!right) {
+      throw new BadContentException(problem);
+    }
+  }
+}

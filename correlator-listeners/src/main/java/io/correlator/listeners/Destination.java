@@ -1,0 +1,78 @@
+package io.correlator.listeners;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.config.Config;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the lines of a listener go; nothing is opened before {@link #open()}. */
+sealed interface Destination {
+  /** A file of its own, to which it appends. */
+  record ToFile(Path path) implements Destination {
+    public ToFile {
+      requireNonNull(path, "path");
+    }
+
+    @Override
+    public Target open() throws IOException {
+      if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+        return new Device(new FileOutputStream(path.toFile(), true));
+      }
+      AppendFile file = AppendFile.open(path);
+      try {
+        file.endLine();
+      } catch (IOException e) {
+        file.close();
+        throw e;
+      }
+      return file;
+    }
+  }
+
+  /** A stream of someone else's. */
+  record ToStream(OutputStream stream) implements Destination {
+    public ToStream {
+      requireNonNull(stream, "stream");
+    }
+
+    @Override
+    public Target open() {
+      return new StreamTarget(stream);
+    }
+  }
+
+  /** A pipe or terminal opened by its path: it has no end to append to and nothing to take back. */
+  record Device(OutputStream stream) implements Target {
+    @Override
+    public void write(byte[] bytes, int length) throws IOException {
+      stream.write(bytes, 0, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+  }
+
+  /** Gets ready to write. */
+  Target open() throws IOException;
+
+  /** What the option {@code file} of {@code config} says; this where it does not say. */
+  default Destination configure(Config config) {
+    Path none = Path.of("");
+    Path present = this instanceof ToFile file ? file.path() : none;
+    Path chosen = config.getPath("file", present, "the file to append to");
+    if (chosen.equals(present)) {
+      return this;
+    }
+    if (chosen.equals(none)) {
+      config.reject("file: name a file, such as '%s'".formatted(present));
+      return this;
+    }
+    return new ToFile(chosen);
+  }
+}

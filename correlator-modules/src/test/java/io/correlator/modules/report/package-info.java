@@ -1,0 +1,5 @@
+/** Tests of the module {@code report}. */
+@NullMarked
+package io.correlator.modules.report;
+
+import org.jspecify.annotations.NullMarked;
