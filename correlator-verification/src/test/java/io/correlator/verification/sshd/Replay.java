@@ -83,7 +83,7 @@ final class Replay {
   }
 
   long counter(String name) {
-    return pipeline.statistics().get(0).counters().get(name);
+    return pipeline.statistics().get(0).counters().getOrDefault(name, 0L);
   }
 
   private <E extends Event> List<E> all(Class<E> type) {
