@@ -2,6 +2,7 @@ package io.correlator.cli;
 
 import io.correlator.api.config.NearestName;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class Main {
   static int run(Terminal terminal, String... args) {
     CommandLine command =
         new CommandLine(new Main(), new Commands(terminal))
-            .setOut(new PrintWriter(terminal.out(), true))
+            .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
             .setErr(terminal.err())
             .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.helpColour()))
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -284,7 +284,7 @@ final class ProcessCommand implements Main.Action {
   /** What cannot be read is said at once, on standard error. */
   private Listener complaints() {
     return Listener.of(
-        "complaints",
+        "stderr",
         Interest.inTypes("InputUnreadable").withOrigins(Set.of(Interest.ENGINE)),
         event -> {
           terminal.err().println("correlator: " + event.summary());
