@@ -72,7 +72,9 @@ final class SshdModuleClaimsTest {
                 at("00:00", "input_userauth_request: invalid user eve [preauth]"),
                 at("00:01", "pam_unix(sshd:auth): check pass; user unknown"),
                 at("00:01", pam("eve")),
-                at("00:02", "error: PAM: Authentication failure for illegal user eve from 192.0.2.1"),
+                at(
+                    "00:02",
+                    "error: PAM: Authentication failure for illegal user eve from 192.0.2.1"),
                 at("00:02", "Failed keyboard-interactive/pam for invalid user eve" + DAN),
                 at("00:03", "Received disconnect from 192.0.2.1 port 50001:11: Bye Bye [preauth]"),
                 at("00:03", "Disconnected from invalid user eve 192.0.2.1 port 50001 [preauth]"))
@@ -99,8 +101,7 @@ final class SshdModuleClaimsTest {
   @Test
   void expandsARunOfEqualLines() {
     Replay log =
-        Replay.of(
-            at("00:00", "message repeated 3 times: [ Failed password for dan" + DAN + "]"));
+        Replay.of(at("00:00", "message repeated 3 times: [ Failed password for dan" + DAN + "]"));
 
     assertThat(log.failed()).hasSize(3).allMatch(event -> event.failures() == 1);
   }
@@ -131,9 +132,7 @@ final class SshdModuleClaimsTest {
   @Test
   void forgivesOneModuleOfPamWhenAnotherAccepts() {
     Replay log =
-        Replay.of(
-                at("00:00", pam("dan")), at("00:00", "Accepted password for dan" + DAN))
-            .later();
+        Replay.of(at("00:00", pam("dan")), at("00:00", "Accepted password for dan" + DAN)).later();
 
     assertThat(log.failed()).isEmpty();
     assertThat(log.succeeded()).singleElement().returns(0, SshLoginSucceeded::failures);
@@ -150,8 +149,7 @@ final class SshdModuleClaimsTest {
   @Test
   void failsALoginThatPamRefusedWhenTheConnectionEnds() {
     Replay log =
-        Replay.of(
-            at("00:00", pam("dan")), at("00:01", "Connection closed by 192.0.2.1 [preauth]"));
+        Replay.of(at("00:00", pam("dan")), at("00:01", "Connection closed by 192.0.2.1 [preauth]"));
 
     assertThat(log.failed())
         .singleElement()
