@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.correlator.api.Slice;
 import io.correlator.modules.sshd.SshdLine.Kind;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /**
  * Whatever name an attacker logs in with, the address found is the one that the kernel gave sshd,
@@ -52,8 +54,7 @@ final class HostileNamesTest {
             "root",
             "\\033");
     return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(4, word),
-            net.jqwik.api.Tuple.of(1, Arbitraries.strings().ascii().ofMaxLength(12)))
+            Tuple.of(4, word), Tuple.of(1, Arbitraries.strings().ascii().ofMaxLength(12)))
         .list()
         .ofMaxSize(6)
         .map(words -> printable(String.join("", words)));
@@ -206,7 +207,7 @@ final class HostileNamesTest {
   @Property(tries = 2000)
   void noMessageIsTooStrange(@ForAll byte[] noise, @ForAll("starts") String start) {
     byte[] prefix = Slice.of(start).toByteArray();
-    byte[] message = java.util.Arrays.copyOf(prefix, prefix.length + noise.length);
+    byte[] message = Arrays.copyOf(prefix, prefix.length + noise.length);
     System.arraycopy(noise, 0, message, prefix.length, noise.length);
 
     assertThatCode(() -> SshdReader.read(Slice.copyOf(message))).doesNotThrowAnyException();

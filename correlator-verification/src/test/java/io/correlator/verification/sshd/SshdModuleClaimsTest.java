@@ -258,6 +258,18 @@ final class SshdModuleClaimsTest {
   }
 
   @Test
+  void believesOnlyPlainWordsWhereNoProcessIsNamed() {
+    Replay log =
+        Replay.of(
+                "Mar  1 07:00:00 gate sshd: Invalid user eve from 192.0.2.1",
+                "Mar  1 07:00:01 gate sshd: Failed password for invalid user eve" + DAN,
+                "Mar  1 07:00:02 gate sshd: Connection closed by invalid user eve 192.0.2.1 port 50001")
+            .later();
+
+    assertThat(log.failed()).hasSize(1);
+  }
+
+  @Test
   void raisesTheAlarmOnceWhenTheThresholdIsReached() {
     Replay log =
         Replay.of(
