@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -279,6 +282,30 @@ class FileSourceTest {
         .isInstanceOf(InterruptedException.class);
 
     assertThat(interrupting.records).hasSize(5);
+    assertThat(interrupting.unreadable).isEmpty();
+  }
+
+  @Test
+  void stopsWaitingForAPipeWhenInterrupted() throws Exception {
+    Pipe pipe = Pipe.open();
+    pipe.sink().write(ByteBuffer.wrap("one\ntwo".getBytes(UTF_8)));
+    Thread reader = Thread.currentThread();
+    FakeSourceContext interrupting =
+        new FakeSourceContext() {
+          @Override
+          public void flush() {
+            super.flush();
+            if (!records.isEmpty()) {
+              reader.interrupt();
+            }
+          }
+        };
+    Input input = Input.standardInput(() -> Channels.newInputStream(pipe.source()));
+
+    plain().standardInput(input).build().run(interrupting);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(interrupting.messages()).containsExactly("one");
     assertThat(interrupting.unreadable).isEmpty();
   }
 
