@@ -53,7 +53,13 @@ public final class LogRecord {
     /** The line has no time that could be read: its time is that of its neighbours or arrival. */
     TIME_FALLBACK,
     /** The line was longer than the limit: its end is missing. */
-    TRUNCATED
+    TRUNCATED,
+    /** The line's own time cannot be true: the record's time is the last one believed. */
+    CLOCK_SKEW,
+    /** The record came when its time had passed already: no window sees it. */
+    LATE,
+    /** The engine takes records as they come: the record's time is that of the one before it. */
+    RETIMED
   }
 
   LogRecord(
@@ -88,6 +94,19 @@ public final class LogRecord {
     this.index = 0;
     this.epochMilli = original.epochMilli;
     this.meta = original.meta;
+    this.host = original.host;
+    this.program = original.program;
+    this.processId = original.processId;
+    this.messageFrom = original.messageFrom;
+  }
+
+  private LogRecord(LogRecord original, long epochMilli, Flag flag) {
+    this.block = original.block;
+    this.from = original.from;
+    this.length = original.length;
+    this.index = original.index;
+    this.epochMilli = epochMilli;
+    this.meta = original.meta | bit(flag, true);
     this.host = original.host;
     this.program = original.program;
     this.processId = original.processId;
@@ -155,6 +174,19 @@ public final class LogRecord {
   /** Whether {@code flag} applies. */
   public boolean is(Flag flag) {
     return (meta & bit(flag, true)) != 0;
+  }
+
+  /**
+   * The same record with another time, and the reason why. For engines, which decide what time is
+   * believed.
+   */
+  public LogRecord retimed(Instant timestamp, Flag reason) {
+    return new LogRecord(this, timestamp.toEpochMilli(), reason);
+  }
+
+  /** The same record with one more flag. For engines. */
+  public LogRecord flagged(Flag flag) {
+    return is(flag) ? this : new LogRecord(this, epochMilli, flag);
   }
 
   /** All flags that apply; usually none. */

@@ -1,0 +1,237 @@
+package io.correlator.core.time;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.LogRecord.Flag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts the records of several lanes in order.
+ *
+ * <p>A lane is a stream of records that are roughly in order: a file, or what one source reads
+ * live. The watermark of a lane is the latest time seen in it, less its lateness; that of the
+ * engine is the lowest of all lanes. No record at or before the watermark is expected any more, so
+ * those that wait up to there come out in canonical order: by time, source and position. A record
+ * that comes later still is late.
+ *
+ * <p>As long as no record is late and the buffer does not overflow, what comes out depends only on
+ * the set of records that went in. For one thread at a time, except {@link #statistics()}.
+ */
+public final class EventTime {
+  private final TimeSettings settings;
+  private final Output output;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final ReorderBuffer buffer = new ReorderBuffer();
+  private long watermark = Long.MIN_VALUE;
+  private long released = Long.MIN_VALUE;
+  private long latest = Long.MIN_VALUE;
+  private long late;
+  private long dropped;
+  private long forcedAdvances;
+  private volatile TimeStatistics published = new TimeStatistics(0, 0, 0, 0);
+
+  /** Takes what is in order. */
+  public interface Output {
+    /** The next record; its time is never before that of the record before, unless it is late. */
+    void record(LogRecord record);
+
+    /** Every record up to {@code time}, inclusive, has been given out. */
+    void passed(Instant time);
+  }
+
+  /** Time as {@code settings} want it. */
+  public EventTime(TimeSettings settings, Output output) {
+    this.settings = requireNonNull(settings, "settings");
+    this.output = requireNonNull(output, "output");
+  }
+
+  /** A stream of records that are roughly in order. Belongs to the {@link EventTime} it is of. */
+  public final class Lane {
+    private final boolean live;
+    private final long lateness;
+    private final LaneClock clock;
+    private long lastArrival;
+    private long idleAdvance;
+    private boolean idle;
+    private boolean ended;
+
+    private Lane(boolean live, Duration lateness) {
+      this.live = live;
+      this.lateness = lateness.toMillis();
+      this.clock = new LaneClock(live, lateness, EventTime.this::settled);
+    }
+
+    /** Takes the next record of this lane. */
+    public void accept(LogRecord record) {
+      long before = clock.believed();
+      if (live) {
+        lastArrival = Math.max(lastArrival, record.received().toEpochMilli());
+        idleAdvance = 0;
+        idle = false;
+      }
+      clock.accept(record);
+      if (clock.believed() != before) {
+        advance();
+      }
+      overflow();
+    }
+
+    /** No more records come from this lane: it holds nothing back any more. */
+    public void end() {
+      clock.end();
+      ended = true;
+      advance();
+      release();
+    }
+
+    private long watermark() {
+      long believed = clock.believed();
+      return believed == Long.MIN_VALUE ? believed : believed + idleAdvance - lateness - 1;
+    }
+
+    /** Lets time pass while nothing arrives. */
+    private void tick(long now) {
+      if (lastArrival == 0) {
+        lastArrival = now;
+      }
+      idleAdvance = Math.max(idleAdvance, now - lastArrival);
+      idle = idleAdvance >= settings.idle().toMillis();
+    }
+
+    private boolean hasTime() {
+      return clock.believed() != Long.MIN_VALUE;
+    }
+  }
+
+  /** A lane of a file, which can be read as fast as one likes and ends. */
+  public Lane openFile() {
+    return open(new Lane(false, settings.fileLateness()));
+  }
+
+  /** A lane of what arrives live. */
+  public Lane openLive() {
+    return open(new Lane(true, settings.liveLateness()));
+  }
+
+  private Lane open(Lane lane) {
+    lanes.add(lane);
+    return lane;
+  }
+
+  /** A record whose time is settled. */
+  private void settled(LogRecord record) {
+    if (settings.mode() == TimeSettings.Mode.ARRIVAL) {
+      giveOutAsItComes(record);
+    } else if (record.epochMilli() <= watermark) {
+      giveOutLate(record);
+    } else {
+      latest = Math.max(latest, record.epochMilli());
+      buffer.add(record);
+    }
+  }
+
+  private void giveOutAsItComes(LogRecord record) {
+    boolean older = record.epochMilli() < latest;
+    latest = Math.max(latest, record.epochMilli());
+    output.record(older ? record.retimed(Instant.ofEpochMilli(latest), Flag.RETIMED) : record);
+  }
+
+  private void giveOutLate(LogRecord record) {
+    late++;
+    if (settings.late() == TimeSettings.Late.DROP) {
+      dropped++;
+      publish();
+    } else {
+      // In its place among the others: first what is due before it.
+      release();
+      output.record(record.flagged(Flag.LATE));
+    }
+  }
+
+  private void advance() {
+    long awake = lowest(false);
+    // If all are idle, time goes on with the clock.
+    long reached = awake == Long.MAX_VALUE ? lowest(true) : awake;
+    if (reached != Long.MAX_VALUE) {
+      watermark = Math.max(watermark, reached);
+    }
+  }
+
+  private long lowest(boolean idle) {
+    long lowest = Long.MAX_VALUE;
+    for (Lane lane : lanes) {
+      if (!lane.ended && lane.idle == idle && (lane.hasTime() || !idle)) {
+        lowest = Math.min(lowest, lane.watermark());
+      }
+    }
+    return lowest;
+  }
+
+  private void overflow() {
+    if (buffer.size() > settings.capacity()) {
+      release();
+      while (buffer.size() > settings.capacity()) {
+        LogRecord smallest = buffer.poll();
+        forcedAdvances++;
+        watermark = Math.max(watermark, smallest.epochMilli());
+        output.record(smallest);
+      }
+      publish();
+    }
+  }
+
+  /** Gives out what is in order by now. Call it after each batch of records. */
+  public void release() {
+    if (settings.mode() == TimeSettings.Mode.EVENT_TIME && watermark > released) {
+      buffer.releaseUpTo(watermark, output::record);
+      released = watermark;
+      output.passed(Instant.ofEpochMilli(watermark));
+      publish();
+    }
+  }
+
+  /**
+   * Lets time pass on live lanes that are silent: after a lane's lateness its last records are
+   * decided, and after the idle time it holds nothing back.
+   *
+   * @param now the clock that also tells times of arrival
+   */
+  public void tick(Instant now) {
+    for (Lane lane : lanes) {
+      if (lane.live && !lane.ended) {
+        lane.tick(now.toEpochMilli());
+      }
+    }
+    advance();
+    release();
+  }
+
+  /**
+   * The input is at its end: gives out everything that waits. Time has then come to the latest
+   * record, and no further.
+   */
+  public void finish() {
+    lanes.stream().filter(lane -> !lane.ended).forEach(lane -> lane.clock.end());
+    lanes.forEach(lane -> lane.ended = true);
+    buffer.releaseUpTo(Long.MAX_VALUE, output::record);
+    if (latest > released && latest != Long.MIN_VALUE) {
+      released = latest;
+      output.passed(Instant.ofEpochMilli(latest));
+    }
+    publish();
+  }
+
+  private void publish() {
+    long skewed = lanes.stream().mapToLong(lane -> lane.clock.skewed()).sum();
+    published = new TimeStatistics(late, dropped, skewed, forcedAdvances);
+  }
+
+  /** What could not be taken as it came. Any thread may ask. */
+  public TimeStatistics statistics() {
+    return published;
+  }
+}

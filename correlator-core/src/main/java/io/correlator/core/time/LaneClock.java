@@ -1,0 +1,169 @@
+package io.correlator.core.time;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.LogRecord.Flag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Decides which times of one lane are believed. Every record comes out again, in the order in which
+ * it went in, with the time at which it is evaluated.
+ *
+ * <p>What is read live is compared with the time of arrival: a record from more than {@link #SKEW}
+ * in the future happened when it arrived, and none moves time beyond its arrival. In a file there
+ * is nothing to compare with. There, a leap of more than {@link #LEAP} is believed when {@link
+ * #WITNESSES} records in a row make it, or the file ends; until then they wait. A record that
+ * contradicts them proves them wrong, and they happen at the last time believed. At the beginning
+ * nothing is believed yet: the middle one of the first three times is.
+ */
+final class LaneClock {
+  static final long SKEW = Duration.ofMinutes(5).toMillis();
+  static final long LEAP = Duration.ofHours(1).toMillis();
+  static final int WITNESSES = 3;
+
+  /** So many lines without a time at the beginning of a file are waited for, no more. */
+  private static final int LONGEST_OPENING = 1000;
+
+  private final boolean live;
+  private final long lateness;
+  private final Consumer<LogRecord> output;
+  private final List<LogRecord> opening = new ArrayList<>();
+  private final List<LogRecord> doubted = new ArrayList<>(WITNESSES);
+  private boolean open;
+  private long believed = Long.MIN_VALUE;
+  private long skewed;
+
+  /** A clock that gives records to {@code output}. */
+  LaneClock(boolean live, Duration lateness, Consumer<LogRecord> output) {
+    this.live = live;
+    this.open = live;
+    this.lateness = lateness.toMillis();
+    this.output = output;
+  }
+
+  /** The latest time believed; {@link Long#MIN_VALUE} before the first. */
+  long believed() {
+    return believed;
+  }
+
+  /** How many records had a time that was not believed. */
+  long skewed() {
+    return skewed;
+  }
+
+  /** How many records wait for a verdict. */
+  int waiting() {
+    return opening.size() + doubted.size();
+  }
+
+  void accept(LogRecord record) {
+    if (live) {
+      acceptLive(record);
+    } else if (open) {
+      acceptFromFile(record);
+    } else {
+      acceptFirst(record);
+    }
+  }
+
+  private void acceptLive(LogRecord record) {
+    long received = record.received().toEpochMilli();
+    LogRecord settled = record;
+    if (record.is(Flag.TIME_FALLBACK)) {
+      settled = record.retimed(record.received(), Flag.TIME_FALLBACK);
+    } else if (record.epochMilli() > received + SKEW) {
+      skewed++;
+      settled = record.retimed(record.received(), Flag.CLOCK_SKEW);
+    }
+    believed = Math.max(believed, Math.min(settled.epochMilli(), received));
+    output.accept(settled);
+  }
+
+  private void acceptFirst(LogRecord record) {
+    opening.add(record);
+    long timed = opening.stream().filter(LaneClock::hasTime).count();
+    if (timed == WITNESSES || opening.size() == LONGEST_OPENING) {
+      endOpening();
+    }
+  }
+
+  private static boolean hasTime(LogRecord record) {
+    return !record.is(Flag.TIME_FALLBACK);
+  }
+
+  private void endOpening() {
+    long[] times =
+        opening.stream()
+            .filter(LaneClock::hasTime)
+            .mapToLong(LogRecord::epochMilli)
+            .sorted()
+            .toArray();
+    if (times.length > 0) {
+      believed = times[times.length / 2];
+    } else if (!opening.isEmpty()) {
+      believed = opening.get(0).epochMilli();
+    }
+    open = true;
+    List<LogRecord> first = List.copyOf(opening);
+    opening.clear();
+    first.forEach(this::acceptFromFile);
+  }
+
+  private void acceptFromFile(LogRecord record) {
+    if (record.is(Flag.TIME_FALLBACK)) {
+      // It belongs to the line before it, also where that one waits.
+      if (doubted.isEmpty()) {
+        output.accept(record.retimed(Instant.ofEpochMilli(believed), Flag.TIME_FALLBACK));
+      } else {
+        doubted.add(record.retimed(lastDoubted().timestamp(), Flag.TIME_FALLBACK));
+      }
+      return;
+    }
+    if (record.epochMilli() <= believed + LEAP) {
+      disprove();
+      believe(record);
+      return;
+    }
+    if (!doubted.isEmpty() && record.epochMilli() < lastDoubted().epochMilli() - lateness) {
+      disprove();
+    }
+    doubted.add(record);
+    if (doubted.stream().filter(LaneClock::hasTime).count() == WITNESSES
+        || doubted.size() == LONGEST_OPENING) {
+      believeAll();
+    }
+  }
+
+  private LogRecord lastDoubted() {
+    return doubted.get(doubted.size() - 1);
+  }
+
+  private void believe(LogRecord record) {
+    believed = Math.max(believed, record.epochMilli());
+    output.accept(record);
+  }
+
+  private void believeAll() {
+    doubted.forEach(this::believe);
+    doubted.clear();
+  }
+
+  private void disprove() {
+    for (LogRecord record : doubted) {
+      skewed++;
+      output.accept(record.retimed(Instant.ofEpochMilli(believed), Flag.CLOCK_SKEW));
+    }
+    doubted.clear();
+  }
+
+  /** Nothing follows: what waited is believed, because nothing contradicts it. */
+  void end() {
+    if (!open) {
+      endOpening();
+    }
+    believeAll();
+  }
+}

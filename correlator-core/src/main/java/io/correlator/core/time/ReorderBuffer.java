@@ -1,0 +1,76 @@
+package io.correlator.core.time;
+
+import io.correlator.api.LogRecord;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds records until no earlier one can come, and gives them out in canonical order: by time, then
+ * by source, then by position.
+ *
+ * <p>Most logs are almost in order. A record that comes in order goes to the end of a queue, which
+ * costs next to nothing; only one that comes out of order goes into a heap. The next record out is
+ * the smaller of the two heads.
+ */
+final class ReorderBuffer {
+  @SuppressWarnings("ReferenceEquality") // a shortcut; equals follows
+  private static final Comparator<LogRecord> CANONICAL =
+      (one, other) -> {
+        int byTime = Long.compare(one.epochMilli(), other.epochMilli());
+        if (byTime != 0) {
+          return byTime;
+        }
+        String source = one.source();
+        String otherSource = other.source();
+        // Mostly the very same text; then there is no need to look at it.
+        boolean same = source == otherSource || source.equals(otherSource);
+        return same
+            ? Long.compare(one.position(), other.position())
+            : source.compareTo(otherSource);
+      };
+
+  private final ArrayDeque<LogRecord> inOrder = new ArrayDeque<>();
+  private final PriorityQueue<LogRecord> outOfOrder = new PriorityQueue<>(CANONICAL);
+
+  void add(LogRecord record) {
+    LogRecord last = inOrder.peekLast();
+    if (last == null || CANONICAL.compare(last, record) <= 0) {
+      inOrder.addLast(record);
+    } else {
+      outOfOrder.add(record);
+    }
+  }
+
+  int size() {
+    return inOrder.size() + outOfOrder.size();
+  }
+
+  /** Gives out all records up to {@code time}, inclusive, in order. */
+  void releaseUpTo(long time, Consumer<LogRecord> output) {
+    while (true) {
+      LogRecord next = peek();
+      if (next == null || next.epochMilli() > time) {
+        return;
+      }
+      output.accept(poll());
+    }
+  }
+
+  /** The record that comes out next; there must be one. */
+  LogRecord poll() {
+    return headIsInOrder() ? inOrder.removeFirst() : outOfOrder.remove();
+  }
+
+  private @Nullable LogRecord peek() {
+    return headIsInOrder() ? inOrder.peekFirst() : outOfOrder.peek();
+  }
+
+  private boolean headIsInOrder() {
+    LogRecord straggler = outOfOrder.peek();
+    LogRecord first = inOrder.peekFirst();
+    return straggler == null || (first != null && CANONICAL.compare(first, straggler) <= 0);
+  }
+}
