@@ -8,6 +8,7 @@ module io.correlator.core {
   exports io.correlator.core.monitor;
   exports io.correlator.core.pipeline;
   exports io.correlator.core.plugin;
+  exports io.correlator.core.time;
 
   uses io.correlator.api.listener.Listener;
   uses io.correlator.api.module.Module;

@@ -12,6 +12,7 @@ import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.core.runtime.Engine;
+import io.correlator.core.time.TimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -177,6 +178,7 @@ public final class Correlator implements AutoCloseable {
    * <ul>
    *   <li>plug-ins found by name: those on the class path and the module path
    *   <li>statistics: every day at midnight UTC, and at the end
+   *   <li>time: {@link TimeSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
    *   <li>threads: ordinary ones that keep the JVM alive
    *   <li>clock: the system's; used for times of arrival only
@@ -187,6 +189,7 @@ public final class Correlator implements AutoCloseable {
     private final List<Source> sources = new ArrayList<>();
     private @Nullable Plugins plugins;
     private final Blueprint blueprint = new Blueprint(this::plugins);
+    private TimeSettings time = TimeSettings.defaults();
     private Duration statisticsPeriod = Pipeline.DAY;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
@@ -247,6 +250,12 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
+    /** How records are put in the order of their times, and which times are believed. */
+    public Builder time(TimeSettings time) {
+      this.time = requireNonNull(time, "time");
+      return this;
+    }
+
     /**
      * How long a period of statistics is, in event time. Periods are aligned to 1970-01-01T00:00Z,
      * so that days begin at midnight UTC.
@@ -299,6 +308,7 @@ public final class Correlator implements AutoCloseable {
                   sources,
                   blueprint.modules(),
                   blueprint.listeners(),
+                  time,
                   statisticsPeriod,
                   clock,
                   threadFactory,

@@ -13,15 +13,19 @@ import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
+import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.SourceStatistics;
+import io.correlator.core.monitor.TimeStatistics;
+import io.correlator.core.time.TimeSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -348,6 +352,51 @@ final class CorrelatorTest {
         .run();
 
     assertThat(received).singleElement().extracting(EmittedEvent::timestamp).isEqualTo(start);
+  }
+
+  /** A file whose records are {@code step} ms apart. */
+  private static Source file(String name, long start, long step, int count) {
+    return new Source() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean isLive() {
+        return false;
+      }
+
+      @Override
+      public void run(SourceContext context) throws Exception {
+        RecordSink sink = context.openFile();
+        for (int i = 0; i < count; i++) {
+          sink.accept(Records.at(start + i * step, name));
+        }
+      }
+    };
+  }
+
+  @Test
+  void filesAreEvaluatedInTheOrderOfTheirTimesWhoeverIsReadFaster() {
+    long hour = 3_600_000;
+    Correlator correlator =
+        Correlator.builder()
+            .source(file("morning", 0, 100, 20_000))
+            .source(file("noon", hour, 100, 20_000))
+            .source(file("all day", 0, 1000, 10_000))
+            .time(TimeSettings.defaults().withCapacity(2_000))
+            .module(new Echo())
+            .listener(collector())
+            .build();
+
+    correlator.run();
+
+    assertThat(received)
+        .filteredOn(event -> event.type().equals("Echo"))
+        .hasSize(50_000)
+        .isSortedAccordingTo(Comparator.comparing(EmittedEvent::timestamp));
+    assertThat(correlator.statistics().time()).isEqualTo(new TimeStatistics(0, 0, 0, 0));
   }
 
   @Test

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole files, one after another, in the order in which they are given, and is done.
+ * Reads whole files and is done. Several files are read side by side, so that their records come in
+ * the order of their times; the members of one rotation are one file to it.
  *
  * <p>A folder stands for the files in it and below, hidden ones left out, by name; the members of
  * one rotation ({@code auth.log.2.gz}, {@code auth.log.1}, {@code auth.log}) come oldest first.
@@ -67,6 +68,11 @@ public final class FileSource implements Source {
   public String name() {
     String first = given.get(0).name();
     return given.size() == 1 ? first : "%s and %d more".formatted(first, given.size() - 1);
+  }
+
+  @Override
+  public boolean isLive() {
+    return false;
   }
 
   @Override

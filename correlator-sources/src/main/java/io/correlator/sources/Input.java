@@ -18,9 +18,16 @@ import java.util.Optional;
  * @param origin how it came to be read
  * @param size its size in bytes; 0 if that is not known
  * @param lastModified when it was last written, if it is a file
+ * @param rotation what the members of one rotation have in common, and nothing else
  * @param opener opens it; what it gives honours interruption
  */
-record Input(String name, Origin origin, long size, Optional<Instant> lastModified, Opener opener) {
+record Input(
+    String name,
+    Origin origin,
+    long size,
+    Optional<Instant> lastModified,
+    String rotation,
+    Opener opener) {
   static final String STANDARD_INPUT = "-";
 
   /** How an input came to be read. */
@@ -45,6 +52,7 @@ record Input(String name, Origin origin, long size, Optional<Instant> lastModifi
         origin,
         attributes.size(),
         Optional.of(attributes.lastModifiedTime().toInstant()),
+        RotationOrder.rotationOf(path),
         () -> Channels.newInputStream(Files.newByteChannel(path)));
   }
 
@@ -54,6 +62,7 @@ record Input(String name, Origin origin, long size, Optional<Instant> lastModifi
         Origin.STREAM,
         0,
         Optional.empty(),
+        "pipe " + path,
         () -> Channels.newInputStream(Files.newByteChannel(path)));
   }
 
@@ -67,7 +76,12 @@ record Input(String name, Origin origin, long size, Optional<Instant> lastModifi
   }
 
   static Input standardInput(Opener opener) {
-    return new Input(STANDARD_INPUT, Origin.STREAM, 0, Optional.empty(), opener);
+    return new Input(STANDARD_INPUT, Origin.STREAM, 0, Optional.empty(), STANDARD_INPUT, opener);
+  }
+
+  /** The place among the members of its rotation. */
+  RotationOrder order() {
+    return RotationOrder.of(Path.of(name));
   }
 
   boolean isStream() {

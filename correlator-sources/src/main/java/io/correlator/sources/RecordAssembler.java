@@ -68,6 +68,11 @@ final class RecordAssembler {
     hand(block.truncatedRecord(from, to, index, header, fallback()));
   }
 
+  /** The time of the last record, in milliseconds; the reference before the first. */
+  long latest() {
+    return fallbackEpochMilli;
+  }
+
   private Instant fallback() {
     if (!header.hasTimestamp() && fallback.toEpochMilli() != fallbackEpochMilli) {
       fallback = Instant.ofEpochMilli(fallbackEpochMilli);

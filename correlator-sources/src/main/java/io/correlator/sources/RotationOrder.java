@@ -45,6 +45,12 @@ record RotationOrder(String base, String date, int age, String name)
         name);
   }
 
+  /** What the members of one rotation have in common: where they are, and the name they share. */
+  static String rotationOf(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return folder + "\n" + of(file).base();
+  }
+
   @Override
   public int compareTo(RotationOrder other) {
     return ORDER.compare(this, other);

@@ -16,6 +16,7 @@ class FakeSourceContext implements SourceContext, RecordSink {
   final List<Unreadable> unreadable = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
   int flushes;
+  int open;
 
   record Unreadable(String input, String reason) {}
 
@@ -24,6 +25,17 @@ class FakeSourceContext implements SourceContext, RecordSink {
   @Override
   public RecordSink sink() {
     return this;
+  }
+
+  @Override
+  public RecordSink openFile() {
+    open++;
+    return this;
+  }
+
+  @Override
+  public void end() {
+    open--;
   }
 
   @Override

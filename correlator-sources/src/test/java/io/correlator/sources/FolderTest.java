@@ -7,6 +7,7 @@ import io.correlator.sources.format.PlainFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,40 @@ class FolderTest {
 
     run();
 
-    assertThat(context.messages()).containsExactly("dated", "oldest", "old", "new", "b");
+    assertThat(context.messages())
+        .containsSubsequence("dated", "oldest", "old", "new")
+        .contains("b")
+        .hasSize(5);
+  }
+
+  @Test
+  void readsTheMembersOfARotationOldestFirstHoweverTheyAreNamed() throws Exception {
+    Path newest = write("auth.log", "new");
+    Path older = write("auth.log.1", "old");
+
+    FileSource.builder().format(new PlainFormat()).path(newest).path(older).build().run(context);
+
+    assertThat(context.messages()).containsExactly("old", "new");
+  }
+
+  @Test
+  void readsOnInTheFileThatIsBehind() throws Exception {
+    StringBuilder early = new StringBuilder();
+    StringBuilder late = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      early.append("<38>1 2026-03-01T10:%02d:00Z h p - - - early %d\n".formatted(i, i));
+      late.append("<38>1 2026-03-01T11:%02d:00Z h p - - - late %d\n".formatted(i, i));
+    }
+    Path a = write("a.log", late.toString().strip());
+    Path b = write("b.log", early.toString().strip());
+
+    FileSource.builder().path(a).path(b).blockSize(256).build().run(context);
+
+    List<String> messages = context.messages();
+    assertThat(messages).hasSize(120);
+    assertThat(messages.indexOf("late 59")).isGreaterThan(messages.indexOf("early 59"));
+    assertThat(messages.subList(0, 60).stream().filter(each -> each.startsWith("late")).count())
+        .isLessThan(12);
   }
 
   @Test

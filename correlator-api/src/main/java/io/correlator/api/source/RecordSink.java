@@ -3,8 +3,8 @@ package io.correlator.api.source;
 import io.correlator.api.LogRecord;
 
 /**
- * Takes the records of one source, in order, and hands them to the engine in batches. For the
- * source's own thread; implemented by the engine only.
+ * Takes records of one source that are roughly in the order of their times, and hands them to the
+ * engine in batches. For the source's own thread; implemented by the engine only.
  */
 public interface RecordSink {
   /**
@@ -21,4 +21,10 @@ public interface RecordSink {
    * @throws InterruptedException if the source shall stop; nothing is lost
    */
   void flush() throws InterruptedException;
+
+  /**
+   * Says that no record follows through this sink. At the end of {@link Source#run} it happens by
+   * itself.
+   */
+  void end();
 }

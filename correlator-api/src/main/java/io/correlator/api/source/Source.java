@@ -10,6 +10,15 @@ public interface Source {
   String name();
 
   /**
+   * Whether it waits for what comes, as a server does, or reads what is there, as a reader of files
+   * does. The records of the latter wait for each other, so that they are evaluated in the order of
+   * their times; a live source holds nobody up.
+   */
+  default boolean isLive() {
+    return true;
+  }
+
+  /**
    * Reads until there is nothing left, or until the thread is interrupted. Called once, in a thread
    * of its own. Interruption is the signal to stop: return soon, by whatever way, after handing
    * over what is complete.

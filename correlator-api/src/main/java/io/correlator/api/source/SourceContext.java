@@ -7,8 +7,19 @@ import java.time.InstantSource;
  * only.
  */
 public interface SourceContext {
-  /** Where the records go. */
+  /**
+   * Where the records of a live source go, which waits for what comes. Time in it also passes when
+   * nothing comes.
+   */
   RecordSink sink();
+
+  /**
+   * Where the records of one file go, or of anything else that ends and can be read as fast as one
+   * likes. Several files are put in order by time, so a source opens all of them before it hands
+   * over the first record, reads on in the one that is behind, and {@linkplain RecordSink#end ends}
+   * each: one that is open and silent holds back all the others.
+   */
+  RecordSink openFile();
 
   /** The wall clock, for times of arrival. Nothing else in a source may ask for the time. */
   InstantSource clock();

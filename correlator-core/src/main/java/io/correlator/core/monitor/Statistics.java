@@ -10,11 +10,13 @@ import java.util.List;
  * @param sources in the order in which they were added
  * @param modules in the order of flow
  * @param listeners in the order in which they were added
+ * @param time what could not be put in order
  */
 public record Statistics(
     List<SourceStatistics> sources,
     List<ModuleStatistics> modules,
-    List<ListenerStatistics> listeners) {
+    List<ListenerStatistics> listeners,
+    TimeStatistics time) {
   public Statistics {
     sources = List.copyOf(sources);
     modules = List.copyOf(modules);

@@ -104,15 +104,32 @@ public final class Pipeline {
     }
   }
 
+  /**
+   * Takes note that every record up to {@code time}, inclusive, has been processed: what is due by
+   * then happens. Does nothing before the first record.
+   */
+  public void passed(Instant time) {
+    long next = time.toEpochMilli() + 1;
+    if (schedule.started() && next > clock.epochMilli()) {
+      closePeriodsUpTo(next);
+      runTimersBefore(next);
+      clock.set(next - 1);
+    }
+  }
+
   private void moveTo(long time) {
+    closePeriodsUpTo(time);
+    runTimersBefore(time);
+    clock.set(time);
+  }
+
+  private void closePeriodsUpTo(long time) {
     while (schedule.end() <= time) {
       runTimersBefore(schedule.end());
       closePeriod(schedule.end(), false);
       // A period in which nothing happened, such as a gap in the log, is not reported.
       schedule.startAt(time);
     }
-    runTimersBefore(time);
-    clock.set(time);
   }
 
   private void runTimersBefore(long time) {

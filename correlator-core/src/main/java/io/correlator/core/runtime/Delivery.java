@@ -1,9 +1,7 @@
 package io.correlator.core.runtime;
 
-import io.correlator.core.pipeline.Pipeline;
-
-/** What travels from the other threads to the pipeline's: something to do with the pipeline. */
+/** What travels from the other threads to the pipeline's: something to do there. */
 @FunctionalInterface
 interface Delivery {
-  void into(Pipeline pipeline);
+  void into(OrderedPipeline pipeline);
 }

@@ -10,29 +10,33 @@ import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.EngineEvents;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.time.TimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads and queues around one pipeline: sources put deliveries into one bounded queue, one thread
- * takes them out and drives the pipeline, and what comes out goes to the queues of the listeners.
+ * Threads and queues around one pipeline: each source puts deliveries into a bounded queue, one
+ * thread takes them out and drives the pipeline, and what comes out goes to the queues of the
+ * listeners.
  *
  * <p>It ends when all sources have ended, by themselves or because they were told to stop; then the
  * listeners get what is left, and end too.
  */
 public final class Engine {
-  private static final int DELIVERIES = 64;
+  /** How long the pipeline waits before it lets time pass on lanes that are silent. */
+  private static final Duration TICK = Duration.ofMillis(100);
 
-  private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(DELIVERIES);
+  private static final int DELIVERIES_PER_TICK = 64;
+
+  private final Inbox inbox;
   private final List<SourceRunner> sources = new ArrayList<>();
   private final List<ListenerRunner> listeners = new ArrayList<>();
   private final List<Thread> sourceThreads = new ArrayList<>();
@@ -43,6 +47,7 @@ public final class Engine {
   private final FailureHandler failures;
   private final Map<String, Module> modules;
   private final Pipeline pipeline;
+  private final OrderedPipeline ordered;
   private int sourcesUp;
 
   /**
@@ -51,6 +56,7 @@ public final class Engine {
    * @param sources at least one
    * @param modules by name, in the order of flow
    * @param listeners in any order
+   * @param time how records are put in order
    * @param period of statistics
    * @param clock for times of arrival
    * @param threads makes all threads
@@ -60,6 +66,7 @@ public final class Engine {
       List<Source> sources,
       Map<String, Module> modules,
       List<Listener> listeners,
+      TimeSettings time,
       Duration period,
       InstantSource clock,
       ThreadFactory threads,
@@ -71,13 +78,21 @@ public final class Engine {
     threads = parts.threads();
     failures = parts.failures();
     pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
+    ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     modules = parts.modules();
+    inbox = new Inbox(parts.sources().size());
     for (Listener listener : parts.listeners()) {
       listeners.add(new ListenerRunner(listener, this::onOtherFailure));
     }
     for (Source source : parts.sources()) {
+      int number = sources.size();
       sources.add(
-          new SourceRunner(source, parts.clock(), queue, this::onOtherFailure, () -> sourcesUp--));
+          new SourceRunner(
+              source,
+              clock,
+              delivery -> inbox.put(number, delivery),
+              this::onOtherFailure,
+              () -> sourcesUp--));
     }
     sourcesUp = sources.size();
     ended = new CountDownLatch(1 + listeners.size());
@@ -142,27 +157,26 @@ public final class Engine {
   }
 
   private void drivePipeline() {
-    pipeline.report(EngineEvents.started(), clock.instant());
+    ordered.report(EngineEvents.started());
+    sources.forEach(source -> source.expect(ordered.time()));
+    int sinceTick = 0;
     while (sourcesUp > 0) {
-      take().into(pipeline);
+      Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
+      next.ifPresent(delivery -> delivery.into(ordered));
+      if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
+        ordered.tick();
+        sinceTick = 0;
+      }
       listeners.forEach(ListenerRunner::handOver);
     }
-    for (Delivery late = queue.poll(); late != null; late = queue.poll()) {
-      late.into(pipeline);
-    }
-    pipeline.finish();
-    pipeline.report(EngineEvents.stopped(), clock.instant());
+    ordered.finish();
+    ordered.report(EngineEvents.stopped());
     listeners.forEach(ListenerRunner::end);
   }
 
-  private Delivery take() {
-    while (true) {
-      try {
-        return queue.take();
-      } catch (InterruptedException e) {
-        // Interrupted to get out of a module that blocks; what is queued is still delivered.
-      }
-    }
+  /** Who is ahead waits while many records wait to be put in order. */
+  private boolean isWelcome(int source) {
+    return !ordered.time().isCrowded() || sources.get(source).holdsBack();
   }
 
   private void giveOut(EmittedEvent event) {
@@ -175,7 +189,7 @@ public final class Engine {
   private void onModuleFailure(Failure failure) {
     tell(failure);
     if (failure.isMilestone()) {
-      pipeline.report(EngineEvents.failed(failure), clock.instant());
+      ordered.report(EngineEvents.failed(failure));
     }
   }
 
@@ -183,7 +197,7 @@ public final class Engine {
   private void onOtherFailure(Failure failure) {
     tell(failure);
     if (failure.isMilestone()) {
-      boolean unused = queue.offer(to -> to.report(EngineEvents.failed(failure), clock.instant()));
+      inbox.offer(to -> to.report(EngineEvents.failed(failure)));
     }
   }
 
@@ -228,6 +242,7 @@ public final class Engine {
     return new Statistics(
         sources.stream().map(SourceRunner::statistics).toList(),
         pipeline.statistics(),
-        listeners.stream().map(ListenerRunner::statistics).toList());
+        listeners.stream().map(ListenerRunner::statistics).toList(),
+        ordered.time().statistics());
   }
 }

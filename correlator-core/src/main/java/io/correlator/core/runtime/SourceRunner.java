@@ -1,7 +1,5 @@
 package io.correlator.core.runtime;
 
-import io.correlator.api.Event;
-import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
@@ -10,38 +8,49 @@ import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.pipeline.EngineEvents;
+import io.correlator.core.time.EventTime;
+import io.correlator.core.time.EventTime.Lane;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one source in one thread and hands its records to the pipeline in batches. Waiting for room
- * in the queue is the back-pressure.
+ * Runs one source in one thread. Its records go to the pipeline on one lane or several; waiting for
+ * room in the queue is the back-pressure.
  */
-final class SourceRunner implements Runnable, SourceContext, RecordSink {
-  private static final int BATCH = 512;
-
+final class SourceRunner implements Runnable, SourceContext {
   private final Source source;
   private final InstantSource clock;
-  private final BlockingQueue<Delivery> queue;
+  private final Consumer<Delivery> inbox;
   private final FailureHandler failures;
   private final Runnable ended;
   private final SourceLedger ledger;
-  private LogRecord[] batch = new LogRecord[BATCH];
-  private int size;
+  private final List<SourceLane> sinks = new ArrayList<>();
+  private @Nullable SourceLane live;
   private volatile boolean stopping;
 
-  /** {@code ended} is called in the pipeline's thread, after the last record of this source. */
+  // In the pipeline's thread only.
+  private final List<Lane> lanes = new ArrayList<>();
+
+  /**
+   * A runner.
+   *
+   * @param inbox takes deliveries to the pipeline; waits for room
+   * @param ended called in the pipeline's thread, after the last record of this source
+   */
   SourceRunner(
       Source source,
       InstantSource clock,
-      BlockingQueue<Delivery> queue,
+      Consumer<Delivery> inbox,
       FailureHandler failures,
       Runnable ended) {
     this.source = source;
     this.clock = clock;
-    this.queue = queue;
+    this.inbox = inbox;
     this.failures = failures;
     this.ended = ended;
     this.ledger = new SourceLedger(source.name());
@@ -51,10 +60,30 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
     return source.name();
   }
 
+  /**
+   * In the pipeline's thread, before anything is read: a source that reads files holds back the
+   * others until it has opened the first of them.
+   */
+  void expect(EventTime time) {
+    if (!source.isLive()) {
+      lanes.add(time.openFile());
+    }
+  }
+
+  /** In the pipeline's thread: whether the others wait for this source. */
+  boolean holdsBack() {
+    for (Lane lane : lanes) {
+      if (lane.holdsBack()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public void run() {
     ledger.enter(State.UP);
-    putForSure(telling(EngineEvents.sourceUp(source.name())));
+    put(pipeline -> pipeline.report(EngineEvents.sourceUp(source.name())));
     State end = State.DONE;
     try {
       source.run(this);
@@ -63,26 +92,18 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       end = stopping ? State.DONE : failedWith(e);
     } finally {
-      // From here on nothing may interrupt: what was read is handed over.
-      boolean interrupted = Thread.interrupted();
-      if (size > 0) {
-        putForSure(takeBatch());
-      }
+      sinks.forEach(SourceLane::end);
       ledger.enter(end);
       SourceStatistics statistics = ledger.statistics();
-      putForSure(
-          pipeline -> {
-            pipeline.report(EngineEvents.sourceDown(statistics), clock.instant());
-            ended.run();
-          });
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      put(pipeline -> goDown(pipeline, statistics));
     }
   }
 
-  private Delivery telling(Event.Builder event) {
-    return pipeline -> pipeline.report(event, clock.instant());
+  private void goDown(OrderedPipeline pipeline, SourceStatistics statistics) {
+    lanes.forEach(Lane::end);
+    pipeline.time().release();
+    pipeline.report(EngineEvents.sourceDown(statistics));
+    ended.run();
   }
 
   private State failedWith(Throwable e) {
@@ -95,47 +116,12 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
     stopping = true;
   }
 
-  @Override
-  public void accept(LogRecord record) throws InterruptedException {
-    ledger.count(record);
-    batch[size++] = record;
-    if (size == BATCH) {
-      flush();
-    }
+  /** Puts a delivery, whatever happens. */
+  void put(Delivery delivery) {
+    inbox.accept(delivery);
   }
 
-  private Delivery takeBatch() {
-    LogRecord[] records = size == BATCH ? batch : Arrays.copyOf(batch, size);
-    batch = new LogRecord[BATCH];
-    size = 0;
-    ledger.publish();
-    return pipeline -> {
-      for (LogRecord record : records) {
-        pipeline.process(record);
-      }
-    };
-  }
-
-  private void putForSure(Delivery delivery) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        queue.put(delivery);
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public void flush() throws InterruptedException {
-    if (size > 0) {
-      putForSure(takeBatch());
-    }
+  void throwIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("source " + source.name() + " shall stop");
     }
@@ -143,7 +129,37 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
 
   @Override
   public RecordSink sink() {
-    return this;
+    SourceLane known = live;
+    if (known == null) {
+      known = open(EventTime::openLive);
+      live = known;
+    }
+    return known;
+  }
+
+  @Override
+  public RecordSink openFile() {
+    return open(EventTime::openFile);
+  }
+
+  private SourceLane open(Function<EventTime, Lane> opening) {
+    SourceLane sink = new SourceLane(this, ledger);
+    sinks.add(sink);
+    put(
+        pipeline -> {
+          Lane lane = opening.apply(pipeline.time());
+          sink.opened(lane);
+          endExpectation();
+          lanes.add(lane);
+        });
+    return sink;
+  }
+
+  /** The lane that stood for those to come has done its work once one of them is there. */
+  private void endExpectation() {
+    if (!source.isLive() && lanes.size() == 1) {
+      lanes.get(0).end();
+    }
   }
 
   @Override
@@ -154,10 +170,8 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
   @Override
   public void unreadable(String input, String reason) {
     ledger.countUnreadable();
-    if (size > 0) {
-      putForSure(takeBatch());
-    }
-    putForSure(telling(EngineEvents.unreadable(source.name(), input, reason)));
+    sinks.forEach(SourceLane::handOver);
+    put(pipeline -> pipeline.report(EngineEvents.unreadable(source.name(), input, reason)));
   }
 
   @Override

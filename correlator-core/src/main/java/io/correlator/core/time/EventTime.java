@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
+import io.correlator.core.monitor.TimeStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +89,11 @@ public final class EventTime {
       release();
     }
 
+    /** Whether time does not go on because of this lane. */
+    public boolean holdsBack() {
+      return !ended && watermark() <= EventTime.this.watermark;
+    }
+
     private long watermark() {
       long believed = clock.believed();
       return believed == Long.MIN_VALUE ? believed : believed + idleAdvance - lateness - 1;
@@ -169,6 +175,11 @@ public final class EventTime {
       }
     }
     return lowest;
+  }
+
+  /** Whether so many records wait that those who are ahead had better wait too. */
+  public boolean isCrowded() {
+    return buffer.size() > settings.capacity() / 2;
   }
 
   private void overflow() {

@@ -9,6 +9,7 @@ import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
 import io.correlator.api.RecordHeader;
+import io.correlator.core.monitor.TimeStatistics;
 import io.correlator.core.time.EventTime.Lane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

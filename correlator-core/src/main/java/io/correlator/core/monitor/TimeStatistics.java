@@ -1,4 +1,4 @@
-package io.correlator.core.time;
+package io.correlator.core.monitor;
 
 /**
  * What could not be taken as it came.

@@ -1,0 +1,52 @@
+package io.correlator.core.runtime;
+
+import io.correlator.api.Event;
+import io.correlator.api.LogRecord;
+import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.time.EventTime;
+import io.correlator.core.time.TimeSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The pipeline behind what puts records in order. For the pipeline's thread. */
+final class OrderedPipeline implements EventTime.Output {
+  private final Pipeline pipeline;
+  private final EventTime time;
+  private final InstantSource clock;
+
+  OrderedPipeline(Pipeline pipeline, TimeSettings settings, InstantSource clock) {
+    this.pipeline = pipeline;
+    this.time = new EventTime(settings, this);
+    this.clock = clock;
+  }
+
+  EventTime time() {
+    return time;
+  }
+
+  @Override
+  public void record(LogRecord record) {
+    pipeline.process(record);
+  }
+
+  @Override
+  public void passed(Instant instant) {
+    pipeline.passed(instant);
+  }
+
+  /** Gives out an event of the engine itself. */
+  void report(Event.Builder event) {
+    pipeline.report(event, clock.instant());
+  }
+
+  /** Lets time pass on live lanes. */
+  void tick() {
+    time.tick(clock.instant());
+  }
+
+  /** The input is at its end. */
+  void finish() {
+    time.finish();
+    pipeline.finish();
+  }
+}
