@@ -4,6 +4,7 @@ import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.Statistics;
+import io.correlator.core.monitor.TimeStatistics;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class StatisticsTable {
   static void print(Statistics statistics, PrintWriter out) {
     StatisticsTable table = new StatisticsTable(out);
     table.sources(statistics.sources());
+    table.time(statistics.time());
     table.modules(statistics.modules());
     table.listeners(statistics.listeners());
     out.flush();
@@ -61,6 +63,15 @@ final class StatisticsTable {
             source.parsed(),
             source.failedTotal(),
             detail.isEmpty() ? "" : " (" + detail + ")");
+  }
+
+  /** Says nothing where there is nothing to say: all could be put in order. */
+  private void time(TimeStatistics time) {
+    if (time.late() + time.skewed() + time.forcedAdvances() > 0) {
+      out.println(
+          "time: %d late (%d of them dropped), %d not believed, %d evaluated early"
+              .formatted(time.late(), time.lateDropped(), time.skewed(), time.forcedAdvances()));
+    }
   }
 
   private void modules(List<ModuleStatistics> modules) {
