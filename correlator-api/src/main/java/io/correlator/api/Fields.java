@@ -132,6 +132,8 @@ public final class Fields {
   }
 
   @Override
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
   public boolean equals(@Nullable Object other) {
     return other instanceof Fields fields
         && Arrays.equals(names, fields.names)

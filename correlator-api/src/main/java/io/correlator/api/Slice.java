@@ -204,6 +204,8 @@ public final class Slice {
   }
 
   @Override
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
   public boolean equals(@Nullable Object other) {
     return other instanceof Slice slice
         && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
