@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Puts the lines of each connection together and says what came of it.
@@ -143,7 +144,7 @@ final class SshdProcessor implements Processor {
 
   private Connection failOneByOne(Connection connection, SshdLine line, LogRecord record) {
     int count = connection.tries().untold();
-    List<LogRecord> evidence = List.of(record.compact());
+    List<LogRecord> evidence = evidence(connection, Optional.of(record));
     int single = Math.min(count, MOST_EVENTS_PER_LINE);
     for (int i = 0; i < single; i++) {
       fail(connection, line.method(), 1, evidence);
@@ -180,14 +181,19 @@ final class SshdProcessor implements Processor {
     if (count == 0) {
       return connection.settled();
     }
-    List<LogRecord> evidence = new ArrayList<>();
-    connection.waiting().map(Waiting::record).ifPresent(evidence::add);
-    last.map(LogRecord::compact).ifPresent(evidence::add);
+    List<LogRecord> evidence = evidence(connection, last);
     if (connection.peer().isEmpty() || evidence.isEmpty()) {
       return last.map(record -> connection.waitingSince(record, context.now())).orElse(connection);
     }
     fail(connection, Optional.empty(), count, evidence);
     return connection.told(count).settled();
+  }
+
+  private static List<LogRecord> evidence(Connection connection, Optional<LogRecord> last) {
+    return Stream.concat(
+            connection.waiting().map(Waiting::record).stream(),
+            last.map(LogRecord::compact).stream())
+        .toList();
   }
 
   private void fail(
