@@ -34,8 +34,7 @@ record LabelledLine(
   boolean agrees() {
     return switch (expectation) {
       case MATCH ->
-          because.stream()
-              .anyMatch(event -> host.isEmpty() || event.address().equals(host.get()));
+          because.stream().anyMatch(event -> host.isEmpty() || event.address().equals(host.get()));
       case NO_MATCH -> when.isEmpty();
       case APART -> true;
     };

@@ -186,7 +186,10 @@ final class LabelledLinesTest {
 
   private int tries(String text) {
     LabelledLine line =
-        lines.stream().filter(candidate -> candidate.text().contains(text)).findFirst().orElseThrow();
+        lines.stream()
+            .filter(candidate -> candidate.text().contains(text))
+            .findFirst()
+            .orElseThrow();
     return line.when().stream().mapToInt(SshLoginFailed::failures).sum();
   }
 
