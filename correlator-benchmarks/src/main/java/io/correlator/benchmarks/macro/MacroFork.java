@@ -14,30 +14,43 @@ final class MacroFork {
   private final Workload workload;
   private final Meter meter = new Meter();
 
-  private MacroFork(MacroOptions options) {
+  private MacroFork(MacroOptions options, Workload workload) {
     this.options = options;
-    this.workload = options.workloads().get(0);
+    this.workload = workload;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    System.out.println(new MacroFork(MacroOptions.parse(arguments)).measure().toLine());
+    MacroOptions options = MacroOptions.parse(arguments);
+    System.out.println(measure(options, options.workloads().get(0)).toLine());
+  }
+
+  /** Runs {@code workload} once to warm up and then as often as the options say. */
+  static Result measure(MacroOptions options, Workload workload)
+      throws IOException, InterruptedException {
+    return new MacroFork(options, workload).measure();
   }
 
   private Result measure() throws IOException, InterruptedException {
     AuthLog log = AuthLog.in(options.folder(), options.lines(), options.seed());
     List<Meter.Cost> costs = new ArrayList<>();
-    List<Workload.Outcome> outcomes = new ArrayList<>();
     for (int run = 0; run <= options.runs(); run++) {
-      Path scratch = Files.createTempDirectory(options.folder(), "scratch");
-      try {
-        costs.add(
-            meter.measure(() -> outcomes.add(workload.run(log.file(), scratch, meter.threads()))));
-      } finally {
-        delete(scratch);
-      }
-      check(outcomes.get(run), log.counts());
+      costs.add(runOnce(log));
     }
-    return Result.median(costs.subList(1, costs.size()), outcomes.get(0), Meter.peakMemory());
+    return Result.median(
+        costs.subList(1, costs.size()),
+        log.counts().records(),
+        workload.expectedEvents(log.counts()),
+        Meter.peakMemory());
+  }
+
+  private Meter.Cost runOnce(AuthLog log) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory(options.folder(), "scratch");
+    try {
+      return meter.measure(
+          () -> check(workload.run(log.file(), scratch, meter.threads()), log.counts()));
+    } finally {
+      delete(scratch);
+    }
   }
 
   private void check(Workload.Outcome outcome, Counts counts) {

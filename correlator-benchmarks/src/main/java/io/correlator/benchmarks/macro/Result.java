@@ -11,17 +11,12 @@ record Result(
     long records, long events, long wallNanos, long cpuNanos, long allocated, long peakMemory) {
   private static final String MARK = "result";
 
-  static Result median(List<Meter.Cost> costs, Workload.Outcome outcome, long peakMemory) {
+  static Result median(List<Meter.Cost> costs, long records, long events, long peakMemory) {
     List<Meter.Cost> sorted =
         costs.stream().sorted(Comparator.comparingLong(Meter.Cost::cpuNanos)).toList();
     Meter.Cost cost = sorted.get(sorted.size() / 2);
     return new Result(
-        outcome.records(),
-        outcome.eventCount(),
-        cost.wallNanos(),
-        cost.cpuNanos(),
-        cost.allocated(),
-        peakMemory);
+        records, events, cost.wallNanos(), cost.cpuNanos(), cost.allocated(), peakMemory);
   }
 
   String toLine() {
