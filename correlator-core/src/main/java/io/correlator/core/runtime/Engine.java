@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * listeners get what is left, and end too.
  */
 public final class Engine {
-  private static final int DELIVERIES = 64;
+  private static final int DELIVERIES = 16;
 
   private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(DELIVERIES);
   private final List<SourceRunner> sources = new ArrayList<>();

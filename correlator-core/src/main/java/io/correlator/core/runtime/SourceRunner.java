@@ -19,7 +19,7 @@ import java.util.concurrent.BlockingQueue;
  * in the queue is the back-pressure.
  */
 final class SourceRunner implements Runnable, SourceContext, RecordSink {
-  private static final int BATCH = 512;
+  private static final int BATCH = 2048;
 
   private final Source source;
   private final InstantSource clock;
