@@ -96,7 +96,7 @@ public final class Block {
    * @throws IndexOutOfBoundsException if the record is not within the block
    */
   public LogRecord record(int from, int to, int index, RecordHeader header, Instant fallback) {
-    return record(from, to, index, header, fallback.toEpochMilli(), false);
+    return record(from, to, index, header, fallback, false);
   }
 
   /**
@@ -104,13 +104,14 @@ public final class Block {
    */
   public LogRecord truncatedRecord(
       int from, int to, int index, RecordHeader header, Instant fallback) {
-    return record(from, to, index, header, fallback.toEpochMilli(), true);
+    return record(from, to, index, header, fallback, true);
   }
 
   private LogRecord record(
-      int from, int to, int index, RecordHeader header, long fallback, boolean truncated) {
+      int from, int to, int index, RecordHeader header, Instant fallback, boolean truncated) {
     java.util.Objects.checkFromToIndex(from, to, bytes.length);
-    return new LogRecord(this, from, to - from, index, header, fallback, truncated);
+    long time = header.hasTimestamp ? header.epochMilli : fallback.toEpochMilli();
+    return new LogRecord(this, from, to - from, index, header, time, truncated);
   }
 
   byte[] bytes() {

@@ -22,14 +22,17 @@ public final class EmittedEvent {
 
   private final String origin;
   private final Event event;
-  private final String cause;
+
+  /** A {@link RecordId} or an {@link Instant}; most events are never asked for their id. */
+  private final Object cause;
+
   private final int index;
   private @Nullable String id;
 
-  private EmittedEvent(String origin, Event event, String cause, int index) {
+  private EmittedEvent(String origin, Event event, Object cause, int index) {
     this.origin = requireNonNull(origin, "origin");
     this.event = requireNonNull(event, "event");
-    this.cause = cause;
+    this.cause = requireNonNull(cause, "cause");
     this.index = index;
   }
 
@@ -40,8 +43,7 @@ public final class EmittedEvent {
    * @param index how many events of that module this record brought about before
    */
   public static EmittedEvent causedBy(RecordId record, String origin, Event event, int index) {
-    String cause = record.source() + '\n' + record.incarnation() + '\n' + record.position();
-    return new EmittedEvent(origin, event, cause, index);
+    return new EmittedEvent(origin, event, record, index);
   }
 
   /**
@@ -51,7 +53,7 @@ public final class EmittedEvent {
    * @param index how many such events of that module came before
    */
   public static EmittedEvent causedByTime(Instant time, String origin, Event event, int index) {
-    return new EmittedEvent(origin, event, time.toString(), index);
+    return new EmittedEvent(origin, event, time, index);
   }
 
   /**
@@ -61,10 +63,16 @@ public final class EmittedEvent {
   public String id() {
     String known = id;
     if (known == null) {
-      known = digest(origin + '\n' + event.type() + '\n' + cause + '\n' + index);
+      known = digest(origin + '\n' + event.type() + '\n' + causeText() + '\n' + index);
       id = known;
     }
     return known;
+  }
+
+  private String causeText() {
+    return cause instanceof RecordId record
+        ? record.source() + '\n' + record.incarnation() + '\n' + record.position()
+        : cause.toString();
   }
 
   private static String digest(String text) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,23 +134,29 @@ public interface Event {
      * @throws IllegalStateException if it has neither a time stamp nor evidence to take it from
      */
     public Event build() {
-      return build(
-          Optional.empty(),
-          "an event of type " + type + " needs a timestamp, or evidence with one");
+      return buildAt(timeOrElse(null));
     }
 
     /** The event; happening at {@code now} if it has neither a time stamp nor evidence. */
     public Event build(Instant now) {
-      return build(Optional.of(now), "");
+      return buildAt(timeOrElse(requireNonNull(now, "now")));
     }
 
-    private Event build(Optional<Instant> now, String complaint) {
-      Instant last = evidence.isEmpty() ? null : evidence.get(evidence.size() - 1).timestamp();
-      Instant time =
-          Optional.ofNullable(timestamp)
-              .or(() -> Optional.ofNullable(last))
-              .or(() -> now)
-              .orElseThrow(() -> new IllegalStateException(complaint));
+    private Instant timeOrElse(@Nullable Instant now) {
+      if (timestamp != null) {
+        return timestamp;
+      }
+      if (!evidence.isEmpty()) {
+        return evidence.get(evidence.size() - 1).timestamp();
+      }
+      if (now == null) {
+        throw new IllegalStateException(
+            "an event of type " + type + " needs a timestamp, or evidence with one");
+      }
+      return now;
+    }
+
+    private Event buildAt(Instant time) {
       return new StandardEvent(
           type, time, severity, summary, fields.build(), List.copyOf(evidence));
     }

@@ -68,13 +68,13 @@ public final class LogRecord {
       int length,
       int index,
       RecordHeader header,
-      long fallbackEpochMilli,
+      long epochMilli,
       boolean truncated) {
     this.block = block;
     this.from = from;
     this.length = length;
     this.index = index;
-    this.epochMilli = header.hasTimestamp ? header.epochMilli : fallbackEpochMilli;
+    this.epochMilli = epochMilli;
     this.meta =
         header.priority
             | (header.failure + 1) << FAILURE_SHIFT

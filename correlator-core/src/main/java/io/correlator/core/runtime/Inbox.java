@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * can be made to wait while one that is behind catches up, and one for everybody else.
  */
 final class Inbox {
-  private static final int DELIVERIES_PER_SOURCE = 32;
+  private static final int DELIVERIES_PER_SOURCE = 16;
   private static final int OTHER_DELIVERIES = 64;
 
   private final List<BlockingQueue<Delivery>> queues = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the source's thread, and handed over in batches.
  */
 final class SourceLane implements RecordSink {
-  private static final int BATCH = 512;
+  private static final int BATCH = 2048;
 
   private final SourceRunner runner;
   private final SourceLedger ledger;

@@ -1,0 +1,76 @@
+package io.correlator.benchmarks.macro;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command that measures whole engines: makes a log, reads it in each way there is, and prints
+ * what a record costs, as CPU time and as a multiple of a bare scan for newlines.
+ *
+ * <p>Each workload has a JVM of its own, with the options of this one: so the compiler sees one
+ * engine at work, as it does in an application, and the peak of memory is its own. It ends with an
+ * error if a count is wrong; it never does for being slow.
+ */
+public final class Macro {
+  private Macro() {}
+
+  /** See {@code --help}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals("--help")) {
+      System.out.print(MacroOptions.USAGE);
+      return;
+    }
+    measureAll(MacroOptions.parse(arguments), System.out);
+  }
+
+  private static void measureAll(MacroOptions options, PrintStream out)
+      throws IOException, InterruptedException {
+    AuthLog log = AuthLog.in(options.folder(), options.lines(), options.seed());
+    out.printf(
+        "%,d lines in %s, %d processors, Java %s, median of %d runs%n%n%s%n",
+        options.lines(),
+        log.file(),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        options.runs(),
+        Result.HEADER);
+    Map<Workload, Result> results = new EnumMap<>(Workload.class);
+    Result scan = fork(Workload.SCAN, options);
+    results.put(Workload.SCAN, scan);
+    for (Workload workload : options.workloads()) {
+      Result result = results.get(workload);
+      out.println((result == null ? fork(workload, options) : result).toRow(workload, scan));
+    }
+  }
+
+  private static Result fork(Workload workload, MacroOptions options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(MacroFork.class.getName());
+    command.addAll(options.toArguments(workload));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String line = null;
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String next = said.readLine(); next != null; next = said.readLine()) {
+        line = Result.isLine(next) ? next : line;
+      }
+    }
+    int exit = process.waitFor();
+    if (exit != 0 || line == null) {
+      throw new IllegalStateException("%s ended with %d".formatted(workload.option(), exit));
+    }
+    return Result.ofLine(line);
+  }
+}

@@ -1,0 +1,196 @@
+package io.correlator.benchmarks.macro;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.api.listener.Interest;
+import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Module;
+import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.Processor;
+import io.correlator.core.Correlator;
+import io.correlator.core.monitor.ListenerStatistics;
+import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.Statistics;
+import io.correlator.listeners.CsvListener;
+import io.correlator.modules.sshd.SshdModule;
+import io.correlator.sources.FileSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
+
+/** One way of reading a log from end to end. Each does more than the one before it. */
+enum Workload {
+  /** Counts lines, with nothing of the engine: what all others are compared with. */
+  SCAN("bare newline scan") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) throws IOException {
+      return new Outcome(NewlineScan.lines(log), Map.of());
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return 0;
+    }
+  },
+
+  /** The engine, its source and its parser, and a module that looks at nothing. */
+  EMPTY("engine, empty module") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new Nothing(), Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return 0;
+    }
+  },
+
+  /** One window per address, one event when it is full. */
+  ALARM("engine, failure alarm") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new FailureAlarm(), Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return counts.alarms();
+    }
+  },
+
+  /** The standard module: connections put together, and an audit event for each login. */
+  SSHD("engine, sshd") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, sshd(), Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return counts.sshdEvents();
+    }
+  },
+
+  /** The same, with all audit events written as CSV. */
+  SSHD_CSV("engine, sshd, csv") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, sshd(), Optional.of(CsvListener.into(scratch)), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return counts.sshdEvents();
+    }
+  };
+
+  static final int THRESHOLD = 5;
+  static final Duration SSHD_WINDOW = Duration.ofMinutes(5);
+
+  /** Says which year the log is from. */
+  private static final Instant REFERENCE = AuthLog.BEGIN.plus(Duration.ofDays(1));
+
+  private final String title;
+
+  Workload(String title) {
+    this.title = title;
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param records how many lines were read
+   * @param events how many events there were of each type
+   */
+  record Outcome(long records, Map<String, Long> events) {
+    long eventCount() {
+      return events.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** For people. */
+  String title() {
+    return title;
+  }
+
+  /** The name by which it is asked for. */
+  String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Reads {@code log}.
+   *
+   * @param scratch a folder to write to
+   * @param threads makes the threads of the engine
+   */
+  abstract Outcome run(Path log, Path scratch, ThreadFactory threads) throws IOException;
+
+  /** How many events there must be in a log with these counts. */
+  abstract long expectedEvents(Counts counts);
+
+  private static SshdModule sshd() {
+    return new SshdModule(THRESHOLD, SSHD_WINDOW);
+  }
+
+  private static Outcome run(
+      Path log, Module module, Optional<Listener> second, ThreadFactory threads) {
+    Census census = new Census();
+    Correlator.Builder builder =
+        Correlator.builder()
+            .source(FileSource.builder().path(log).reference(REFERENCE).build())
+            .module(module)
+            .listener(census)
+            .threadFactory(threads);
+    second.ifPresent(builder::listener);
+    Correlator correlator = builder.build();
+    correlator.run();
+    Statistics statistics = correlator.statistics();
+    long errors =
+        statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum()
+            + statistics.listeners().stream().mapToLong(ListenerStatistics::failed).sum();
+    if (errors > 0 || statistics.failed() > 0 || statistics.unreadable() > 0) {
+      throw new IllegalStateException("something went wrong: " + statistics);
+    }
+    return new Outcome(statistics.received(), census.events);
+  }
+
+  /** Looks at nothing. */
+  private record Nothing() implements Module {
+    @Override
+    public String name() {
+      return "nothing";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      return record -> {};
+    }
+  }
+
+  /** Counts events by type; read after the engine has ended. */
+  private static final class Census implements Listener {
+    private final Map<String, Long> events = new TreeMap<>();
+
+    @Override
+    public String name() {
+      return "census";
+    }
+
+    @Override
+    public Interest interest() {
+      return Interest.everything();
+    }
+
+    @Override
+    public void accept(EmittedEvent event) {
+      events.merge(event.type(), 1L, Long::sum);
+    }
+  }
+}
