@@ -71,7 +71,6 @@ final class ProgressBarTest {
   private static Statistics progress(long records, long done, long total) {
     SourceStatistics source =
         new SourceStatistics("a", State.UP, records, records, Map.of(), 0, 0, 0, done, total);
-    return new Statistics(
-        List.of(source), List.of(), List.of(), new TimeStatistics(0, 0, 0, 0));
+    return new Statistics(List.of(source), List.of(), List.of(), new TimeStatistics(0, 0, 0, 0));
   }
 }
