@@ -385,7 +385,7 @@ final class CorrelatorTest {
             .source(file("morning", 0, 100, 20_000))
             .source(file("noon", hour, 100, 20_000))
             .source(file("all day", 0, 1000, 10_000))
-            .time(TimeSettings.defaults().withCapacity(2_000))
+            .time(TimeSettings.defaults().withCapacity(10_000))
             .module(new Echo())
             .listener(collector())
             .build();

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param fileLateness how far out of order the records of a file may be
  * @param liveLateness the same for what is read live
  * @param idle how long a live lane is silent before it holds nothing back any more
- * @param capacity how many records wait to be put in order, at most
+ * @param capacity how many records wait to be put in order, at most; with several files 10,000 or
+ *     more, because records come in batches
  * @param late what happens to a record that comes when its time has passed
  */
 public record TimeSettings(
