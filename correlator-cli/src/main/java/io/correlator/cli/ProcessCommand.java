@@ -170,7 +170,7 @@ final class ProcessCommand implements Main.Action {
             .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
     boolean pluginFailed =
         statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum() > 0
-            || statistics.listeners().stream().mapToLong(ListenerStatistics::failed).sum() > 0;
+            || statistics.listeners().stream().mapToLong(ListenerStatistics::errors).sum() > 0;
     boolean incomplete = statistics.unreadable() > 0 || sourceFailed || pluginFailed;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }

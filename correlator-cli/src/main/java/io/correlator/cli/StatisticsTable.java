@@ -86,14 +86,15 @@ final class StatisticsTable {
 
   private void listeners(List<ListenerStatistics> listeners) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("listener", "accepted", "failed", "waiting"));
+    rows.add(List.of("listener", "accepted", "failed", "waiting", "errors"));
     for (ListenerStatistics listener : listeners) {
       rows.add(
           List.of(
               Printable.of(listener.name()),
               Quantity.count(listener.accepted()),
               Quantity.count(listener.failed()),
-              Quantity.count(listener.waiting())));
+              Quantity.count(listener.waiting()),
+              Quantity.count(listener.errors())));
     }
     rows(rows);
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stands in for the engine: remembers all that a source hands over and says. */
-final class FakeSourceContext implements SourceContext, RecordSink {
+class FakeSourceContext implements SourceContext, RecordSink {
   static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
   final List<LogRecord> records = new ArrayList<>();

@@ -59,7 +59,9 @@ class LocalTimeTest {
     var parser =
         new Rfc3164Format().open(new FormatContext(zone, Instant.parse("2026-01-01T00:00:00Z")));
     for (ZoneOffsetTransition change : changes(zone)) {
-      for (int second = -3 * 3600; second <= 3 * 3600; second += 119) {
+      // Back and forth, so that the change is met from either side.
+      for (int step = 0; step <= 2 * 6 * 3600; step += 119) {
+        int second = Math.abs(step - 6 * 3600) - 3 * 3600;
         LocalDateTime time = change.getDateTimeBefore().plusSeconds(second).plusNanos(7_000_000);
         for (DateTimeFormatter format : List.of(ISO, CLASSIC)) {
           byte[] line = (format.format(time) + " web1 cron: x").getBytes(ISO_LATIN);
