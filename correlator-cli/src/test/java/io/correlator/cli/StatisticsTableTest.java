@@ -8,6 +8,7 @@ import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.monitor.Statistics;
+import io.correlator.core.monitor.TimeStatistics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -29,7 +30,8 @@ final class StatisticsTableTest {
                 List.of(new ModuleStatistics("sshd", 2007, 28, 0, counters)),
                 List.of(
                     new ListenerStatistics("text", 28, 0, 0, 0),
-                    new ListenerStatistics("csv", 1, 27, 0, 28))));
+                    new ListenerStatistics("csv", 1, 27, 0, 28)),
+                new TimeStatistics(3, 2, 1, 4)));
 
     assertThat(lines)
         .containsExactly(
@@ -38,6 +40,7 @@ final class StatisticsTableTest {
             "-                7       7       0          0     280           0",
             "auth.log: received 2000 = parsed 1979 + failed 21 (bad-timestamp 20, empty 1)",
             "-: received 7 = parsed 7 + failed 0",
+            "time: 3 late (2 of them dropped), 1 not believed, 4 evaluated early",
             "module  records  events  errors  counters",
             "sshd      2,007      28       0  failed=21 succeeded=4",
             "listener  accepted  failed  waiting  errors",
@@ -49,7 +52,11 @@ final class StatisticsTableTest {
   void aNameCannotSteerTheTerminal() {
     List<String> lines =
         print(
-            new Statistics(List.of(source("a\u001b[2J\n", 1, 1, Map.of())), List.of(), List.of()));
+            new Statistics(
+                List.of(source("a\u001b[2J\n", 1, 1, Map.of())),
+                List.of(),
+                List.of(),
+                new TimeStatistics(0, 0, 0, 0)));
 
     assertThat(lines).contains("a\\u001b[2J\\u000a: received 1 = parsed 1 + failed 0");
     assertThat(lines).noneMatch(line -> line.contains("\u001b"));
