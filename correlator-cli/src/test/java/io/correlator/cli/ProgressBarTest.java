@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.monitor.Statistics;
+import io.correlator.core.monitor.TimeStatistics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -70,6 +71,6 @@ final class ProgressBarTest {
   private static Statistics progress(long records, long done, long total) {
     SourceStatistics source =
         new SourceStatistics("a", State.UP, records, records, Map.of(), 0, 0, 0, done, total);
-    return new Statistics(List.of(source), List.of(), List.of());
+    return new Statistics(List.of(source), List.of(), List.of(), new TimeStatistics(0, 0, 0, 0));
   }
 }
