@@ -41,7 +41,7 @@ public final class Main {
             .setErr(terminal.err())
             .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.helpColour()))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            // A log may be called @40000000.s: nothing in it is an argument.
+            // A log may be called @a.log; then a.log is no list of arguments.
             .setExpandAtFiles(false)
             .setExecutionStrategy(new CommandLine.RunLast());
     // All mistakes at once: picocli would stop at the first.

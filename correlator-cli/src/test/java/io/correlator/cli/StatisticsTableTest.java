@@ -28,8 +28,8 @@ final class StatisticsTableTest {
                 List.of(source("auth.log", 2000, 1979, failed), source("-", 7, 7, Map.of())),
                 List.of(new ModuleStatistics("sshd", 2007, 28, 0, counters)),
                 List.of(
-                    new ListenerStatistics("text", 28, 0, 0),
-                    new ListenerStatistics("csv", 1, 27, 0))));
+                    new ListenerStatistics("text", 28, 0, 0, 0),
+                    new ListenerStatistics("csv", 1, 27, 0, 28))));
 
     assertThat(lines)
         .containsExactly(
@@ -40,9 +40,9 @@ final class StatisticsTableTest {
             "-: received 7 = parsed 7 + failed 0",
             "module  records  events  errors  counters",
             "sshd      2,007      28       0  failed=21 succeeded=4",
-            "listener  accepted  failed  waiting",
-            "text            28       0        0",
-            "csv              1      27        0");
+            "listener  accepted  failed  waiting  errors",
+            "text            28       0        0       0",
+            "csv              1      27        0      28");
   }
 
   @Test

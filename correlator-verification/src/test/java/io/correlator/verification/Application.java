@@ -24,7 +24,8 @@ record Application(Path classes, List<Path> jars) {
   }
 
   private static void javac(Path folder, Object... arguments) {
-    List<String> words = new ArrayList<>(List.of("-Xlint:all", "-Werror", "-d", "" + folder));
+    List<String> words =
+        new ArrayList<>(List.of("-Xlint:all", "-Werror", "-cp", "" + SOURCES, "-d", "" + folder));
     for (Object argument : arguments) {
       words.add(argument.toString());
     }

@@ -6,20 +6,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The commands in the documentation do what it says. Those of one block run in order, in a fresh
- * copy of the repository's root. If a block of text or JSON follows at once, that is exactly what
- * they print; otherwise they must print something.
+ * The commands in the documentation do what it says. They run in order, in a copy of the
+ * repository's root. If a block of text or JSON follows at once, that is exactly what they print;
+ * otherwise they must print something.
  */
 final class DocumentationIT {
   private static final String COMMAND = "./correlator ";
 
-  @TempDir Path folder;
+  @TempDir static Path root;
+
+  @BeforeAll
+  static void checkOut() {
+    Checkout.in(root);
+  }
 
   /** A block of commands, and where it stands. */
   record Commands(Page page, Page.Block block) {
@@ -48,8 +54,6 @@ final class DocumentationIT {
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandDoesWhatThePageSays(Commands commands) {
-    Path root = Checkout.in(folder).root();
-
     List<Command.Result> results =
         commands.lines().stream().map(line -> Command.shell(line).in(root).run()).toList();
 
