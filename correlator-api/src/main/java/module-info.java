@@ -1,6 +1,6 @@
 /** What authors of modules, listeners, sources and formats compile against. */
 module io.correlator.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.correlator.api;
   exports io.correlator.api.capture;

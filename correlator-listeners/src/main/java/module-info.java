@@ -3,6 +3,7 @@ module io.correlator.listeners {
   requires transitive io.correlator.api;
   requires com.fasterxml.jackson.core;
   requires de.siegmar.fastcsv;
+  requires static org.jspecify;
   requires org.slf4j;
 
   exports io.correlator.listeners;

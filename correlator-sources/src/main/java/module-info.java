@@ -1,6 +1,6 @@
 /** The standard sources and record formats. */
 module io.correlator.sources {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive io.correlator.api;
 
   exports io.correlator.sources;

@@ -2,7 +2,6 @@ package io.correlator.api;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class Fields {
     // A map's keys are distinct: no need to search for each, which matters when there are
     // thousands.
     Builder builder = builder();
-    map.forEach(builder::append);
+    map.forEach(builder::put);
     return builder.build();
   }
 
@@ -133,6 +132,8 @@ public final class Fields {
   }
 
   @Override
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
   public boolean equals(@Nullable Object other) {
     return other instanceof Fields fields
         && Arrays.equals(names, fields.names)
@@ -152,8 +153,8 @@ public final class Fields {
 
   /** Collects fields. For one thread. */
   public static final class Builder {
-    private final List<String> names = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
+    // A map, because a line of a log may hold hundreds of thousands of names.
+    private final Map<String, Object> values = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -164,20 +165,8 @@ public final class Fields {
      */
     public Builder put(String name, Object value) {
       java.util.Objects.requireNonNull(name, "name");
-      Object normal = normal(name, value);
-      int index = names.indexOf(name);
-      if (index < 0) {
-        names.add(name);
-        values.add(normal);
-      } else {
-        values.set(index, normal);
-      }
+      values.put(name, normal(name, value));
       return this;
-    }
-
-    private void append(String name, Object value) {
-      names.add(java.util.Objects.requireNonNull(name, "name"));
-      values.add(normal(name, value));
     }
 
     /** Sets {@code name} if there is a value. */
@@ -188,7 +177,9 @@ public final class Fields {
 
     /** The fields collected so far. */
     public Fields build() {
-      return names.isEmpty() ? EMPTY : new Fields(names.toArray(new String[0]), values.toArray());
+      return values.isEmpty()
+          ? EMPTY
+          : new Fields(values.keySet().toArray(new String[0]), values.values().toArray());
     }
 
     private static Object normal(String name, Object value) {

@@ -123,7 +123,7 @@ public final class Slice {
 
   /** The first index of the byte {@code wanted} at or after {@code begin}, or -1. */
   public int indexOf(byte wanted, int begin) {
-    for (int i = from + Math.max(begin, 0); i < to; i++) {
+    for (int i = from + start(begin); i < to; i++) {
       if (bytes[i] == wanted) {
         return i - from;
       }
@@ -133,18 +133,22 @@ public final class Slice {
 
   /** The first index of {@code other} at or after {@code begin}, or -1. */
   public int indexOf(Slice other, int begin) {
-    int start = Math.max(begin, 0);
     if (other.isEmpty()) {
-      return start <= length() ? start : -1;
+      return begin <= length() ? start(begin) : -1;
     }
     byte first = other.bytes[other.from];
     int last = to - other.length();
-    for (int i = from + start; i <= last; i++) {
+    for (int i = from + start(begin); i <= last; i++) {
       if (bytes[i] == first && matchesAt(i, other)) {
         return i - from;
       }
     }
     return -1;
+  }
+
+  /** Within the slice, so that adding to it cannot overflow. */
+  private int start(int begin) {
+    return Math.min(Math.max(begin, 0), length());
   }
 
   /** The last index of {@code other}, or -1. */
@@ -200,6 +204,8 @@ public final class Slice {
   }
 
   @Override
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
   public boolean equals(@Nullable Object other) {
     return other instanceof Slice slice
         && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);

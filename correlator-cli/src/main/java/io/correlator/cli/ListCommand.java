@@ -52,7 +52,7 @@ final class ListCommand implements Main.Action {
     heading("Formats", "--format NAME");
     plugins.formats().forEach((name, format) -> entry(name, format.description(), config -> {}));
     out.flush();
-    plugins.problems().forEach(problem -> terminal.err().println("correlator: " + problem));
+    plugins.problems().forEach(terminal::say);
     return plugins.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
   }
 

@@ -41,6 +41,8 @@ public final class Main {
             .setErr(terminal.err())
             .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.helpColour()))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // A log may be called @a.log; then a.log is no list of arguments.
+            .setExpandAtFiles(false)
             .setExecutionStrategy(new CommandLine.RunLast());
     // All mistakes at once: picocli would stop at the first.
     collectErrors(command);
@@ -68,9 +70,8 @@ public final class Main {
 
   /** Names mistakes, each on a line, and where help is. */
   static void report(Terminal terminal, List<String> mistakes, String help) {
-    mistakes.forEach(mistake -> terminal.err().println("correlator: " + mistake));
-    terminal.err().println("Try '" + help + "'.");
-    terminal.err().flush();
+    mistakes.forEach(terminal::say);
+    terminal.show("Try '" + help + "'.");
   }
 
   private static void collectErrors(CommandLine command) {
@@ -98,9 +99,12 @@ public final class Main {
   }
 
   private static String unknown(String word, List<String> known) {
-    String kind = word.startsWith("-") ? "option" : "command";
     List<String> alike =
         known.stream().filter(name -> name.startsWith("-") == word.startsWith("-")).toList();
+    if (alike.isEmpty()) {
+      return "'%s' is one argument too many".formatted(word);
+    }
+    String kind = word.startsWith("-") ? "option" : "command";
     String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
     return "unknown %s '%s'%s".formatted(kind, name, NearestName.hint(name, alike));
   }

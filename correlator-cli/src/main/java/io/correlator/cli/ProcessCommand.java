@@ -170,15 +170,16 @@ final class ProcessCommand implements Main.Action {
             .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
     boolean pluginFailed =
         statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum() > 0
-            || statistics.listeners().stream().mapToLong(ListenerStatistics::failed).sum() > 0;
+            || statistics.listeners().stream().mapToLong(ListenerStatistics::errors).sum() > 0;
     boolean incomplete = statistics.unreadable() > 0 || sourceFailed || pluginFailed;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
   private Optional<Correlator> assemble(StandardOutput out, List<String> mistakes) {
     Plugins plugins = pluginOptions.load(mistakes);
-    plugins.problems().forEach(problem -> terminal.err().println("correlator: " + problem));
-    Correlator.Builder builder = Correlator.builder().plugins(plugins);
+    plugins.problems().forEach(terminal::say);
+    Correlator.Builder builder =
+        Correlator.builder().plugins(plugins).failureHandler(new FailureReport(terminal));
     oneOf("--output", output, List.of("text", "jsonl", "none"), mistakes);
     oneOf("--progress", progress, List.of("auto", "always", "never"), mistakes);
     oneOf("--color", colour, List.of("auto", "always", "never"), mistakes);
@@ -286,10 +287,7 @@ final class ProcessCommand implements Main.Action {
     return Listener.of(
         "stderr",
         Interest.inTypes("InputUnreadable").withOrigins(Set.of(Interest.ENGINE)),
-        event -> {
-          terminal.err().println("correlator: " + event.summary());
-          terminal.err().flush();
-        });
+        event -> terminal.say(event.summary()));
   }
 
   private static void oneOf(

@@ -33,7 +33,7 @@ final class StatisticsTable {
     for (SourceStatistics source : sources) {
       rows.add(
           List.of(
-              source.name(),
+              Printable.of(source.name()),
               Quantity.count(source.received()),
               Quantity.count(source.parsed()),
               Quantity.count(source.failedTotal()),
@@ -43,7 +43,7 @@ final class StatisticsTable {
     }
     rows(rows);
     for (SourceStatistics source : sources) {
-      out.println("%s: %s".formatted(source.name(), balance(source)));
+      out.println("%s: %s".formatted(Printable.of(source.name()), balance(source)));
     }
   }
 
@@ -69,7 +69,7 @@ final class StatisticsTable {
     for (ModuleStatistics module : modules) {
       rows.add(
           List.of(
-              module.name(),
+              Printable.of(module.name()),
               Quantity.count(module.records()),
               Quantity.count(module.events()),
               Quantity.count(module.errors()),
@@ -80,20 +80,21 @@ final class StatisticsTable {
 
   private static String counters(ModuleStatistics module) {
     return module.counters().entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .map(entry -> Printable.of(entry.getKey()) + "=" + entry.getValue())
         .collect(Collectors.joining(" "));
   }
 
   private void listeners(List<ListenerStatistics> listeners) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("listener", "accepted", "failed", "waiting"));
+    rows.add(List.of("listener", "accepted", "failed", "waiting", "errors"));
     for (ListenerStatistics listener : listeners) {
       rows.add(
           List.of(
-              listener.name(),
+              Printable.of(listener.name()),
               Quantity.count(listener.accepted()),
               Quantity.count(listener.failed()),
-              Quantity.count(listener.waiting())));
+              Quantity.count(listener.waiting()),
+              Quantity.count(listener.errors())));
     }
     rows(rows);
   }

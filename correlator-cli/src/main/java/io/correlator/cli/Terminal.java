@@ -36,6 +36,17 @@ record Terminal(
         System.getenv("NO_COLOR") == null);
   }
 
+  /** Says something about the run on standard error: one line, whatever stands in it. */
+  void say(String text) {
+    show("correlator: " + text);
+  }
+
+  /** Prints one line on standard error, whatever stands in it. */
+  void show(String line) {
+    err.println(Printable.of(line));
+    err.flush();
+  }
+
   Ansi helpColour() {
     return outIsTerminal && colourWanted ? Ansi.ON : Ansi.OFF;
   }

@@ -19,6 +19,7 @@ import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -187,6 +188,7 @@ final class CorrelatorTest {
     assertThat(statistics.failed()).isGreaterThanOrEqualTo(100);
     assertThat(statistics.accepted()).isZero();
     assertThat(statistics.waiting()).isZero();
+    assertThat(statistics.errors()).isEqualTo(statistics.failed());
   }
 
   @Test
@@ -333,6 +335,19 @@ final class CorrelatorTest {
       throw new AssertionError(e);
     }
     assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+  }
+
+  @Test
+  void beforeTheFirstRecordTheEngineTellsTheTimeOfItsClock() {
+    Instant start = Instant.parse("2026-03-01T00:00:00Z");
+
+    builder(source(context -> context.unreadable("a.log", "no such file")))
+        .clock(() -> start)
+        .listener(collector())
+        .build()
+        .run();
+
+    assertThat(received).singleElement().extracting(EmittedEvent::timestamp).isEqualTo(start);
   }
 
   @Test

@@ -114,7 +114,7 @@ final class FileReading {
         options.reference().or(input::lastModified).orElseGet(context.clock()::instant);
     RecordFormat format = options.format();
     return new RecordAssembler(
-        new Block.Provenance(input.name(), 0, Block.Counting.BYTES, format::fields),
+        new Block.Provenance(input.name(), 0, Block.Counting.BYTES, format.name(), format::fields),
         format.open(new FormatContext(options.zone(), reference)),
         context.sink(),
         reference);

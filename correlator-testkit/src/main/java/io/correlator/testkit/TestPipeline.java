@@ -98,7 +98,7 @@ public final class TestPipeline {
   }
 
   private static Provenance provenance(RecordFormat format) {
-    return new Provenance("test", 0, Counting.BYTES, format::fields);
+    return new Provenance("test", 0, Counting.BYTES, format.name(), format::fields);
   }
 
   /** Collects what modules throw in {@link #failures()} instead of failing the test. */

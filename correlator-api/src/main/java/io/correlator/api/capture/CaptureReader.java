@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A record is given as it was written or not at all. What cannot be read is skipped up to the
- * next segment, about one megabyte later at most if its end is not the end of the capture, and
- * reported; whoever prefers to stop throws from the report. A capture that its writer left in the
- * middle of a frame has such damage at the end, or before the segment that continues it.
+ * next segment or the end, and reported; a writer begins a segment about every megabyte. Whoever
+ * prefers to stop throws from the report. A capture that its writer left in the middle of a frame
+ * has such damage at its end, or before the segment that continues it.
  *
  * <p>Memory is bounded by the longest frame allowed, 32 MiB, and grows only with bytes that are
  * there. For one thread at a time.

@@ -19,7 +19,8 @@ public final class NearestName {
     int least = Math.max(2, wanted.length() / 3) + 1;
     for (String candidate : candidates) {
       int distance = distance(wanted.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-      if (distance < least) {
+      // At the full length not a letter is left.
+      if (distance < least && distance < Math.max(wanted.length(), candidate.length())) {
         least = distance;
         nearest = candidate;
       }

@@ -10,8 +10,10 @@ import static java.util.Objects.requireNonNull;
  * @param accepted how many events it took without complaint
  * @param failed how many events it threw something for
  * @param waiting how many events are in its queue
+ * @param errors how often it threw something, for an event or while flushing or closing
  */
-public record ListenerStatistics(String name, long accepted, long failed, long waiting) {
+public record ListenerStatistics(
+    String name, long accepted, long failed, long waiting, long errors) {
   public ListenerStatistics {
     requireNonNull(name, "name");
   }

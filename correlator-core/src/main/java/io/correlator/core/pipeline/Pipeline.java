@@ -140,7 +140,7 @@ public final class Pipeline {
     }
     giveOut();
     for (ModuleRun run : runs) {
-      report(EngineEvents.statistics(period, run.statistics()));
+      report(EngineEvents.statistics(period, run.statistics()).build());
     }
   }
 
@@ -159,9 +159,16 @@ public final class Pipeline {
     runs.forEach(ModuleRun::close);
   }
 
-  /** Gives out an event of the engine itself, at the present engine time. */
-  public void report(Event.Builder event) {
-    output.accept(EmittedEvent.causedByTime(now(), Interest.ENGINE, event.build(now()), index()));
+  /**
+   * Gives out an event of the engine itself. It happens at engine time, or, before the first record
+   * has set that, at {@code otherwise}.
+   */
+  public void report(Event.Builder event, Instant otherwise) {
+    report(event.build(schedule.started() ? now() : otherwise));
+  }
+
+  private void report(Event event) {
+    output.accept(EmittedEvent.causedByTime(event.timestamp(), Interest.ENGINE, event, index()));
   }
 
   private int index() {

@@ -38,6 +38,7 @@ public final class Engine {
   private final List<Thread> sourceThreads = new ArrayList<>();
   private final List<Thread> otherThreads = new ArrayList<>();
   private final CountDownLatch ended;
+  private final InstantSource clock;
   private final ThreadFactory threads;
   private final FailureHandler failures;
   private final Map<String, Module> modules;
@@ -66,6 +67,7 @@ public final class Engine {
 
   /** Puts the parts together; nothing is opened yet. */
   public Engine(Parts parts) {
+    clock = parts.clock();
     threads = parts.threads();
     failures = parts.failures();
     pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
@@ -140,7 +142,7 @@ public final class Engine {
   }
 
   private void drivePipeline() {
-    pipeline.report(EngineEvents.started());
+    pipeline.report(EngineEvents.started(), clock.instant());
     while (sourcesUp > 0) {
       take().into(pipeline);
       listeners.forEach(ListenerRunner::handOver);
@@ -149,7 +151,7 @@ public final class Engine {
       late.into(pipeline);
     }
     pipeline.finish();
-    pipeline.report(EngineEvents.stopped());
+    pipeline.report(EngineEvents.stopped(), clock.instant());
     listeners.forEach(ListenerRunner::end);
   }
 
@@ -173,7 +175,7 @@ public final class Engine {
   private void onModuleFailure(Failure failure) {
     tell(failure);
     if (failure.isMilestone()) {
-      pipeline.report(EngineEvents.failed(failure));
+      pipeline.report(EngineEvents.failed(failure), clock.instant());
     }
   }
 
@@ -181,7 +183,7 @@ public final class Engine {
   private void onOtherFailure(Failure failure) {
     tell(failure);
     if (failure.isMilestone()) {
-      boolean unused = queue.offer(to -> to.report(EngineEvents.failed(failure)));
+      boolean unused = queue.offer(to -> to.report(EngineEvents.failed(failure), clock.instant()));
     }
   }
 

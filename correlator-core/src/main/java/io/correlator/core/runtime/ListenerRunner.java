@@ -30,6 +30,7 @@ final class ListenerRunner implements Runnable {
   private final AtomicLong offered = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong errors = new AtomicLong();
   private List<EmittedEvent> chunk = new ArrayList<>();
 
   ListenerRunner(Listener listener, FailureHandler failures) {
@@ -110,9 +111,9 @@ final class ListenerRunner implements Runnable {
     List<EmittedEvent> events = next();
     while (events != END) {
       for (EmittedEvent event : events) {
-        if (attempt(() -> listener.accept(event))) {
-          accepted.lazySet(accepted.getPlain() + 1);
-        }
+        boolean good = attempt(() -> listener.accept(event));
+        AtomicLong count = good ? accepted : failed;
+        count.lazySet(count.getPlain() + 1);
       }
       if (queue.isEmpty()) {
         attempt(listener::flush);
@@ -142,7 +143,7 @@ final class ListenerRunner implements Runnable {
       call.run();
       return true;
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-      long count = failed.incrementAndGet();
+      long count = errors.incrementAndGet();
       failures.onFailure(new Failure(Failure.Kind.LISTENER, listener.name(), count, e));
       return false;
     }
@@ -150,8 +151,8 @@ final class ListenerRunner implements Runnable {
 
   ListenerStatistics statistics() {
     long done = accepted.get();
-    long errors = failed.get();
-    return new ListenerStatistics(
-        listener.name(), done, errors, Math.max(0, offered.get() - done - errors));
+    long refused = failed.get();
+    long waiting = Math.max(0, offered.get() - done - refused);
+    return new ListenerStatistics(listener.name(), done, refused, waiting, errors.get());
   }
 }

@@ -1,5 +1,6 @@
 package io.correlator.core.runtime;
 
+import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
@@ -53,7 +54,7 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
   @Override
   public void run() {
     ledger.enter(State.UP);
-    putForSure(pipeline -> pipeline.report(EngineEvents.sourceUp(source.name())));
+    putForSure(telling(EngineEvents.sourceUp(source.name())));
     State end = State.DONE;
     try {
       source.run(this);
@@ -71,13 +72,17 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
       SourceStatistics statistics = ledger.statistics();
       putForSure(
           pipeline -> {
-            pipeline.report(EngineEvents.sourceDown(statistics));
+            pipeline.report(EngineEvents.sourceDown(statistics), clock.instant());
             ended.run();
           });
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private Delivery telling(Event.Builder event) {
+    return pipeline -> pipeline.report(event, clock.instant());
   }
 
   private State failedWith(Throwable e) {
@@ -152,7 +157,7 @@ final class SourceRunner implements Runnable, SourceContext, RecordSink {
     if (size > 0) {
       putForSure(takeBatch());
     }
-    putForSure(pipeline -> pipeline.report(EngineEvents.unreadable(source.name(), input, reason)));
+    putForSure(telling(EngineEvents.unreadable(source.name(), input, reason)));
   }
 
   @Override

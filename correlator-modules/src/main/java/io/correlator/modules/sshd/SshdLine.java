@@ -69,6 +69,14 @@ record SshdLine(
         kind, Optional.empty(), Optional.empty(), Optional.empty(), 1, false, false);
   }
 
+  /** Whether the line tells how a try ended, whatever other lines say. */
+  boolean isCertainByItself() {
+    return switch (kind) {
+      case ACCEPTED, FAILED, PAM_ERROR, DENIED -> true;
+      default -> false;
+    };
+  }
+
   SshdLine kind(Kind kind) {
     return new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
   }

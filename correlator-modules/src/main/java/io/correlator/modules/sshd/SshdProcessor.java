@@ -87,11 +87,14 @@ final class SshdProcessor implements Processor {
     }
   }
 
+  /** Without an id of the process, lines cannot be put together: each speaks for itself, or not. */
   private void onLine(SshdLine line, LogRecord record) {
     ServerProcess process =
         new ServerProcess(record.hostSlice().toString(), record.processIdSlice().toString());
-    // Without an id, lines cannot be put together: each speaks for itself.
     boolean alone = process.id().isEmpty();
+    if (alone && !line.isCertainByItself()) {
+      return;
+    }
     Optional<Connection> known = alone ? Optional.empty() : connections.get(process);
     Connection connection = known.orElse(Connection.NEW);
     SshdLine sure = resolve(line, connection, record);

@@ -78,7 +78,6 @@ final class SshdReader {
   private static final Slice OPEN = Slice.of("(");
   private static final Slice CLOSE = Slice.of(")");
 
-  private static final Slice CONNECTION = Slice.of("Connection ");
   private static final Slice CONNECTION_FROM = Slice.of("Connection from ");
   private static final Slice CLOSED_BY = Slice.of("Connection closed by ");
   private static final Slice RESET_BY = Slice.of("Connection reset by ");
@@ -179,23 +178,24 @@ final class SshdReader {
     return whole ? text.slice(digits + TIMES.length(), text.length() - 1) : Slice.empty();
   }
 
-  private static SshdLine classify(Slice text, int times, @Nullable Peer known) {
-    return switch (text.byteAt(0)) {
-      case 'A' -> text.startsWith(ACCEPTED) ? accepted(body(text)) : NOTHING;
-      case 'C' -> text.startsWith(CONNECTION) ? connection(body(text)) : NOTHING;
-      case 'D' -> disconnect(body(text));
-      case 'F' -> text.startsWith(FAILED) ? failed(body(text), known).times(times) : NOTHING;
+  private static SshdLine classify(Slice message, int times, @Nullable Peer known) {
+    Slice text = body(message);
+    return switch (text.isEmpty() ? 0 : text.byteAt(0)) {
+      case 'A' -> text.startsWith(ACCEPTED) ? accepted(text) : NOTHING;
+      case 'C' -> connection(text);
+      case 'D' -> disconnect(text);
+      case 'F' -> text.startsWith(FAILED) ? failed(text, known).times(times) : NOTHING;
       case 'I' -> invalidUser(text, times);
       case 'P' -> pamOrPostponed(text, times, known);
-      case 'R' -> rootRefusedOrDisconnect(body(text));
-      case 'T' -> text.startsWith(TIMEOUT) ? timeout(body(text)) : NOTHING;
-      case 'U' -> text.startsWith(USER) ? notAllowed(body(text)) : NOTHING;
-      case 'm' -> text.startsWith(MAXIMUM) ? maximum(body(text), known) : NOTHING;
-      case 'p' -> pamModule(text, times);
-      case 'r' -> text.startsWith(REFUSED_CONNECT) ? refusedConnect(body(text)) : NOTHING;
+      case 'R' -> rootRefusedOrDisconnect(text);
+      case 'T' -> text.startsWith(TIMEOUT) ? timeout(text) : NOTHING;
+      case 'U' -> text.startsWith(USER) ? notAllowed(text) : NOTHING;
       case 'a' ->
           text.startsWith(BARE_REFUSED) ? refused(Kind.PAM_UNIX_REFUSED, text, times) : NOTHING;
-      case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> summary(body(text), 0);
+      case 'm' -> text.startsWith(MAXIMUM) ? maximum(text, known) : NOTHING;
+      case 'p' -> pamModule(text, times);
+      case 'r' -> text.startsWith(REFUSED_CONNECT) ? refusedConnect(text) : NOTHING;
+      case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> summary(text, 0);
       default -> NOTHING;
     };
   }
@@ -284,7 +284,7 @@ final class SshdReader {
       return NOTHING;
     }
     Slice who = text.slice(INVALID_USER_LINE.length());
-    Origin origin = Origin.atEnd(body(who));
+    Origin origin = Origin.atEnd(who);
     return origin == null
         ? UNREADABLE
         : at(origin, who, Kind.INVALID_USER).times(times).unknownUser(true);
@@ -428,12 +428,12 @@ final class SshdReader {
 
   private static SshdLine pamOrPostponed(Slice text, int times, @Nullable Peer known) {
     if (text.startsWith(PAM)) {
-      return pamError(body(text), times);
+      return pamError(text, times);
     }
     if (text.startsWith(PAM_SUMMARY)) {
-      return summary(body(text), PAM_SUMMARY.length());
+      return summary(text, PAM_SUMMARY.length());
     }
-    return text.startsWith(POSTPONED) ? postponed(body(text), known) : NOTHING;
+    return text.startsWith(POSTPONED) ? postponed(text, known) : NOTHING;
   }
 
   /** {@code PAM: REASON for [illegal user ]NAME from ADDRESS[ via OWN ADDRESS]}. */
@@ -485,8 +485,7 @@ final class SshdReader {
   }
 
   /** {@code ...; logname= uid=0 euid=0 tty=ssh ruser= rhost=HOST user=NAME}, name last. */
-  private static SshdLine refused(Kind kind, Slice message, int times) {
-    Slice text = body(message);
+  private static SshdLine refused(Kind kind, Slice text, int times) {
     int rhost = text.indexOf(RHOST, 0);
     if (rhost < 0) {
       return UNREADABLE;

@@ -22,6 +22,9 @@ final class BsdTimestamp {
   private static final int NO_YEAR = -1;
   private static final int LAST_MILLI_OF_MINUTE = 59_999;
 
+  /** The most that clocks anywhere differ from UTC, as java.time has it. */
+  private static final long LARGEST_OFFSET = 18 * 3_600_000L;
+
   // Between these, four digits after the time of day are a year and not the name of a host.
   private static final int FIRST_PLAUSIBLE_YEAR = 1970;
   private static final int LAST_PLAUSIBLE_YEAR = 2099;
@@ -100,11 +103,17 @@ final class BsdTimestamp {
     if (to - blank < 5
         || bytes[blank] != ' '
         || !Digits.isDigit(bytes[blank + 1])
-        || (to - blank > 5 && bytes[blank + 5] != ' ' && bytes[blank + 5] != ':')) {
+        || !isTimeEnd(bytes, blank + 5, to)) {
       return NO_YEAR;
     }
     int year = Digits.four(bytes, blank + 1);
     return year >= FIRST_PLAUSIBLE_YEAR && year <= LAST_PLAUSIBLE_YEAR ? year : NO_YEAR;
+  }
+
+  /** Whether a word ends at {@code at}, perhaps with a colon: {@code 2001:db8::1} is no year. */
+  private static boolean isTimeEnd(byte[] bytes, int at, int to) {
+    int end = at < to && bytes[at] == ':' ? at + 1 : at;
+    return end == to || bytes[end] == ' ';
   }
 
   /** Reads all up to the minute into the fields and returns the index after it, or a failure. */
@@ -177,24 +186,30 @@ final class BsdTimestamp {
   /** Finds the instant; false if there is no such date. */
   private boolean resolve(int millis) {
     if (year != NO_YEAR) {
-      epochMilli = instantIn(year, millis);
+      epochMilli = zone.toEpochMilli(localTime(year, millis));
       return day <= CivilDate.daysIn(month, year);
     }
     // The latest candidate that is not too late is the nearest one, as years are so much longer
     // than the day of grace. Only 29 February can be without one.
     for (int candidate = referenceYear + 1; candidate >= referenceYear - 1; candidate--) {
-      if (day <= CivilDate.daysIn(month, candidate)) {
-        epochMilli = instantIn(candidate, millis);
-        if (epochMilli <= latest) {
-          return true;
-        }
+      if (day <= CivilDate.daysIn(month, candidate) && isEarlyEnough(candidate, millis)) {
+        return true;
       }
     }
     return false;
   }
 
-  private long instantIn(int inYear, int millis) {
-    return zone.toEpochMilli(CivilDate.minute(inYear, month, day, hour, minute) + millis);
+  private boolean isEarlyEnough(int candidate, int millis) {
+    // What is too late in every zone need not be asked of the clock, which then stays where it is.
+    if (localTime(candidate, millis) - LARGEST_OFFSET > latest) {
+      return false;
+    }
+    epochMilli = zone.toEpochMilli(localTime(candidate, millis));
+    return epochMilli <= latest;
+  }
+
+  private long localTime(int inYear, int millis) {
+    return CivilDate.minute(inYear, month, day, hour, minute) + millis;
   }
 
   /**

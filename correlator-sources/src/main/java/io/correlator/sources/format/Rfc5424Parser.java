@@ -16,7 +16,7 @@ final class Rfc5424Parser implements RecordParser {
       return false;
     }
     int close = from + 1;
-    while (close < to && close <= from + 4 && bytes[close] != '>') {
+    while (close <= from + 4 && bytes[close] != '>') {
       close++;
     }
     return close < to && bytes[close] == '>' && afterVersion(bytes, close + 1, to) != MALFORMED;

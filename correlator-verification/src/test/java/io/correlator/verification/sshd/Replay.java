@@ -21,7 +21,7 @@ final class Replay {
   /** Long enough for everything that waits for an outcome. */
   private static final Duration LATER = Duration.ofMinutes(10);
 
-  private static final Instant REFERENCE = Instant.parse("2026-03-01T00:00:00Z");
+  private static final Instant REFERENCE = Instant.parse("2026-03-05T00:00:00Z");
 
   private final TestPipeline pipeline;
   private final List<String> lines = new ArrayList<>();

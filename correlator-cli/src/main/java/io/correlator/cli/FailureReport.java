@@ -1,0 +1,32 @@
+package io.correlator.cli;
+
+import io.correlator.core.monitor.Failure;
+import io.correlator.core.monitor.FailureHandler;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * Says on standard error that a plug-in failed: the first time with the stack trace, for whoever
+ * wrote it, then at the tenth, the hundredth and so on.
+ *
+ * @param terminal where it is said; what a plug-in throws may quote a log, so it is escaped there
+ */
+record FailureReport(Terminal terminal) implements FailureHandler {
+  @Override
+  public void onFailure(Failure failure) {
+    if (failure.count() == 1) {
+      terminal.say("%s %s failed".formatted(failure.kind(), failure.name()));
+      stackTrace(failure.cause()).lines().forEach(terminal::show);
+    } else if (failure.isMilestone()) {
+      terminal.say(
+          "%s %s has failed %d times, most recently with %s"
+              .formatted(failure.kind(), failure.name(), failure.count(), failure.cause()));
+    }
+  }
+
+  private static String stackTrace(Throwable cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    return trace.toString().replace("\t", "    ");
+  }
+}

@@ -1,0 +1,69 @@
+package io.correlator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.correlator.api.ParseFailure;
+import io.correlator.core.monitor.ListenerStatistics;
+import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.SourceStatistics;
+import io.correlator.core.monitor.SourceStatistics.State;
+import io.correlator.core.monitor.Statistics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class StatisticsTableTest {
+  @Test
+  void alignsNumbersToTheRightAndBalancesEverySource() {
+    Map<ParseFailure, Long> failed =
+        Map.of(ParseFailure.EMPTY, 1L, ParseFailure.BAD_TIMESTAMP, 20L);
+    Map<String, Long> counters = new TreeMap<>(Map.of("failed", 21L, "succeeded", 4L));
+
+    List<String> lines =
+        print(
+            new Statistics(
+                List.of(source("auth.log", 2000, 1979, failed), source("-", 7, 7, Map.of())),
+                List.of(new ModuleStatistics("sshd", 2007, 28, 0, counters)),
+                List.of(
+                    new ListenerStatistics("text", 28, 0, 0, 0),
+                    new ListenerStatistics("csv", 1, 27, 0, 28))));
+
+    assertThat(lines)
+        .containsExactly(
+            "source    received  parsed  failed  truncated   bytes  unreadable",
+            "auth.log     2,000   1,979      21          0  80,000           0",
+            "-                7       7       0          0     280           0",
+            "auth.log: received 2000 = parsed 1979 + failed 21 (bad-timestamp 20, empty 1)",
+            "-: received 7 = parsed 7 + failed 0",
+            "module  records  events  errors  counters",
+            "sshd      2,007      28       0  failed=21 succeeded=4",
+            "listener  accepted  failed  waiting  errors",
+            "text            28       0        0       0",
+            "csv              1      27        0      28");
+  }
+
+  @Test
+  void aNameCannotSteerTheTerminal() {
+    List<String> lines =
+        print(
+            new Statistics(List.of(source("a\u001b[2J\n", 1, 1, Map.of())), List.of(), List.of()));
+
+    assertThat(lines).contains("a\\u001b[2J\\u000a: received 1 = parsed 1 + failed 0");
+    assertThat(lines).noneMatch(line -> line.contains("\u001b"));
+  }
+
+  private static SourceStatistics source(
+      String name, long received, long parsed, Map<ParseFailure, Long> failed) {
+    return new SourceStatistics(
+        name, State.DONE, received, parsed, failed, 0, received * 40, 0, 1, 1);
+  }
+
+  private static List<String> print(Statistics statistics) {
+    StringWriter out = new StringWriter();
+    StatisticsTable.print(statistics, new PrintWriter(out));
+    return out.toString().lines().toList();
+  }
+}

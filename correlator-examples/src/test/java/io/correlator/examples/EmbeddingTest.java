@@ -1,0 +1,61 @@
+package io.correlator.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddingTest {
+  private static final Path SAMPLE = Path.of("../samples/auth.log");
+
+  @TempDir Path folder;
+
+  @Test
+  void readsTheSampleInThirtySeconds() throws Exception {
+    Files.createDirectory(folder.resolve("samples"));
+    Files.copy(SAMPLE, folder.resolve("samples/auth.log"));
+
+    // The example names its files as from the root of the repository: it needs a process there.
+    Process example =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                ThirtySeconds.class.getName())
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+
+    assertThat(example.waitFor()).isZero();
+    assertThat(folder.resolve("audit/SshLoginSucceeded.csv")).isNotEmptyFile();
+  }
+
+  @Test
+  void pagesSomeoneForEachAddressThatFailsTooOften() {
+    List<String> pages = new CopyOnWriteArrayList<>();
+
+    Paging.page(SAMPLE, pages::add);
+
+    assertThat(pages).hasSize(2).allMatch(page -> page.contains("failed to log in"));
+  }
+
+  @Test
+  void keepsAuditEventsInTheFolderThatTheOptionsName() throws IOException {
+    NamedPlugIns.run(SAMPLE, folder);
+
+    assertThat(folder.resolve("SshLoginFailed.csv")).content().contains("203.0.113.7");
+  }
+
+  private static String absolute(String classPath) {
+    return String.join(
+        java.io.File.pathSeparator,
+        java.util.Arrays.stream(classPath.split(java.io.File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .toList());
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs every example. */
+@NullMarked
+package io.correlator.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.correlator.sources;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.SourceContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stands in for the engine: remembers all that a source hands over and says. */
+class FakeSourceContext implements SourceContext, RecordSink {
+  static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+  final List<LogRecord> records = new ArrayList<>();
+  final List<Unreadable> unreadable = new ArrayList<>();
+  final List<Progress> progress = new ArrayList<>();
+  int flushes;
+
+  record Unreadable(String input, String reason) {}
+
+  record Progress(long done, long total) {}
+
+  @Override
+  public RecordSink sink() {
+    return this;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(NOW);
+  }
+
+  @Override
+  public void unreadable(String input, String reason) {
+    unreadable.add(new Unreadable(input, reason));
+  }
+
+  @Override
+  public void progress(long done, long total) {
+    progress.add(new Progress(done, total));
+  }
+
+  @Override
+  public void accept(LogRecord record) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    records.add(record);
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
+  }
+
+  List<String> messages() {
+    return records.stream().map(LogRecord::message).toList();
+  }
+
+  List<String> raws() {
+    return records.stream().map(LogRecord::raw).toList();
+  }
+}

@@ -1,0 +1,140 @@
+package io.correlator.sources.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.correlator.api.source.FormatContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares local times around changes of the clock with what {@code java.time} makes of them. */
+class LocalTimeTest {
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
+  private static final DateTimeFormatter CLASSIC =
+      DateTimeFormatter.ofPattern("MMM ppd uuuu HH:mm:ss.SSS", Locale.ENGLISH);
+
+  @Test
+  void movesAnHourThatWasSkippedForward() {
+    assertThat(read("Europe/Berlin", "Mar 29 2026 02:30:00 web1 cron: x"))
+        .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+  }
+
+  @Test
+  void takesTheFirstOfAnHourThatOccurredTwice() {
+    assertThat(read("Europe/Berlin", "Oct 25 2026 02:30:00 web1 cron: x"))
+        .isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Europe/Berlin",
+        "America/New_York",
+        "America/St_Johns",
+        "Australia/Lord_Howe",
+        "Africa/Casablanca",
+        "Asia/Tehran",
+        "Pacific/Apia",
+        "Asia/Gaza",
+        "Antarctica/Troll",
+        "Africa/Monrovia"
+      })
+  void agreesAroundEveryChangeOfTheClock(String name) {
+    ZoneId zone = ZoneId.of(name);
+    var parser =
+        new Rfc3164Format().open(new FormatContext(zone, Instant.parse("2026-01-01T00:00:00Z")));
+    for (ZoneOffsetTransition change : changes(zone)) {
+      // Back and forth, so that the change is met from either side.
+      for (int step = 0; step <= 2 * 6 * 3600; step += 119) {
+        int second = Math.abs(step - 6 * 3600) - 3 * 3600;
+        LocalDateTime time = change.getDateTimeBefore().plusSeconds(second).plusNanos(7_000_000);
+        for (DateTimeFormatter format : List.of(ISO, CLASSIC)) {
+          byte[] line = (format.format(time) + " web1 cron: x").getBytes(ISO_LATIN);
+          assertThat(Line.read(new Rfc3164Format(), parser, line, 0, line.length).timestamp())
+              .as("%s in %s", time, zone)
+              .isEqualTo(ZonedDateTime.of(time, zone).toInstant());
+        }
+      }
+    }
+  }
+
+  private static final java.nio.charset.Charset ISO_LATIN =
+      java.nio.charset.StandardCharsets.ISO_8859_1;
+
+  private static List<ZoneOffsetTransition> changes(ZoneId zone) {
+    List<ZoneOffsetTransition> changes = new ArrayList<>();
+    Instant at = Instant.parse("1965-01-01T00:00:00Z");
+    while (at.isBefore(Instant.parse("2037-01-01T00:00:00Z"))) {
+      ZoneOffsetTransition next = zone.getRules().nextTransition(at);
+      if (next == null) {
+        break;
+      }
+      changes.add(next);
+      at = next.getInstant();
+    }
+    return changes;
+  }
+
+  @Property(tries = 3000)
+  void agreesAboutAnyDateAndOffset(
+      @ForAll @IntRange(min = 0, max = 9999) int year,
+      @ForAll @IntRange(min = 0, max = 14) int month,
+      @ForAll @IntRange(min = 0, max = 33) int day,
+      @ForAll @IntRange(min = 0, max = 25) int hour,
+      @ForAll @IntRange(min = 0, max = 61) int minute,
+      @ForAll @IntRange(min = 0, max = 59) int second,
+      @ForAll @IntRange(min = -1500, max = 1500) int offsetMinutes) {
+    int size = Math.abs(offsetMinutes);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%04d-%02d-%02dT%02d:%02d:%02d%s%02d:%02d",
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            offsetMinutes < 0 ? "-" : "+",
+            size / 60,
+            size % 60);
+    var record = Line.read(new Rfc3164Format(), text + " web1 cron: x");
+    try {
+      Instant expected =
+          LocalDateTime.of(year, month, day, hour, minute, second)
+              .toInstant(ZoneOffset.UTC)
+              .minus(Duration.ofMinutes(offsetMinutes));
+      if (size < 24 * 60) {
+        assertThat(record.timestamp()).as(text).isEqualTo(expected);
+        assertThat(record.failure()).isEmpty();
+      } else {
+        assertThat(record.failure()).as(text).isPresent();
+      }
+    } catch (java.time.DateTimeException e) {
+      assertThat(record.failure()).as(text).isPresent();
+    }
+  }
+
+  private static Instant read(String zone, String line) {
+    return Line.read(
+            new Rfc3164Format(),
+            new FormatContext(ZoneId.of(zone), Instant.parse("2026-06-01T00:00:00Z")),
+            line)
+        .timestamp();
+  }
+}

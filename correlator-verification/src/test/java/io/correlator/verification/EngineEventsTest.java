@@ -1,0 +1,83 @@
+package io.correlator.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.api.listener.Interest;
+import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Module;
+import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.Processor;
+import io.correlator.core.Correlator;
+import io.correlator.sources.FileSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The table of the engine's own events in the guide is complete and has the right fields. */
+final class EngineEventsTest {
+  private static final Pattern ROW =
+      Pattern.compile("^\\| ((?:`\\w+`(?:, )?)+) \\| ([^|]*) \\| ([^|]*)\\|$", Pattern.MULTILINE);
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+  @Test
+  void everyEventHasTheFieldsOfItsRowAndEveryRowItsEvent() {
+    Map<String, Set<String>> documented = documented();
+
+    List<EmittedEvent> events = run();
+
+    assertThat(events).map(EmittedEvent::type).containsAll(documented.keySet());
+    assertThat(events)
+        .allSatisfy(
+            event ->
+                assertThat(documented.get(event.type()))
+                    .containsExactlyInAnyOrderElementsOf(event.fields().names()));
+  }
+
+  private static Map<String, Set<String>> documented() {
+    String page = Repository.read("docs/embed.md");
+    return ROW.matcher(page.substring(page.indexOf("## The engine's own events")))
+        .results()
+        .flatMap(row -> names(row.group(1)).stream().map(type -> Map.entry(type, row.group(3))))
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> names(entry.getValue())));
+  }
+
+  private static Set<String> names(String cell) {
+    return NAME.matcher(cell).results().map(name -> name.group(1)).collect(Collectors.toSet());
+  }
+
+  /** A run in which everything goes wrong that the table has an event for. */
+  private static List<EmittedEvent> run() {
+    List<EmittedEvent> events = new CopyOnWriteArrayList<>();
+    Correlator.builder()
+        .source(FileSource.of(Repository.ROOT.resolve("samples/auth.log"), Path.of("missing.log")))
+        .module(new Failing())
+        .listener(
+            Listener.of(
+                "collect", Interest.everything().withOrigins(Set.of(Interest.ENGINE)), events::add))
+        .failureHandler(failure -> {})
+        .build()
+        .run();
+    return List.copyOf(events);
+  }
+
+  /** A module that can do nothing. */
+  private record Failing() implements Module {
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      return record -> {
+        throw new UnsupportedOperationException("planted");
+      };
+    }
+  }
+}
