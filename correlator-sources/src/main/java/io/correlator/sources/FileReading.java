@@ -3,6 +3,7 @@ package io.correlator.sources;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.source.RecordFormat;
+import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.SourceContext;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -83,9 +84,9 @@ final class FileReading {
     Options shared = options.sharedBy(Math.max(1, rotations.size()));
     PriorityQueue<RotationReading> behindFirst = new PriorityQueue<>();
     for (List<Input> rotation : rotations) {
+      RecordSink sink = rotation.get(0).isStream() ? context.openPipe() : context.openFile();
       behindFirst.add(
-          new RotationReading(
-              rotation, context, context.openFile(), shared, progress, behindFirst.size()));
+          new RotationReading(rotation, context, sink, shared, progress, behindFirst.size()));
     }
     try {
       while (!behindFirst.isEmpty() && !Thread.currentThread().isInterrupted()) {

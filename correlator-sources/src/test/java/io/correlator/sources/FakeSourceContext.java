@@ -28,6 +28,11 @@ class FakeSourceContext implements SourceContext, RecordSink {
   }
 
   @Override
+  public RecordSink openPipe() {
+    return openFile();
+  }
+
+  @Override
   public RecordSink openFile() {
     open++;
     return this;

@@ -103,6 +103,11 @@ final class ReadingSpeed {
     }
 
     @Override
+    public RecordSink openPipe() {
+      return openFile();
+    }
+
+    @Override
     public RecordSink openFile() {
       return this;
     }

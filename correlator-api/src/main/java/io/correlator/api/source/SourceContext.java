@@ -21,6 +21,12 @@ public interface SourceContext {
    */
   RecordSink openFile();
 
+  /**
+   * As {@link #openFile}, for what may be silent for a while: a pipe, or standard input. When it
+   * is, what came before is evaluated, and the others go on without it.
+   */
+  RecordSink openPipe();
+
   /** The wall clock, for times of arrival. Nothing else in a source may ask for the time. */
   InstantSource clock();
 

@@ -142,6 +142,11 @@ final class SourceRunner implements Runnable, SourceContext {
     return open(EventTime::openFile);
   }
 
+  @Override
+  public RecordSink openPipe() {
+    return open(EventTime::openPipe);
+  }
+
   private SourceLane open(Function<EventTime, Lane> opening) {
     SourceLane sink = new SourceLane(this, ledger);
     sinks.add(sink);

@@ -50,9 +50,19 @@ public final class EventTime {
     this.output = requireNonNull(output, "output");
   }
 
+  /** How a lane gets its records. */
+  private enum Kind {
+    /** As fast as one likes, until it ends. */
+    FILE,
+    /** As a file, but it may be silent for as long as it likes. */
+    PIPE,
+    /** As they happen. */
+    LIVE
+  }
+
   /** A stream of records that are roughly in order. Belongs to the {@link EventTime} it is of. */
   public final class Lane {
-    private final boolean live;
+    private final Kind kind;
     private final long lateness;
     private final LaneClock clock;
     private long lastArrival;
@@ -60,16 +70,16 @@ public final class EventTime {
     private boolean idle;
     private boolean ended;
 
-    private Lane(boolean live, Duration lateness) {
-      this.live = live;
+    private Lane(Kind kind, Duration lateness) {
+      this.kind = kind;
       this.lateness = lateness.toMillis();
-      this.clock = new LaneClock(live, lateness, EventTime.this::settled);
+      this.clock = new LaneClock(kind == Kind.LIVE, lateness, EventTime.this::settled);
     }
 
     /** Takes the next record of this lane. */
     public void accept(LogRecord record) {
       long before = clock.believed();
-      if (live) {
+      if (kind != Kind.FILE) {
         lastArrival = Math.max(lastArrival, record.received().toEpochMilli());
         idleAdvance = 0;
         idle = false;
@@ -83,7 +93,7 @@ public final class EventTime {
 
     /** No more records come from this lane: it holds nothing back any more. */
     public void end() {
-      clock.end();
+      clock.settle();
       ended = true;
       advance();
       release();
@@ -99,13 +109,25 @@ public final class EventTime {
       return believed == Long.MIN_VALUE ? believed : believed + idleAdvance - lateness - 1;
     }
 
-    /** Lets time pass while nothing arrives. */
+    /**
+     * Lets time pass while nothing arrives. When nothing has come for the lateness, what came
+     * before is decided. Beyond that, time goes on only where it is close to the clock: a pipe may
+     * carry an old log and stall.
+     */
     private void tick(long now) {
       if (lastArrival == 0) {
         lastArrival = now;
       }
-      idleAdvance = Math.max(idleAdvance, now - lastArrival);
-      idle = idleAdvance >= settings.idle().toMillis();
+      long silence = now - lastArrival;
+      idle = silence >= settings.idle().toMillis();
+      if (silence > settings.liveLateness().toMillis()) {
+        clock.settle();
+        idleAdvance = Math.max(idleAdvance, isLive() ? silence : lateness + 1);
+      }
+    }
+
+    private boolean isLive() {
+      return kind == Kind.LIVE && lastArrival - clock.believed() <= LaneClock.SKEW;
     }
 
     private boolean hasTime() {
@@ -115,12 +137,17 @@ public final class EventTime {
 
   /** A lane of a file, which can be read as fast as one likes and ends. */
   public Lane openFile() {
-    return open(new Lane(false, settings.fileLateness()));
+    return open(new Lane(Kind.FILE, settings.fileLateness()));
+  }
+
+  /** A lane of a pipe: as a file, but nobody knows when the next record comes. */
+  public Lane openPipe() {
+    return open(new Lane(Kind.PIPE, settings.fileLateness()));
   }
 
   /** A lane of what arrives live. */
   public Lane openLive() {
-    return open(new Lane(true, settings.liveLateness()));
+    return open(new Lane(Kind.LIVE, settings.liveLateness()));
   }
 
   private Lane open(Lane lane) {
@@ -206,14 +233,14 @@ public final class EventTime {
   }
 
   /**
-   * Lets time pass on live lanes that are silent: after a lane's lateness its last records are
-   * decided, and after the idle time it holds nothing back.
+   * Lets time pass on lanes that are silent, other than files: after the lateness their last
+   * records are decided, and after the idle time it holds nothing back.
    *
    * @param now the clock that also tells times of arrival
    */
   public void tick(Instant now) {
     for (Lane lane : lanes) {
-      if (lane.live && !lane.ended) {
+      if (lane.kind != Kind.FILE && !lane.ended) {
         lane.tick(now.toEpochMilli());
       }
     }
@@ -226,7 +253,7 @@ public final class EventTime {
    * record, and no further.
    */
   public void finish() {
-    lanes.stream().filter(lane -> !lane.ended).forEach(lane -> lane.clock.end());
+    lanes.stream().filter(lane -> !lane.ended).forEach(lane -> lane.clock.settle());
     lanes.forEach(lane -> lane.ended = true);
     buffer.releaseUpTo(Long.MAX_VALUE, output::record);
     if (latest > released && latest != Long.MIN_VALUE) {

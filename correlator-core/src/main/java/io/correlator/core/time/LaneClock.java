@@ -159,9 +159,9 @@ final class LaneClock {
     doubted.clear();
   }
 
-  /** Nothing follows: what waited is believed, because nothing contradicts it. */
-  void end() {
-    if (!open) {
+  /** Nothing follows, at least for now: what waited is believed, because nothing contradicts it. */
+  void settle() {
+    if (!opening.isEmpty()) {
       endOpening();
     }
     believeAll();

@@ -305,6 +305,34 @@ final class EventTimeTest {
   }
 
   @Test
+  void whatCameThroughASilentPipeIsDecidedAfterAWhile() {
+    Lane pipe = time.openPipe();
+    pipe.accept(record("a", 0, 10, 1_000_000));
+    pipe.accept(record("a", 1, 5, 1_000_000));
+    time.release();
+    assertThat(out).isEmpty();
+
+    time.tick(Instant.ofEpochMilli(BASE + 1_000_101));
+
+    assertThat(times()).containsExactly(5L, 10L);
+  }
+
+  @Test
+  void anOldLogInAPipeThatStallsIsNotLateAfterwards() {
+    Lane pipe = time.openPipe();
+    for (int i = 0; i < 5; i++) {
+      pipe.accept(record("a", i, i * 10, 1_000_000));
+    }
+    time.tick(Instant.ofEpochMilli(BASE + 1_020_000));
+
+    pipe.accept(record("a", 5, 50, 1_020_000));
+    time.finish();
+
+    assertThat(times()).containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
+    assertThat(time.statistics().late()).isZero();
+  }
+
+  @Test
   void inArrivalModeNothingWaitsAndTimeNeverGoesBack() {
     time = new EventTime(TimeSettings.defaults().withMode(TimeSettings.Mode.ARRIVAL), output);
     Lane lane = time.openLive();
