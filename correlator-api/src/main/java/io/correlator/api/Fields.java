@@ -3,6 +3,7 @@ package io.correlator.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,6 @@ public final class Fields {
 
   /** The entries of {@code map}, in its order. */
   public static Fields copyOf(Map<String, ?> map) {
-    // A map's keys are distinct: no need to search for each, which matters when there are
-    // thousands.
     Builder builder = builder();
     map.forEach(builder::put);
     return builder.build();
@@ -153,8 +152,15 @@ public final class Fields {
 
   /** Collects fields. For one thread. */
   public static final class Builder {
-    // A map, because a line of a log may hold hundreds of thousands of names.
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private static final int FEW = 16;
+
+    private String[] names = new String[FEW / 2];
+    private Object[] values = new Object[FEW / 2];
+    private int size;
+
+    // Where each name stands; made when there are more than a few, because a line of a log may hold
+    // hundreds of thousands. Events have a few, and are many.
+    private @Nullable Map<String, Integer> indexes;
 
     private Builder() {}
 
@@ -165,8 +171,44 @@ public final class Fields {
      */
     public Builder put(String name, Object value) {
       java.util.Objects.requireNonNull(name, "name");
-      values.put(name, normal(name, value));
+      Object normal = normal(name, value);
+      int index = indexOf(name);
+      if (index < 0) {
+        append(name, normal);
+      } else {
+        values[index] = normal;
+      }
       return this;
+    }
+
+    private int indexOf(String name) {
+      if (indexes != null) {
+        return indexes.getOrDefault(name, -1);
+      }
+      for (int i = 0; i < size; i++) {
+        if (names[i].equals(name)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    private void append(String name, Object value) {
+      if (size == names.length) {
+        names = Arrays.copyOf(names, 2 * size);
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      names[size] = name;
+      values[size] = value;
+      size++;
+      if (indexes != null) {
+        indexes.put(name, size - 1);
+      } else if (size > FEW) {
+        indexes = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+          indexes.put(names[i], i);
+        }
+      }
     }
 
     /** Sets {@code name} if there is a value. */
@@ -177,9 +219,9 @@ public final class Fields {
 
     /** The fields collected so far. */
     public Fields build() {
-      return values.isEmpty()
+      return size == 0
           ? EMPTY
-          : new Fields(values.keySet().toArray(new String[0]), values.values().toArray());
+          : new Fields(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
     }
 
     private static Object normal(String name, Object value) {

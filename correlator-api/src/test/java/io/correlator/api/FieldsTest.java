@@ -130,6 +130,23 @@ class FieldsTest {
   }
 
   @Test
+  void takesTheLastValueInThePlaceOfTheFirstAmongManyNamesToo() {
+    Fields.Builder builder = Fields.builder();
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 40; i++) {
+        builder.put("name" + i, 100 * round + i);
+      }
+    }
+
+    Fields fields = builder.build();
+
+    assertThat(fields.size()).isEqualTo(40);
+    assertThat(fields.names()).startsWith("name0", "name1").endsWith("name38", "name39");
+    assertThat(fields.number("name3")).contains(103L);
+    assertThat(fields.number("name39")).contains(139L);
+  }
+
+  @Test
   @Timeout(10)
   void takesAsManyNamesAsAnAttackerFitsIntoALine() {
     Fields.Builder builder = Fields.builder();
