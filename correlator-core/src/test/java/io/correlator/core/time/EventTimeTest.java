@@ -321,7 +321,7 @@ final class EventTimeTest {
   void anOldLogInAPipeThatStallsIsNotLateAfterwards() {
     Lane pipe = time.openPipe();
     for (int i = 0; i < 5; i++) {
-      pipe.accept(record("a", i, i * 10, 1_000_000));
+      pipe.accept(record("a", i, 10L * i, 1_000_000));
     }
     time.tick(Instant.ofEpochMilli(BASE + 1_020_000));
 
