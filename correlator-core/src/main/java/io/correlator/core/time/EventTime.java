@@ -122,8 +122,12 @@ public final class EventTime {
       idle = silence >= settings.idle().toMillis();
       if (silence > settings.liveLateness().toMillis()) {
         clock.settle();
-        idleAdvance = Math.max(idleAdvance, isLive() ? silence : lateness + 1);
+        idleAdvance = Math.max(idleAdvance, isLive() ? silence : upToTheLatest());
       }
+    }
+
+    private long upToTheLatest() {
+      return hasTime() ? clock.latest() - clock.believed() + lateness + 1 : 0;
     }
 
     private boolean isLive() {

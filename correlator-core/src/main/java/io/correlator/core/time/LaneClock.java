@@ -34,6 +34,7 @@ final class LaneClock {
   private final List<LogRecord> doubted = new ArrayList<>(WITNESSES);
   private boolean open;
   private long believed = Long.MIN_VALUE;
+  private long latest = Long.MIN_VALUE;
   private long skewed;
 
   /** A clock that gives records to {@code output}. */
@@ -47,6 +48,11 @@ final class LaneClock {
   /** The latest time believed; {@link Long#MIN_VALUE} before the first. */
   long believed() {
     return believed;
+  }
+
+  /** The latest time of a record given out; in a live lane that may be after its arrival. */
+  long latest() {
+    return latest;
   }
 
   /** How many records had a time that was not believed. */
@@ -79,6 +85,7 @@ final class LaneClock {
       settled = record.retimed(record.received(), Flag.CLOCK_SKEW);
     }
     believed = Math.max(believed, Math.min(settled.epochMilli(), received));
+    latest = Math.max(latest, settled.epochMilli());
     output.accept(settled);
   }
 
@@ -143,6 +150,7 @@ final class LaneClock {
 
   private void believe(LogRecord record) {
     believed = Math.max(believed, record.epochMilli());
+    latest = believed;
     output.accept(record);
   }
 
