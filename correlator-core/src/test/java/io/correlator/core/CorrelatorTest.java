@@ -369,7 +369,7 @@ final class CorrelatorTest {
 
       @Override
       public void run(SourceContext context) throws Exception {
-        RecordSink sink = context.openFile();
+        RecordSink sink = context.openFile("file");
         for (int i = 0; i < count; i++) {
           sink.accept(Records.at(start + i * step, name));
         }

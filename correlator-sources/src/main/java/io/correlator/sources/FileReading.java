@@ -84,7 +84,9 @@ final class FileReading {
     Options shared = options.sharedBy(Math.max(1, rotations.size()));
     PriorityQueue<RotationReading> behindFirst = new PriorityQueue<>();
     for (List<Input> rotation : rotations) {
-      RecordSink sink = rotation.get(0).isStream() ? context.openPipe() : context.openFile();
+      Input first = rotation.get(0);
+      RecordSink sink =
+          first.isStream() ? context.openPipe(first.name()) : context.openFile(first.rotation());
       behindFirst.add(
           new RotationReading(rotation, context, sink, shared, progress, behindFirst.size()));
     }

@@ -3,10 +3,13 @@ package io.correlator.sources;
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.SourceContext;
+import io.correlator.api.source.SourcePosition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Stands in for the engine: remembers all that a source hands over and says. */
 class FakeSourceContext implements SourceContext, RecordSink {
@@ -28,12 +31,20 @@ class FakeSourceContext implements SourceContext, RecordSink {
   }
 
   @Override
-  public RecordSink openPipe() {
-    return openFile();
+  public Optional<String> resumeFrom() {
+    return Optional.empty();
   }
 
   @Override
-  public RecordSink openFile() {
+  public void positions(Supplier<SourcePosition> current) {}
+
+  @Override
+  public RecordSink openPipe(String name) {
+    return openFile(name);
+  }
+
+  @Override
+  public RecordSink openFile(String name) {
     open++;
     return this;
   }

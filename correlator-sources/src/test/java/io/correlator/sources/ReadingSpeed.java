@@ -7,6 +7,7 @@ import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordParser;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.SourceContext;
+import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.Rfc3164Format;
 import io.correlator.sources.format.Rfc5424Format;
 import io.correlator.sources.format.SyslogFormat;
@@ -22,6 +23,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Prints what reading costs, in nanoseconds of CPU time and bytes of heap per line. A program to
@@ -103,12 +106,20 @@ final class ReadingSpeed {
     }
 
     @Override
-    public RecordSink openPipe() {
-      return openFile();
+    public Optional<String> resumeFrom() {
+      return Optional.empty();
     }
 
     @Override
-    public RecordSink openFile() {
+    public void positions(Supplier<SourcePosition> current) {}
+
+    @Override
+    public RecordSink openPipe(String name) {
+      return openFile(name);
+    }
+
+    @Override
+    public RecordSink openFile(String name) {
       return this;
     }
 

@@ -1,5 +1,7 @@
 package io.correlator.api.source;
 
+import java.util.List;
+
 /**
  * Where records come from: a set of files, a socket, a queue.
  *
@@ -16,6 +18,14 @@ public interface Source {
    */
   default boolean isLive() {
     return true;
+  }
+
+  /**
+   * The formats that its records may have. Records that waited when state was saved find their
+   * fields again through these.
+   */
+  default List<RecordFormat> formats() {
+    return List.of();
   }
 
   /**

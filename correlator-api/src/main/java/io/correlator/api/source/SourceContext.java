@@ -1,6 +1,8 @@
 package io.correlator.api.source;
 
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the engine offers a running source. For the source's own thread; implemented by the engine
@@ -18,14 +20,33 @@ public interface SourceContext {
    * likes. Several files are put in order by time, so a source opens all of them before it hands
    * over the first record, reads on in the one that is behind, and {@linkplain RecordSink#end ends}
    * each: one that is open and silent holds back all the others.
+   *
+   * @param name which file, unique within this source; when a run goes on from saved state, what
+   *     was known of the times in the file is found again under this name
    */
-  RecordSink openFile();
+  RecordSink openFile(String name);
 
   /**
    * As {@link #openFile}, for what may be silent for a while: a pipe, or standard input. When it
    * is, what came before is evaluated, and the others go on without it.
    */
-  RecordSink openPipe();
+  RecordSink openPipe(String name);
+
+  /**
+   * The {@linkplain SourcePosition#text() text} of this source's position in the saved state that
+   * this run goes on from. Every record up to there has been taken care of, and none after it.
+   * Empty for a run that starts afresh, and for a source that did not tell its positions.
+   */
+  Optional<String> resumeFrom();
+
+  /**
+   * Says how to learn where this source stands, so that a later run can go on from there. Called
+   * before the first record is handed over, by sources that can read their input again.
+   *
+   * @param current asked in the source's thread whenever records are handed over; what it answers
+   *     covers every record given to any sink of this source so far, and no other
+   */
+  void positions(Supplier<SourcePosition> current);
 
   /** The wall clock, for times of arrival. Nothing else in a source may ask for the time. */
   InstantSource clock();

@@ -3,6 +3,7 @@ package io.correlator.core.runtime;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
+import io.correlator.api.source.SourcePosition;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.SourceStatistics;
@@ -14,8 +15,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,14 +141,22 @@ final class SourceRunner implements Runnable, SourceContext {
   }
 
   @Override
-  public RecordSink openFile() {
+  public RecordSink openFile(String name) {
     return open(EventTime::openFile);
   }
 
   @Override
-  public RecordSink openPipe() {
+  public RecordSink openPipe(String name) {
     return open(EventTime::openPipe);
   }
+
+  @Override
+  public Optional<String> resumeFrom() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void positions(Supplier<SourcePosition> current) {}
 
   private SourceLane open(Function<EventTime, Lane> opening) {
     SourceLane sink = new SourceLane(this, ledger);
