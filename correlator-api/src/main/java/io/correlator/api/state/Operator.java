@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p>All windows are closed: an event at time {@code t0} belongs to the window that ends at {@code
  * t} if {@code t - t0} is at most the length of the window, to the millisecond. Time is the
  * engine's ({@code ModuleContext.now()}); events at the same time count in the order in which they
- * come. What time decides, happens after all events at the deadline and before any later one.
+ * come, and records that are {@linkplain io.correlator.api.LogRecord.Flag#LATE late} do not count
+ * at all. What time decides, happens after all events at the deadline and before any later one.
  *
  * <p>State is bounded. When there are too many keys, one that has expired goes first, otherwise one
  * of a small sample that is farthest from firing, so that a flood of new keys does not push out one

@@ -131,6 +131,11 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
     return now;
   }
 
+  /** Whether a record came when its time had passed: no window sees it. */
+  static boolean isLate(LogRecord record) {
+    return record.is(LogRecord.Flag.LATE);
+  }
+
   /** Engine time in milliseconds. */
   final long now() {
     return home.now();

@@ -37,12 +37,17 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
   @Override
   public int add(Slice key, LogRecord record) {
     int entry = enter(key);
-    push(entry, record);
+    if (!KeyedOperator.isLate(record)) {
+      push(entry, record);
+    }
     return rings.size(entry);
   }
 
   @Override
   public boolean crosses(Slice key, LogRecord record) {
+    if (KeyedOperator.isLate(record)) {
+      return false;
+    }
     int entry = enter(key);
     boolean below = !rings.isFull(entry);
     push(entry, record);

@@ -29,6 +29,9 @@ final class StandardAbsence extends KeyedOperator implements Absence {
   @Override
   public Outcome expect(Slice key, LogRecord record) {
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     int entry = table.findOrInsert(key, now);
     if (alerts.isOpen(entry)) {
       return end(suppress(entry, now, record));

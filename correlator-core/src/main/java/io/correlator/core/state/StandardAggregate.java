@@ -54,6 +54,9 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
   @Override
   public Outcome add(Slice key, double value, LogRecord record) {
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     if (!Double.isFinite(value)) {
       skipped++;
       return Outcome.QUIET;

@@ -35,6 +35,9 @@ final class StandardAlarm extends KeyedOperator implements Alarm {
   @Override
   public Outcome add(Slice key, LogRecord record) {
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     int entry = table.findOrInsert(key, now);
     rings.expire(entry, now - window, now);
     int notes = rings.push(entry, now);

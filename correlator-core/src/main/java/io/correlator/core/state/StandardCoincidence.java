@@ -54,6 +54,9 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   public Outcome hit(Slice key, StepMatch match, LogRecord record) {
     check(match);
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     if (match.steps() == 0 && match.forbids() == 0) {
       return Outcome.QUIET;
     }

@@ -40,6 +40,9 @@ final class StandardDistinctCount extends KeyedOperator implements DistinctCount
   @Override
   public Outcome add(Slice key, Slice value, LogRecord record) {
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     int entry = table.findOrInsert(key, now);
     if (alerts.isOpen(entry)) {
       return end(suppress(entry, now, record));

@@ -35,6 +35,9 @@ final class StandardEventCount extends KeyedOperator implements EventCount {
   @Override
   public Outcome add(Slice key, LogRecord record) {
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     int entry = table.findOrInsert(key, now);
     if (alerts.isOpen(entry)) {
       return end(suppress(entry, now, record));

@@ -47,6 +47,9 @@ final class StandardSequence extends KeyedOperator implements Sequence {
           "steps: there are %d, numbered from 0; got %s".formatted(steps, match));
     }
     long now = begin();
+    if (isLate(record)) {
+      return Outcome.QUIET;
+    }
     // Only the first step makes an entry: others have nothing to go on from.
     int entry = (match.steps() & 1) != 0 ? table.findOrInsert(key, now) : table.find(key);
     if (entry == KeyTable.NONE) {

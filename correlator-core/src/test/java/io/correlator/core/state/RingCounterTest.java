@@ -49,6 +49,15 @@ final class RingCounterTest {
   }
 
   @Test
+  void doesNotCountALateRecord() {
+    RingCounter counter = counter(2, 10);
+    counter.add("a", at(5));
+
+    assertThat(counter.add("a", at(4).flagged(LogRecord.Flag.LATE))).isEqualTo(1);
+    assertThat(counter.crosses("a", at(4).flagged(LogRecord.Flag.LATE))).isFalse();
+  }
+
+  @Test
   void crossesOnceWhileHitsKeepComing() {
     RingCounter counter = counter(3, 10);
     List<Boolean> crossed = new ArrayList<>();
