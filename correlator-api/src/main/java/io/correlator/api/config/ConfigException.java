@@ -8,16 +8,16 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> problems;
+  private final String[] problems;
 
   /** Each problem says what is wrong, where, and what would be right. */
   public ConfigException(List<String> problems) {
     super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
+    this.problems = problems.toArray(new String[0]);
   }
 
   /** The mistakes, each one line for people. */
   public List<String> problems() {
-    return problems;
+    return List.of(problems);
   }
 }
