@@ -5,6 +5,7 @@ import io.correlator.api.module.Cancellable;
 import io.correlator.api.module.Counter;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.state.KeyedState;
+import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
 import java.time.Duration;
@@ -51,6 +52,11 @@ public final class RecordingContext implements ModuleContext {
 
   @Override
   public SlidingCounter slidingCounter(String name, int limit, Duration window) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Operators operators() {
     throw new UnsupportedOperationException();
   }
 

@@ -2,6 +2,7 @@ package io.correlator.api.module;
 
 import io.correlator.api.Event;
 import io.correlator.api.state.KeyedState;
+import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
 import java.time.Duration;
@@ -59,6 +60,12 @@ public interface ModuleContext {
    *     out of range
    */
   SlidingCounter slidingCounter(String name, int limit, Duration window);
+
+  /**
+   * What makes operators: state machines per key that count, wait for steps in order, notice what
+   * is missing, and know when to tell and when to be silent.
+   */
+  Operators operators();
 
   /**
    * Runs {@code task} on the processor's thread when engine time has passed {@link #now()} plus

@@ -2,9 +2,11 @@ package io.correlator.benchmarks.micro;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
+import io.correlator.api.module.Cancellable;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
+import io.correlator.core.state.StateHome;
 import io.correlator.sources.format.Rfc3164Format;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +49,37 @@ public class SlidingCounterBenchmark {
   }
 
   private static SlidingCounter counter(int maxKeys) {
-    return new RingCounter(
-        LIMIT, Duration.ofDays(1), maxKeys, 42, () -> 0, new EvidenceRing(EVIDENCE));
+    return new RingCounter(LIMIT, Duration.ofDays(1), maxKeys, new StillHome());
+  }
+
+  /** An engine in which time stands still. */
+  private static final class StillHome implements StateHome {
+    private final EvidenceRing evidence = new EvidenceRing(EVIDENCE);
+
+    @Override
+    public long now() {
+      return 0;
+    }
+
+    @Override
+    public long seed() {
+      return 42;
+    }
+
+    @Override
+    public EvidenceRing evidence() {
+      return evidence;
+    }
+
+    @Override
+    public int rank() {
+      return 0;
+    }
+
+    @Override
+    public Cancellable at(long deadline, int rank, Runnable task) {
+      throw new UnsupportedOperationException("a counter waits for nothing");
+    }
   }
 
   private LogRecord record() {

@@ -11,13 +11,17 @@ import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.api.state.KeyedState;
+import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.state.BoundedState;
+import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
+import io.correlator.core.state.StandardOperators;
+import io.correlator.core.state.StateHome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +48,8 @@ final class ModuleRun implements ModuleContext {
   private final StandardCounter events = new StandardCounter();
   private final StandardCounter errors = new StandardCounter();
   private final List<Event> emitted = new ArrayList<>();
+  private final StateHome home = new Home();
+  private final Operators operators = new StandardOperators(home, this::claim);
 
   private Processor processor = record -> {};
   private boolean calling;
@@ -199,13 +205,40 @@ final class ModuleRun implements ModuleContext {
   @Override
   public SlidingCounter slidingCounter(String counterName, int limit, Duration window) {
     claim(counterName);
-    return new RingCounter(
-        limit,
-        window,
-        StateSpec.DEFAULT_MAX_KEYS,
-        clock.seed(),
-        clock::epochMilli,
-        clock.evidence());
+    return new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home);
+  }
+
+  @Override
+  public Operators operators() {
+    return operators;
+  }
+
+  /** Where the operators of this module live. */
+  private final class Home implements StateHome {
+    @Override
+    public long now() {
+      return clock.epochMilli();
+    }
+
+    @Override
+    public long seed() {
+      return clock.seed();
+    }
+
+    @Override
+    public EvidenceRing evidence() {
+      return clock.evidence();
+    }
+
+    @Override
+    public int rank() {
+      return clock.timers().nextRank();
+    }
+
+    @Override
+    public Cancellable at(long deadline, int rank, Runnable task) {
+      return clock.timers().add(deadline, rank, ModuleRun.this, task);
+    }
   }
 
   private void claim(String stateName) {

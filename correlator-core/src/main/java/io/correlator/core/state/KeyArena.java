@@ -1,0 +1,179 @@
+package io.correlator.core.state;
+
+import io.correlator.api.Slice;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The bytes of all keys of a table, one after the other in pages, each behind its length: a key
+ * costs its bytes and one more.
+ *
+ * <p>What is dropped stays as a gap until there is too much of it. Then all keys move to new pages,
+ * a few at a time, and the old pages go.
+ */
+final class KeyArena {
+  /** The longest key, so that a length is one byte. */
+  static final int LONGEST = 255;
+
+  private static final int BITS = 16;
+  private static final int PAGE = 1 << BITS;
+  private static final int MASK = PAGE - 1;
+  private static final int FIRST_SIZE = 256;
+  private static final int DIGEST_BYTES = 16;
+  private static final byte[] ABSENT = new byte[0];
+
+  private final byte[] scratch = new byte[LONGEST];
+  private byte[][] pages = {ABSENT};
+  private boolean[] old = {false};
+  private int current;
+  private int position;
+  private long live;
+  private long gaps;
+  private boolean moving;
+
+  /**
+   * The key under which {@code key} is kept: itself, or, if it is too long, its beginning and a
+   * digest of all of it. Keys come from log lines, so their length must be bounded.
+   */
+  static Slice bounded(Slice key) {
+    return key.length() <= LONGEST ? key : shortened(key);
+  }
+
+  private static Slice shortened(Slice key) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.toByteArray());
+      String digest = "#" + HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+      byte[] end = digest.getBytes(StandardCharsets.US_ASCII);
+      byte[] bytes = Arrays.copyOf(key.slice(0, LONGEST - end.length).toByteArray(), LONGEST);
+      System.arraycopy(end, 0, bytes, LONGEST - end.length, end.length);
+      return Slice.copyOf(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** Keeps {@code key}, at most {@link #LONGEST} bytes, and tells where it is. */
+  int put(Slice key) {
+    int length = key.length();
+    makeRoom(length + 1);
+    byte[] page = pages[current];
+    int address = current << BITS | position;
+    page[position] = (byte) length;
+    key.copyTo(page, position + 1);
+    position += length + 1;
+    live += length + 1;
+    return address;
+  }
+
+  private void makeRoom(int bytes) {
+    if (position + bytes > PAGE || old[current]) {
+      gaps += PAGE - position;
+      current = freePage();
+      position = 0;
+    }
+    int size = pages[current].length;
+    if (position + bytes > size) {
+      // The first page grows, because most tables are small.
+      int wanted = live < PAGE / 2 ? Math.max(2 * size, FIRST_SIZE) : PAGE;
+      while (wanted < position + bytes) {
+        wanted *= 2;
+      }
+      pages[current] = Arrays.copyOf(pages[current], wanted);
+    }
+  }
+
+  private int freePage() {
+    for (int number = 0; number < pages.length; number++) {
+      if (pages[number].length == 0) {
+        return number;
+      }
+    }
+    int number = pages.length;
+    int capacity = number + Math.max(1, number / 2);
+    pages = Arrays.copyOf(pages, capacity);
+    Arrays.fill(pages, number, capacity, ABSENT);
+    old = Arrays.copyOf(old, capacity);
+    return number;
+  }
+
+  /** Whether the key at {@code address} is {@code key}. */
+  boolean matches(int address, Slice key) {
+    byte[] page = pages[address >>> BITS];
+    int from = address & MASK;
+    int length = page[from] & 0xff;
+    if (length != key.length()) {
+      return false;
+    }
+    key.copyTo(scratch, 0);
+    return Arrays.equals(page, from + 1, from + 1 + length, scratch, 0, length);
+  }
+
+  /** A copy of the key at {@code address}. */
+  Slice get(int address) {
+    byte[] page = pages[address >>> BITS];
+    int from = (address & MASK) + 1;
+    return Slice.copyOf(page, from, from + (page[from - 1] & 0xff));
+  }
+
+  /** Compares two keys, byte by byte. */
+  int compare(int left, int right) {
+    byte[] a = pages[left >>> BITS];
+    byte[] b = pages[right >>> BITS];
+    int fromA = (left & MASK) + 1;
+    int fromB = (right & MASK) + 1;
+    return Arrays.compareUnsigned(
+        a, fromA, fromA + (a[fromA - 1] & 0xff), b, fromB, fromB + (b[fromB - 1] & 0xff));
+  }
+
+  /** The key at {@code address} is no longer needed. */
+  void drop(int address) {
+    int length = 1 + (pages[address >>> BITS][address & MASK] & 0xff);
+    live -= length;
+    gaps += length;
+  }
+
+  /** Whether keys are moving, or should begin to, because there are too many gaps. */
+  boolean isMoving() {
+    if (!moving && gaps > PAGE && gaps > live / 2) {
+      moving = true;
+      for (int number = 0; number < pages.length; number++) {
+        old[number] = pages[number].length > 0;
+      }
+      gaps = 0;
+    }
+    return moving;
+  }
+
+  /** Moves a key to the new pages, if it is not there yet; tells where it is now. */
+  int move(int address) {
+    if (!old[address >>> BITS]) {
+      return address;
+    }
+    Slice key = get(address);
+    live -= key.length() + 1;
+    return put(key);
+  }
+
+  /** All keys have moved: the old pages go. */
+  void moved() {
+    for (int number = 0; number < pages.length; number++) {
+      if (old[number]) {
+        pages[number] = ABSENT;
+        old[number] = false;
+      }
+    }
+    moving = false;
+  }
+
+  /** How many bytes the pages take. */
+  long bytes() {
+    long bytes = 0;
+    for (byte[] page : pages) {
+      bytes += page.length;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,209 @@
+package io.correlator.core.state;
+
+import java.util.Arrays;
+
+/**
+ * Per entry of a table, a ring with its last events in the order of time: when each was, and what
+ * else its operator notes, in numbers of 32 bits.
+ *
+ * <p>Short rings have their place from the start. Long ones double as they fill, so that a key with
+ * one event does not pay for a threshold of a thousand. A time takes 32 bits where the events of an
+ * entry are never far apart: see {@link #NARROW}.
+ */
+final class Rings {
+  /**
+   * Windows up to this, in milliseconds, need only 32 bits per time. The table removes what is
+   * older than the window before it is four times as old, and 2^32 ms is where 32 bits begin anew.
+   */
+  static final long NARROW = 1L << 30;
+
+  private static final int SHORT = 8;
+  private static final int SIZE_SHIFT = 16;
+  private static final int HEAD_MASK = 0xffff;
+
+  private final int capacity;
+  private final int timeInts;
+  private final int width;
+  private final boolean grows;
+  private final int header;
+  private final IntPages ints = new IntPages();
+
+  // Only if rings grow: where the block of an entry is + 1, and freed blocks by size.
+  private final IntPages blocks = new IntPages();
+  private int[] freed = new int[0];
+  private int end;
+
+  /** Rings of {@code capacity} events, 65,535 at most, over {@code window}. */
+  Rings(int capacity, int payload, long window) {
+    this.capacity = capacity;
+    this.timeInts = window <= NARROW ? 1 : 2;
+    this.width = timeInts + payload;
+    this.grows = capacity > SHORT;
+    this.header = grows ? 2 : 1;
+  }
+
+  /** The table's horizon for rings over {@code window}. */
+  static long horizon(long window) {
+    return window <= NARROW ? NARROW : Long.MAX_VALUE;
+  }
+
+  // The first number of a block holds size and head; the second one, if rings grow, the room.
+
+  private int block(int entry) {
+    return grows ? blocks.get(entry) - 1 : entry * (header + capacity * width);
+  }
+
+  private int room(int block) {
+    return grows ? ints.get(block + 1) : capacity;
+  }
+
+  int size(int entry) {
+    int block = block(entry);
+    return block < 0 ? 0 : ints.get(block) >>> SIZE_SHIFT;
+  }
+
+  boolean isFull(int entry) {
+    return size(entry) == capacity;
+  }
+
+  /** Where the notes about an event are; {@code index} counts from the oldest. */
+  int at(int entry, int index) {
+    int block = block(entry);
+    return place(block, (ints.get(block) & HEAD_MASK) + index, room(block)) + timeInts;
+  }
+
+  private int place(int block, int index, int room) {
+    return block + header + (index >= room ? index - room : index) * width;
+  }
+
+  /** The time of an event. */
+  long time(int entry, int index, long now) {
+    int at = at(entry, index);
+    return timeInts == 2
+        ? ints.getLong(at - 2)
+        : now - (((int) now - ints.get(at - 1)) & 0xffff_ffffL);
+  }
+
+  long newest(int entry, long now) {
+    return time(entry, size(entry) - 1, now);
+  }
+
+  /** Adds an event, in place of the oldest if there is no room; tells where its notes go. */
+  int push(int entry, long time) {
+    int block = block(entry);
+    int size = block < 0 ? 0 : ints.get(block) >>> SIZE_SHIFT;
+    if (grows && (block < 0 || (size == room(block) && size < capacity))) {
+      block = grow(entry, block, size);
+    }
+    int head = ints.get(block) & HEAD_MASK;
+    int room = room(block);
+    int place = place(block, head + (size == room ? 0 : size), room);
+    if (size == room) {
+      head = head + 1 == room ? 0 : head + 1;
+    } else {
+      size++;
+    }
+    ints.set(block, size << SIZE_SHIFT | head);
+    if (timeInts == 2) {
+      ints.setLong(place, time);
+    } else {
+      ints.set(place, (int) time);
+    }
+    return place + timeInts;
+  }
+
+  private int grow(int entry, int block, int size) {
+    int room = block < 0 ? Math.min(SHORT, capacity) : Math.min(2 * room(block), capacity);
+    int larger = allocate(room);
+    if (block >= 0) {
+      for (int i = 0; i < size; i++) {
+        ints.move(at(entry, i) - timeInts, place(larger, i, room), width);
+      }
+      free(block);
+    }
+    ints.set(larger, size << SIZE_SHIFT);
+    ints.set(larger + 1, room);
+    blocks.set(entry, larger + 1);
+    return larger;
+  }
+
+  private int allocate(int room) {
+    int sort = sort(room);
+    if (sort < freed.length && freed[sort] != 0) {
+      int block = freed[sort] - 1;
+      freed[sort] = ints.get(block);
+      return block;
+    }
+    int block = end;
+    end = Math.addExact(end, header + room * width);
+    return block;
+  }
+
+  private void free(int block) {
+    int sort = sort(room(block));
+    if (sort >= freed.length) {
+      freed = Arrays.copyOf(freed, sort + 1);
+    }
+    ints.set(block, freed[sort]);
+    freed[sort] = block + 1;
+  }
+
+  private static int sort(int room) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(room - 1);
+  }
+
+  /** Removes what happened before {@code earliest}. */
+  void expire(int entry, long earliest, long now) {
+    while (size(entry) > 0 && time(entry, 0, now) < earliest) {
+      removeOldest(entry);
+    }
+  }
+
+  void removeOldest(int entry) {
+    int block = block(entry);
+    int numbers = ints.get(block);
+    int head = (numbers & HEAD_MASK) + 1;
+    ints.set(
+        block, ((numbers >>> SIZE_SHIFT) - 1) << SIZE_SHIFT | (head == room(block) ? 0 : head));
+  }
+
+  /** Removes one event from within. */
+  void remove(int entry, int index) {
+    for (int i = index; i > 0; i--) {
+      ints.move(at(entry, i - 1) - timeInts, at(entry, i) - timeInts, width);
+    }
+    removeOldest(entry);
+  }
+
+  /** Removes all events of an entry. */
+  void clear(int entry) {
+    int block = block(entry);
+    if (!grows) {
+      ints.set(block, 0);
+    } else if (block >= 0) {
+      free(block);
+      blocks.set(entry, 0);
+    }
+  }
+
+  int note(int at) {
+    return ints.get(at);
+  }
+
+  void note(int at, int value) {
+    ints.set(at, value);
+  }
+
+  long longNote(int at) {
+    return ints.getLong(at);
+  }
+
+  void longNote(int at, long value) {
+    ints.setLong(at, value);
+  }
+
+  /** How many bytes the rings take. */
+  long bytes() {
+    return ints.bytes() + blocks.bytes();
+  }
+}

@@ -1,0 +1,113 @@
+package io.correlator.core.state;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
+import io.correlator.api.state.Closing;
+import io.correlator.api.state.FiringHandler;
+import io.correlator.api.state.Heartbeat;
+import io.correlator.api.state.HeartbeatSpec;
+import java.util.Optional;
+import java.util.Set;
+
+/** A row per key with the time at which it was last seen. */
+final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
+  // The row of a key: whether it is watched, since when or when it was seen, and in which record.
+  private static final int STATUS = 0;
+  private static final int LAST = 1;
+  private static final int RECORD = 3;
+
+  private static final int WATCHED = 1;
+  private static final int SEEN = 2;
+
+  private final Set<Slice> listed;
+  private final int row;
+  private final IntPages rows = new IntPages();
+
+  StandardHeartbeat(StateHome home, HeartbeatSpec spec, FiringHandler handler) {
+    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), handler);
+    this.listed = spec.listed();
+    this.row = RECORD + evidenceInts(spec.options());
+    if (!listed.isEmpty()) {
+      // Engine time begins with the first record: this runs when time leaves it.
+      home.at(Long.MIN_VALUE, home.rank(), this::watchListed);
+    }
+  }
+
+  private void watchListed() {
+    long now = begin();
+    for (Slice key : listed) {
+      if (table.find(key) == KeyTable.NONE) {
+        watch(table.findOrInsert(key, now), now, WATCHED, NO_RECORD);
+      }
+    }
+  }
+
+  @Override
+  public void beat(Slice key, LogRecord record) {
+    long now = begin();
+    if (!listed.isEmpty() && !listed.contains(key)) {
+      return;
+    }
+    int entry = table.findOrInsert(key, now);
+    Optional<Closing> closing = Optional.empty();
+    if (alerts.isOpen(entry)) {
+      closing = closing(entry, now, Closing.Reason.CLEARED, true);
+      alerts.clear(entry);
+    }
+    watch(entry, now, WATCHED | SEEN, keep(record));
+    tell(closing);
+    end();
+  }
+
+  private void watch(int entry, long now, int status, long record) {
+    int at = entry * row;
+    rows.set(at + STATUS, status);
+    rows.setLong(at + LAST, now);
+    if (keepsEvidence()) {
+      rows.setLong(at + RECORD, record);
+    }
+    schedule(entry);
+  }
+
+  @Override
+  long stateDeadline(int entry) {
+    int at = entry * row;
+    return (rows.get(at + STATUS) & WATCHED) != 0 ? rows.getLong(at + LAST) + window : NEVER;
+  }
+
+  @Override
+  void stateDue(int entry, long time) {
+    raise(entry, time, 0);
+  }
+
+  /** Near its deadline is near its goal. */
+  @Override
+  int stateProgress(int entry, long now) {
+    int at = entry * row;
+    return (rows.get(at + STATUS) & WATCHED) == 0
+        ? EXPIRED
+        : (int) Math.min((now - rows.getLong(at + LAST)) * GOAL / window, GOAL);
+  }
+
+  @Override
+  long stateChanged(int entry, long now) {
+    return rows.getLong(entry * row + LAST);
+  }
+
+  @Override
+  void sightings(int entry, long now, Sightings found) {
+    int at = entry * row;
+    if ((rows.get(at + STATUS) & SEEN) != 0) {
+      found.add(
+          0,
+          rows.getLong(at + LAST),
+          Slice.empty(),
+          keepsEvidence() ? rows.getLong(at + RECORD) : NO_RECORD);
+    }
+  }
+
+  @Override
+  void clearState(int entry) {
+    rows.set(entry * row + STATUS, 0);
+  }
+}
