@@ -7,7 +7,11 @@ import io.correlator.api.state.CountSpec;
 import io.correlator.api.state.Firing.Flag;
 import io.correlator.api.state.OperatorOptions.Evidence;
 import io.correlator.api.state.Outcome;
+import io.correlator.api.state.Rearm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +103,58 @@ final class KeyTableTest {
         (key, value) -> assertThat(notes.notes.get(table.find(Slice.of(key)))).isEqualTo(value));
     // About 220,000 bytes are in use.
     assertThat(table.bytes()).isLessThan(1_000_000);
+  }
+
+  /** What a full table keeps, with all events: it pushes out the fewest, then the oldest. */
+  private static final class Model {
+    private final Map<Integer, List<Long>> times = new HashMap<>();
+    private int evicted;
+
+    boolean fires(int key, long time, int needed, int maxKeys) {
+      times.values().forEach(list -> list.removeIf(earlier -> time - earlier > WINDOW));
+      times.values().removeIf(List::isEmpty);
+      if (!times.containsKey(key) && times.size() == maxKeys) {
+        int victim =
+            Collections.min(
+                    times.entrySet(),
+                    Comparator.<Map.Entry<Integer, List<Long>>>comparingInt(
+                            entry -> entry.getValue().size())
+                        .thenComparing(entry -> Collections.max(entry.getValue())))
+                .getKey();
+        times.remove(victim);
+        evicted++;
+      }
+      List<Long> list = times.computeIfAbsent(key, unused -> new ArrayList<>());
+      list.add(time);
+      boolean fires = list.size() == needed;
+      if (fires) {
+        times.remove(key);
+      }
+      return fires;
+    }
+  }
+
+  @Property
+  void pushesOutTheKeyFarthestFromFiringAndOfThoseAlikeTheOldest(
+      @ForAll List<@IntRange(min = 0, max = 9) Integer> keys,
+      @ForAll @IntRange(min = 1, max = 6) int maxKeys,
+      @ForAll @IntRange(min = 1, max = 5) int needed,
+      @ForAll @IntRange(min = 1, max = WINDOW) int pause) {
+    TestHome fresh = new TestHome();
+    CountSpec spec =
+        CountSpec.atLeast(needed)
+            .within(Duration.ofMillis(WINDOW))
+            .rearm(Rearm.reset())
+            .maxKeys(maxKeys);
+    var count = new StandardEventCount(fresh, spec, told);
+    Model model = new Model();
+    long time = 0;
+    for (int key : keys) {
+      time += pause;
+      boolean fired = count.add("key " + key, fresh.at(time)) == Outcome.FIRED;
+      assertThat(fired).isEqualTo(model.fires(key, time, needed, maxKeys));
+    }
+    assertThat(count.evicted()).isEqualTo(model.evicted);
   }
 
   @Test
