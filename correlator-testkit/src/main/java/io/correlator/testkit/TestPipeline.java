@@ -16,12 +16,16 @@ import io.correlator.api.source.RecordParser;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.time.EventTime;
+import io.correlator.core.time.EventTime.Lane;
+import io.correlator.core.time.TimeSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Modules at work in a test, without threads and on virtual time: the engine's own pipeline, fed
@@ -56,6 +60,8 @@ public final class TestPipeline {
       };
 
   private final Pipeline pipeline;
+  private @Nullable EventTime ordering;
+  private @Nullable Lane lane;
   private final List<EmittedEvent> events = new ArrayList<>();
   private final List<EmittedEvent> engineEvents = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
@@ -97,6 +103,30 @@ public final class TestPipeline {
     return this;
   }
 
+  /**
+   * Puts records in the order of their times from now on, as an engine does: a record waits until
+   * one that is later by more than {@code lateness} has come, or until time is {@linkplain #advance
+   * advanced}, or the run {@linkplain #finish ends}. Without this, records are evaluated as they
+   * are fed, and time stands still where one is older than the last.
+   */
+  public TestPipeline ordering(Duration lateness) {
+    ordering =
+        new EventTime(
+            TimeSettings.defaults().withLateness(lateness),
+            new EventTime.Output() {
+              @Override
+              public void record(LogRecord record) {
+                pipeline.process(record);
+              }
+
+              @Override
+              public void passed(Instant time) {
+                pipeline.passed(time);
+              }
+            });
+    return this;
+  }
+
   private static Provenance provenance(RecordFormat format) {
     return new Provenance("test", 0, Counting.BYTES, format.name(), format::fields);
   }
@@ -135,7 +165,18 @@ public final class TestPipeline {
 
   /** Feeds a record. */
   public TestPipeline feed(LogRecord record) {
-    pipeline.process(record);
+    EventTime time = ordering;
+    if (time == null) {
+      pipeline.process(record);
+    } else {
+      Lane open = lane;
+      if (open == null) {
+        open = time.openFile();
+        lane = open;
+      }
+      open.accept(record);
+      time.release();
+    }
     now = now.isBefore(record.timestamp()) ? record.timestamp() : now;
     return failIfModulesDid();
   }
@@ -143,14 +184,25 @@ public final class TestPipeline {
   /** Moves virtual time: what is due by then happens. */
   public TestPipeline advance(Duration duration) {
     now = now.plus(duration);
+    settle();
     pipeline.advanceTo(now);
     return failIfModulesDid();
   }
 
   /** Ends the run: statistics for the period cut short, then the modules are closed. */
   public TestPipeline finish() {
+    settle();
     pipeline.finish();
     return failIfModulesDid();
+  }
+
+  /** What waits is decided: no earlier record follows. */
+  private void settle() {
+    Lane open = lane;
+    if (open != null) {
+      open.end();
+      lane = null;
+    }
   }
 
   private TestPipeline failIfModulesDid() {

@@ -201,7 +201,8 @@ final class LabelledLinesTest {
     for (String test : List.of("ssh-bf", "sshd-invalid-bf")) {
       String folder = "crowdsec/tests/" + test + "/";
       JsonNode expected = Corpora.json(folder + "expected.json");
-      Replay replay = Replay.of(bucket, Corpora.lines(folder + expected.get("log").asText()));
+      Replay replay =
+          Replay.inOrderOfTime(bucket, Corpora.lines(folder + expected.get("log").asText()));
 
       assertThat(replay.later().exceeded())
           .as(test)

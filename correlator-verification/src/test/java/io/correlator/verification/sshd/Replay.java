@@ -39,6 +39,14 @@ final class Replay {
     return replay;
   }
 
+  /** The same for lines that are not in the order of their times; they are told of later. */
+  static Replay inOrderOfTime(SshdModule module, List<String> lines) {
+    Replay replay = new Replay(module);
+    replay.pipeline.ordering(Duration.ofHours(1));
+    lines.forEach(replay::feed);
+    return replay;
+  }
+
   static Replay of(String... lines) {
     return of(new SshdModule(), List.of(lines));
   }

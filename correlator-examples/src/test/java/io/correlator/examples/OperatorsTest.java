@@ -1,4 +1,4 @@
-package io.correlator.core.pipeline;
+package io.correlator.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,12 +22,8 @@ import io.correlator.api.state.HeartbeatSpec;
 import io.correlator.api.state.Rearm;
 import io.correlator.api.state.SequenceSpec;
 import io.correlator.api.state.StepMatch;
-import io.correlator.core.Records;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.correlator.testkit.TestPipeline;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -35,50 +31,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The examples of {@code docs/operators.md}, at work in a pipeline. Lines are {@code WORD KEY}. */
-final class OperatorExamplesTest {
-  private static final Path DOCUMENT = Path.of("../docs/operators.md");
-  private static final Path THIS =
-      Path.of("src/test/java/io/correlator/core/pipeline/OperatorExamplesTest.java");
-
-  private final List<EmittedEvent> events = new ArrayList<>();
-
+final class OperatorsTest {
   /** Runs lines, one a second unless they are {@code "..."}, which is an hour. */
-  private List<String> run(Function<ModuleContext, Processor> opener, String... lines)
-      throws Exception {
-    Pipeline pipeline =
-        new Pipeline(
-            Pipeline.DAY,
-            failure -> {
-              throw new AssertionError(failure.cause());
-            },
-            events::add);
-    pipeline.open(
-        "example",
-        new Module() {
-          @Override
-          public String name() {
-            return "example";
-          }
+  private static List<String> run(Function<ModuleContext, Processor> opener, String... lines) {
+    TestPipeline pipeline =
+        TestPipeline.running(
+            new Module() {
+              @Override
+              public String name() {
+                return "example";
+              }
 
-          @Override
-          public Processor open(ModuleContext context) {
-            return opener.apply(context);
-          }
-        });
-    long time = 0;
+              @Override
+              public Processor open(ModuleContext context) {
+                return opener.apply(context);
+              }
+            });
     for (String line : lines) {
       if (line.equals("...")) {
-        time += Duration.ofHours(1).toMillis();
+        pipeline.advance(Duration.ofHours(1));
       } else {
-        pipeline.process(Records.at(time, line));
-        time += 1000;
+        pipeline.feed(line).advance(Duration.ofSeconds(1));
       }
     }
-    pipeline.process(Records.at(time, "end of input"));
-    return events.stream()
-        .filter(event -> event.origin().equals("example"))
-        .map(EmittedEvent::summary)
-        .toList();
+    pipeline.feed("end of input");
+    return pipeline.events().stream().map(EmittedEvent::summary).toList();
   }
 
   private static String word(LogRecord record) {
@@ -109,10 +86,10 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void countExample() throws Exception {
+  void countExample() {
     assertThat(
             run(
-                OperatorExamplesTest::count,
+                OperatorsTest::count,
                 "failed a",
                 "failed a",
                 "ok a",
@@ -153,15 +130,8 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void handlerExample() throws Exception {
-    assertThat(
-            run(
-                OperatorExamplesTest::handler,
-                "failed a",
-                "failed a",
-                "failed a",
-                "failed a",
-                "..."))
+  void handlerExample() {
+    assertThat(run(OperatorsTest::handler, "failed a", "failed a", "failed a", "failed a", "..."))
         .containsExactly("a attacks", "a came 2 times more");
   }
 
@@ -185,10 +155,10 @@ final class OperatorExamplesTest {
   private static final Pattern LOGIN = Pattern.compile("login (?<address>\\S+) (?<user>\\S+)");
 
   @Test
-  void distinctExample() throws Exception {
+  void distinctExample() {
     assertThat(
             run(
-                OperatorExamplesTest::distinct,
+                OperatorsTest::distinct,
                 "login a root",
                 "login a root",
                 "login a admin",
@@ -216,10 +186,10 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void aggregateExample() throws Exception {
+  void aggregateExample() {
     assertThat(
             run(
-                OperatorExamplesTest::aggregate,
+                OperatorsTest::aggregate,
                 "sent a 600000000",
                 "sent b 600000000",
                 "sent a 600000000"))
@@ -250,10 +220,10 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void coincidenceExample() throws Exception {
+  void coincidenceExample() {
     assertThat(
             run(
-                OperatorExamplesTest::coincidence,
+                OperatorsTest::coincidence,
                 "maintenance b",
                 "service a",
                 "service b",
@@ -291,10 +261,10 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void sequenceExample() throws Exception {
+  void sequenceExample() {
     assertThat(
             run(
-                OperatorExamplesTest::sequence,
+                OperatorsTest::sequence,
                 "failed a",
                 "failed b",
                 "login a",
@@ -325,8 +295,8 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void absenceExample() throws Exception {
-    assertThat(run(OperatorExamplesTest::absence, "stopped a", "stopped b", "started b", "..."))
+  void absenceExample() {
+    assertThat(run(OperatorsTest::absence, "stopped a", "stopped b", "started b", "..."))
         .containsExactly("a is still down");
   }
 
@@ -343,8 +313,8 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void heartbeatExample() throws Exception {
-    assertThat(run(OperatorExamplesTest::heartbeat, "alive a", "..."))
+  void heartbeatExample() {
+    assertThat(run(OperatorsTest::heartbeat, "alive a", "..."))
         .containsExactly("nothing from a", "nothing from b");
   }
 
@@ -375,26 +345,8 @@ final class OperatorExamplesTest {
   }
 
   @Test
-  void alarmExample() throws Exception {
-    assertThat(run(OperatorExamplesTest::alarm, "error a", "error a", "error a", "error a", "..."))
+  void alarmExample() {
+    assertThat(run(OperatorsTest::alarm, "error a", "error a", "error a", "error a", "..."))
         .containsExactly("a has errors", "a has recovered");
-  }
-
-  @Test
-  void theDocumentShowsThisCode() throws IOException {
-    String source = withoutLayout(Files.readString(THIS));
-    Matcher block =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
-    int blocks = 0;
-    while (block.find()) {
-      assertThat(source).contains(withoutLayout(block.group(1)));
-      blocks++;
-    }
-    assertThat(blocks).isGreaterThan(8);
-  }
-
-  /** Formatting may differ: lines of the document are as long as its readers like. */
-  private static String withoutLayout(String code) {
-    return code.replaceAll("\\s+", "");
   }
 }
