@@ -9,8 +9,9 @@ import java.util.List;
  * at time {@code t} holds the hits with {@code t - window <= time <= t}, both ends included.
  *
  * <p>Exact up to its limit: it remembers the last {@code limit} hits of a key and nothing else, so
- * its memory does not depend on how many hits there are. A key is forgotten when its last hit has
- * left the window. Only the processor's own thread may use it.
+ * its memory does not depend on how many hits there are. A hit may be counted after its time, when
+ * a module has learned what to make of a record, up to a window late; a key is forgotten some time
+ * after that. Only the processor's own thread may use it.
  */
 public interface SlidingCounter {
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** A sliding count per key: a ring with its last hits, as many as the limit. */
 public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
+  private final int limit;
   private final long window;
   private final StateHome home;
   private final KeyTable table;
@@ -28,6 +29,7 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
     if (window.isNegative() || window.isZero()) {
       throw new IllegalArgumentException("window must be positive, was " + window);
     }
+    this.limit = limit;
     this.window = window.toMillis();
     this.home = home;
     this.table = new KeyTable(maxKeys, home.seed(), Rings.horizon(this.window), this);
@@ -40,7 +42,7 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
     if (!KeyedOperator.isLate(record)) {
       push(entry, record);
     }
-    return rings.size(entry);
+    return countAt(entry, time(record));
   }
 
   @Override
@@ -49,21 +51,36 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
       return false;
     }
     int entry = enter(key);
-    boolean below = !rings.isFull(entry);
+    long time = time(record);
+    boolean below = countAt(entry, time) < limit;
     push(entry, record);
-    return below && rings.isFull(entry);
+    return below && countAt(entry, time) == limit;
   }
 
   private int enter(Slice key) {
     long now = home.now();
     table.touch(now);
-    int entry = table.findOrInsert(key, now);
-    rings.expire(entry, now - window, now);
-    return entry;
+    return table.findOrInsert(key, now);
+  }
+
+  /** A module may count a record after its time, when it has learned what to make of it. */
+  private long time(LogRecord record) {
+    return Math.min(record.epochMilli(), home.now());
   }
 
   private void push(int entry, LogRecord record) {
-    rings.longNote(rings.push(entry, home.now()), home.evidence().add(record));
+    rings.longNote(rings.push(entry, time(record)), home.evidence().add(record));
+  }
+
+  private int countAt(int entry, long time) {
+    long now = home.now();
+    int count = 0;
+    for (int i = 0; i < rings.size(entry); i++) {
+      if (time - rings.time(entry, i, now) <= window) {
+        count++;
+      }
+    }
+    return count;
   }
 
   @Override
@@ -71,8 +88,13 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
     table.touch(home.now());
     int entry = table.find(key);
     List<LogRecord> found = new ArrayList<>();
-    if (entry != KeyTable.NONE) {
+    if (entry != KeyTable.NONE && rings.size(entry) > 0) {
+      long now = home.now();
+      long latest = rings.newest(entry, now);
       for (int i = 0; i < rings.size(entry); i++) {
+        if (latest - rings.time(entry, i, now) > window) {
+          continue;
+        }
         home.evidence().get(rings.longNote(rings.at(entry, i))).ifPresent(found::add);
       }
     }
@@ -100,7 +122,7 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
 
   @Override
   public int progress(int entry, long now) {
-    rings.expire(entry, now - window, now);
+    rings.expire(entry, now - 2 * window, now);
     return rings.size(entry) == 0 ? -1 : rings.size(entry);
   }
 

@@ -105,13 +105,13 @@ final class RingCounterTest {
   }
 
   @Test
-  void clearsAwayKeysWhoseWindowHasPassed() {
+  void clearsAwayKeysOfWhichNothingCountsAnyMore() {
     RingCounter counter = counter(3, 1000);
     for (int i = 0; i < 500; i++) {
       counter.add("early " + i, at(0));
     }
     for (int i = 0; i < 500; i++) {
-      counter.add("late " + i, at(WINDOW + 1));
+      counter.add("late " + i, at(2 * WINDOW + 1));
     }
 
     assertThat(counter.size()).isEqualTo(500);
