@@ -60,6 +60,7 @@ public final class TestPipeline {
       };
 
   private final Pipeline pipeline;
+  private @Nullable TimeSettings order;
   private @Nullable EventTime ordering;
   private @Nullable Lane lane;
   private final List<EmittedEvent> events = new ArrayList<>();
@@ -110,20 +111,7 @@ public final class TestPipeline {
    * are fed, and time stands still where one is older than the last.
    */
   public TestPipeline ordering(Duration lateness) {
-    ordering =
-        new EventTime(
-            TimeSettings.defaults().withLateness(lateness),
-            new EventTime.Output() {
-              @Override
-              public void record(LogRecord record) {
-                pipeline.process(record);
-              }
-
-              @Override
-              public void passed(Instant time) {
-                pipeline.passed(time);
-              }
-            });
+    order = TimeSettings.defaults().withLateness(lateness);
     return this;
   }
 
@@ -165,17 +153,11 @@ public final class TestPipeline {
 
   /** Feeds a record. */
   public TestPipeline feed(LogRecord record) {
-    EventTime time = ordering;
-    if (time == null) {
+    TimeSettings wanted = order;
+    if (wanted == null) {
       pipeline.process(record);
     } else {
-      Lane open = lane;
-      if (open == null) {
-        open = time.openFile();
-        lane = open;
-      }
-      open.accept(record);
-      time.release();
+      inOrder(wanted, record);
     }
     now = now.isBefore(record.timestamp()) ? record.timestamp() : now;
     return failIfModulesDid();
@@ -196,12 +178,39 @@ public final class TestPipeline {
     return failIfModulesDid();
   }
 
+  private void inOrder(TimeSettings wanted, LogRecord record) {
+    EventTime time = ordering;
+    Lane open = lane;
+    if (time == null || open == null) {
+      time = new EventTime(wanted, new InOrder());
+      open = time.openFile();
+      ordering = time;
+      lane = open;
+    }
+    open.accept(record);
+    time.release();
+  }
+
   /** What waits is decided: no earlier record follows. */
   private void settle() {
-    Lane open = lane;
-    if (open != null) {
-      open.end();
+    EventTime time = ordering;
+    if (time != null) {
+      time.finish();
+      ordering = null;
       lane = null;
+    }
+  }
+
+  /** Takes records that were put in order. */
+  private final class InOrder implements EventTime.Output {
+    @Override
+    public void record(LogRecord record) {
+      pipeline.process(record);
+    }
+
+    @Override
+    public void passed(Instant time) {
+      pipeline.passed(time);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.correlator.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,12 @@ import io.correlator.api.Event;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
+import io.correlator.api.source.FormatContext;
+import io.correlator.api.source.RecordFormat;
+import io.correlator.api.source.RecordParser;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TestPipelineTest {
@@ -68,5 +74,48 @@ final class TestPipelineTest {
 
     assertThat(pipeline.failures()).hasSize(1);
     assertThat(pipeline.statistics().get(0).records()).isEqualTo(2);
+  }
+
+  /** Lines that are their own time, in seconds since virtual time began. */
+  private static final RecordFormat SECONDS =
+      new RecordFormat() {
+        @Override
+        public String name() {
+          return "seconds";
+        }
+
+        @Override
+        public RecordParser open(FormatContext context) {
+          return (block, from, to, header) ->
+              header.timestamp(
+                  context.reference().toEpochMilli()
+                      + 1000L * Integer.parseInt(new String(block, from, to - from, US_ASCII)));
+        }
+      };
+
+  @Test
+  void putsLinesInTheOrderOfTheirTimesIfAskedTo() {
+    List<String> seen = new ArrayList<>();
+    Module recorder =
+        new Module() {
+          @Override
+          public String name() {
+            return "recorder";
+          }
+
+          @Override
+          public Processor open(ModuleContext context) {
+            return record -> seen.add(record.raw());
+          }
+        };
+    TestPipeline pipeline =
+        TestPipeline.running(recorder).reading(SECONDS).ordering(Duration.ofSeconds(5));
+
+    pipeline.feed("2", "1");
+    assertThat(seen).isEmpty();
+    pipeline.feed("9");
+    assertThat(seen).containsExactly("1", "2");
+    pipeline.advance(Duration.ofSeconds(1));
+    assertThat(seen).containsExactly("1", "2", "9");
   }
 }
