@@ -3,6 +3,10 @@ package io.correlator.core.monitor;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.ParseFailure;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -53,5 +57,41 @@ public record SourceStatistics(
   /** How many records could not be read, for whatever reason. */
   public long failedTotal() {
     return failed.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Saves the counts, but not the state and the progress of a run. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(received);
+    out.writeLong(parsed);
+    out.writeInt(failed.size());
+    for (Map.Entry<ParseFailure, Long> reason : failed.entrySet()) {
+      out.writeUTF(reason.getKey().name());
+      out.writeLong(reason.getValue());
+    }
+    out.writeLong(truncated);
+    out.writeLong(bytes);
+    out.writeLong(unreadable);
+  }
+
+  /** The counts of source {@code name} that were saved. */
+  public static SourceStatistics load(String name, DataInput in) throws IOException {
+    long received = in.readLong();
+    long parsed = in.readLong();
+    Map<ParseFailure, Long> failed = new EnumMap<>(ParseFailure.class);
+    int reasons = in.readInt();
+    for (int i = 0; i < reasons; i++) {
+      failed.put(ParseFailure.valueOf(in.readUTF()), in.readLong());
+    }
+    return new SourceStatistics(
+        name,
+        State.NEW,
+        received,
+        parsed,
+        failed,
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        0,
+        0);
   }
 }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of records on its way from a source to the pipeline. Records are collected here, in
- * the source's thread, and handed over in batches.
+ * the source's thread, and handed over in batches, those of all lanes of a source together.
  */
 final class SourceLane implements RecordSink {
   private static final int BATCH = 2048;
 
   private final SourceRunner runner;
-  private final SourceLedger ledger;
+  private final String name;
   private LogRecord[] batch = new LogRecord[BATCH];
   private int size;
   private boolean ended;
@@ -22,9 +22,9 @@ final class SourceLane implements RecordSink {
   /** Set and used in the pipeline's thread only. */
   private @Nullable Lane lane;
 
-  SourceLane(SourceRunner runner, SourceLedger ledger) {
+  SourceLane(SourceRunner runner, String name) {
     this.runner = runner;
-    this.ledger = ledger;
+    this.name = name;
   }
 
   /** In the pipeline's thread, before any record arrives there. */
@@ -34,7 +34,7 @@ final class SourceLane implements RecordSink {
 
   @Override
   public void accept(LogRecord record) throws InterruptedException {
-    ledger.count(record);
+    runner.count(record);
     batch[size++] = record;
     if (size == BATCH) {
       flush();
@@ -43,28 +43,27 @@ final class SourceLane implements RecordSink {
 
   @Override
   public void flush() throws InterruptedException {
-    handOver();
+    runner.handOver();
     runner.throwIfInterrupted();
   }
 
-  /** Hands over what there is, whatever happens. */
-  void handOver() {
+  /** What was collected so far; the lane begins anew. */
+  LogRecord[] take() {
+    LogRecord[] records = size == BATCH ? batch : Arrays.copyOf(batch, size);
     if (size > 0) {
-      LogRecord[] records = size == BATCH ? batch : Arrays.copyOf(batch, size);
       batch = new LogRecord[BATCH];
       size = 0;
-      ledger.publish();
-      runner.put(pipeline -> deliver(pipeline, records));
     }
+    return records;
   }
 
-  private void deliver(OrderedPipeline pipeline, LogRecord[] records) {
+  /** In the pipeline's thread. */
+  void deliver(LogRecord[] records) {
     Lane open = lane;
     if (open != null) {
       for (LogRecord record : records) {
         open.accept(record);
       }
-      pipeline.time().release();
     }
   }
 
@@ -72,15 +71,8 @@ final class SourceLane implements RecordSink {
   public void end() {
     if (!ended) {
       ended = true;
-      handOver();
-      runner.put(pipeline -> endLane());
-    }
-  }
-
-  private void endLane() {
-    Lane open = lane;
-    if (open != null) {
-      open.end();
+      runner.handOver();
+      runner.put(pipeline -> runner.endLane(name));
     }
   }
 }

@@ -4,6 +4,8 @@ import io.correlator.api.LogRecord;
 import io.correlator.api.ParseFailure;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
+import java.io.DataInput;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,18 @@ final class SourceLedger {
     }
     return new SourceStatistics(
         name, state, received, parsed, reasons, truncated, bytes, unreadable, done, total);
+  }
+
+  /** Goes on from {@linkplain SourceStatistics#save saved} counts. Before anything runs. */
+  void resume(DataInput in) throws IOException {
+    SourceStatistics saved = SourceStatistics.load(name, in);
+    received = saved.received();
+    parsed = saved.parsed();
+    saved.failed().forEach((reason, count) -> failed[reason.ordinal()] = count);
+    truncated = saved.truncated();
+    bytes = saved.bytes();
+    unreadable = saved.unreadable();
+    publish();
   }
 
   SourceStatistics statistics() {

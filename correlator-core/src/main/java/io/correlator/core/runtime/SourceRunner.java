@@ -1,9 +1,14 @@
 package io.correlator.core.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
+import io.correlator.core.fault.Sabotage;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.SourceStatistics;
@@ -11,11 +16,19 @@ import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.pipeline.EngineEvents;
 import io.correlator.core.time.EventTime;
 import io.correlator.core.time.EventTime.Lane;
+import io.correlator.core.time.RecordForm;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * room in the queue is the back-pressure.
  */
 final class SourceRunner implements Runnable, SourceContext {
+  /** Stands for the files of a source that has not opened any yet. */
+  private static final String EXPECTED = "expected";
+
   private final Source source;
   private final InstantSource clock;
   private final Consumer<Delivery> inbox;
@@ -35,9 +51,18 @@ final class SourceRunner implements Runnable, SourceContext {
   private final List<SourceLane> sinks = new ArrayList<>();
   private @Nullable SourceLane live;
   private volatile boolean stopping;
+  private volatile @Nullable SourcePosition handedOver;
+
+  private @Nullable SourcePosition resumedFrom;
+  private @Nullable Supplier<SourcePosition> positions;
 
   // In the pipeline's thread only.
-  private final List<Lane> lanes = new ArrayList<>();
+  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final Set<String> resumedLanes = new HashSet<>();
+  private Reached reached;
+
+  /** How far the pipeline has come with this source. */
+  private record Reached(@Nullable SourcePosition position, SourceStatistics statistics) {}
 
   /**
    * A runner.
@@ -57,6 +82,7 @@ final class SourceRunner implements Runnable, SourceContext {
     this.failures = failures;
     this.ended = ended;
     this.ledger = new SourceLedger(source.name());
+    this.reached = new Reached(null, ledger.statistics());
   }
 
   String name() {
@@ -69,13 +95,13 @@ final class SourceRunner implements Runnable, SourceContext {
    */
   void expect(EventTime time) {
     if (!source.isLive()) {
-      lanes.add(time.openFile());
+      lanes.put(EXPECTED, time.openFile());
     }
   }
 
   /** In the pipeline's thread: whether the others wait for this source. */
   boolean holdsBack() {
-    for (Lane lane : lanes) {
+    for (Lane lane : lanes.values()) {
       if (lane.holdsBack()) {
         return true;
       }
@@ -97,13 +123,15 @@ final class SourceRunner implements Runnable, SourceContext {
     } finally {
       sinks.forEach(SourceLane::end);
       ledger.enter(end);
+      handOver(true);
       SourceStatistics statistics = ledger.statistics();
       put(pipeline -> goDown(pipeline, statistics));
     }
   }
 
   private void goDown(OrderedPipeline pipeline, SourceStatistics statistics) {
-    lanes.forEach(Lane::end);
+    lanes.values().forEach(Lane::end);
+    lanes.clear();
     pipeline.time().release();
     pipeline.report(EngineEvents.sourceDown(statistics));
     ended.run();
@@ -117,6 +145,42 @@ final class SourceRunner implements Runnable, SourceContext {
   /** Stops the source soon; the thread is interrupted by whoever calls this. */
   void stop() {
     stopping = true;
+  }
+
+  void count(LogRecord record) {
+    ledger.count(record);
+  }
+
+  /**
+   * Hands over what there is in all lanes, whatever happens, and where the source stands after
+   * that: what the pipeline has seen and the position it knows always belong together.
+   */
+  void handOver() {
+    handOver(false);
+  }
+
+  private void handOver(boolean last) {
+    Map<SourceLane, LogRecord[]> batches = new LinkedHashMap<>();
+    for (SourceLane lane : sinks) {
+      LogRecord[] records = lane.take();
+      if (records.length > 0) {
+        batches.put(lane, records);
+      }
+    }
+    if (batches.isEmpty() && !last) {
+      return;
+    }
+    ledger.publish();
+    Reached now = new Reached(currentPosition(), ledger.statistics());
+    handedOver = now.position();
+    put(pipeline -> deliver(pipeline, batches, now));
+  }
+
+  private void deliver(
+      OrderedPipeline pipeline, Map<SourceLane, LogRecord[]> batches, Reached now) {
+    batches.forEach(SourceLane::deliver);
+    pipeline.time().release();
+    reached = now;
   }
 
   /** Puts a delivery, whatever happens. */
@@ -134,7 +198,7 @@ final class SourceRunner implements Runnable, SourceContext {
   public RecordSink sink() {
     SourceLane known = live;
     if (known == null) {
-      known = open(EventTime::openLive);
+      known = open("live", EventTime::openLive);
       live = known;
     }
     return known;
@@ -142,40 +206,102 @@ final class SourceRunner implements Runnable, SourceContext {
 
   @Override
   public RecordSink openFile(String name) {
-    return open(EventTime::openFile);
+    return open("file " + name, EventTime::openFile);
   }
 
   @Override
   public RecordSink openPipe(String name) {
-    return open(EventTime::openPipe);
+    return open("pipe " + name, EventTime::openPipe);
   }
 
-  @Override
-  public Optional<String> resumeFrom() {
-    return Optional.empty();
-  }
-
-  @Override
-  public void positions(Supplier<SourcePosition> current) {}
-
-  private SourceLane open(Function<EventTime, Lane> opening) {
-    SourceLane sink = new SourceLane(this, ledger);
+  private SourceLane open(String name, Function<EventTime, Lane> opening) {
+    SourceLane sink = new SourceLane(this, name);
     sinks.add(sink);
     put(
         pipeline -> {
-          Lane lane = opening.apply(pipeline.time());
+          Lane resumed = resumedLanes.remove(name) ? lanes.get(name) : null;
+          Lane lane = resumed == null ? opening.apply(pipeline.time()) : resumed;
           sink.opened(lane);
+          lanes.put(name, lane);
           endExpectation();
-          lanes.add(lane);
         });
     return sink;
   }
 
   /** The lane that stood for those to come has done its work once one of them is there. */
   private void endExpectation() {
-    if (!source.isLive() && lanes.size() == 1) {
-      lanes.get(0).end();
+    Lane expected = lanes.remove(EXPECTED);
+    if (expected != null) {
+      expected.end();
     }
+  }
+
+  /** In the pipeline's thread: no record follows on a lane. */
+  void endLane(String name) {
+    Lane lane = lanes.remove(name);
+    if (lane != null) {
+      lane.end();
+    }
+  }
+
+  @Override
+  public Optional<String> resumeFrom() {
+    return Optional.ofNullable(resumedFrom).map(SourcePosition::text);
+  }
+
+  @Override
+  public void positions(Supplier<SourcePosition> current) {
+    positions = current;
+  }
+
+  private @Nullable SourcePosition currentPosition() {
+    Supplier<SourcePosition> known = positions;
+    return known == null ? resumedFrom : known.get();
+  }
+
+  /**
+   * Saves how far the pipeline has come with this source, not how far the source has: what is
+   * between the two is read again. For the pipeline's thread.
+   */
+  void save(DataOutput out, RecordForm records) throws IOException {
+    SourcePosition position = Sabotage.POSITIONS_AHEAD.isActive() ? handedOver : reached.position();
+    writeText(position == null ? null : position.text(), out);
+    reached.statistics().save(out);
+    out.writeInt(lanes.size());
+    for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
+      writeText(lane.getKey(), out);
+      lane.getValue().save(out, records);
+    }
+  }
+
+  /** Goes on from what was saved. Before anything runs. */
+  void load(DataInput in, EventTime time, RecordForm records) throws IOException {
+    String text = readText(in);
+    resumedFrom = text == null ? null : () -> text;
+    ledger.resume(in);
+    reached = new Reached(resumedFrom, ledger.statistics());
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      String name = requireNonNull(readText(in), "name of a lane");
+      lanes.put(name, time.reopen(in, records));
+      resumedLanes.add(name);
+    }
+  }
+
+  private static void writeText(@Nullable String text, DataOutput out) throws IOException {
+    byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
+    out.writeInt(text == null ? -1 : bytes.length);
+    out.write(bytes);
+  }
+
+  private static @Nullable String readText(DataInput in) throws IOException {
+    int length = in.readInt();
+    if (length < 0) {
+      return null;
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return new String(bytes, UTF_8);
   }
 
   @Override
@@ -186,7 +312,7 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public void unreadable(String input, String reason) {
     ledger.countUnreadable();
-    sinks.forEach(SourceLane::handOver);
+    handOver();
     put(pipeline -> pipeline.report(EngineEvents.unreadable(source.name(), input, reason)));
   }
 

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
 import io.correlator.core.monitor.TimeStatistics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,10 @@ public final class EventTime {
   private long late;
   private long dropped;
   private long forcedAdvances;
+
+  /** What lanes that have ended did not believe. */
+  private long skewedBefore;
+
   private volatile TimeStatistics published = new TimeStatistics(0, 0, 0, 0);
 
   /** Takes what is in order. */
@@ -93,10 +100,25 @@ public final class EventTime {
 
     /** No more records come from this lane: it holds nothing back any more. */
     public void end() {
-      clock.settle();
+      if (!ended) {
+        clock.settle();
+        forget();
+        advance();
+        release();
+      }
+    }
+
+    private void forget() {
       ended = true;
-      advance();
-      release();
+      skewedBefore += clock.skewed();
+      lanes.remove(this);
+    }
+
+    /** Saves what is known of this lane, so that it can be opened again as it is now. */
+    public void save(DataOutput out, RecordForm records) throws IOException {
+      out.writeUTF(kind.name());
+      out.writeLong(idleAdvance);
+      clock.save(out, records);
     }
 
     /** Whether time does not go on because of this lane. */
@@ -154,6 +176,44 @@ public final class EventTime {
     return open(new Lane(Kind.LIVE, settings.liveLateness()));
   }
 
+  /** A lane as it was when it was saved. */
+  public Lane reopen(DataInput in, RecordForm records) throws IOException {
+    Kind kind = Kind.valueOf(in.readUTF());
+    Lane lane =
+        new Lane(kind, kind == Kind.LIVE ? settings.liveLateness() : settings.fileLateness());
+    lane.idleAdvance = in.readLong();
+    lane.clock.load(in, records);
+    return open(lane);
+  }
+
+  /**
+   * Saves all but the lanes: how far time has come, and the records that wait. Those count as given
+   * to the engine, so nobody reads them again.
+   */
+  public void save(DataOutput out, RecordForm records) throws IOException {
+    out.writeLong(watermark);
+    out.writeLong(released);
+    out.writeLong(latest);
+    out.writeLong(late);
+    out.writeLong(dropped);
+    out.writeLong(forcedAdvances);
+    out.writeLong(skewedBefore);
+    buffer.save(out, records);
+  }
+
+  /** Goes on from what was saved. Before any lane is opened. */
+  public void load(DataInput in, RecordForm records) throws IOException {
+    watermark = in.readLong();
+    released = in.readLong();
+    latest = in.readLong();
+    late = in.readLong();
+    dropped = in.readLong();
+    forcedAdvances = in.readLong();
+    skewedBefore = in.readLong();
+    buffer.load(in, records);
+    publish();
+  }
+
   private Lane open(Lane lane) {
     lanes.add(lane);
     return lane;
@@ -201,7 +261,7 @@ public final class EventTime {
   private long lowest(boolean idle) {
     long lowest = Long.MAX_VALUE;
     for (Lane lane : lanes) {
-      if (!lane.ended && lane.idle == idle && (lane.hasTime() || !idle)) {
+      if (lane.idle == idle && (lane.hasTime() || !idle)) {
         lowest = Math.min(lowest, lane.watermark());
       }
     }
@@ -244,7 +304,7 @@ public final class EventTime {
    */
   public void tick(Instant now) {
     for (Lane lane : lanes) {
-      if (lane.kind != Kind.FILE && !lane.ended) {
+      if (lane.kind != Kind.FILE) {
         lane.tick(now.toEpochMilli());
       }
     }
@@ -257,8 +317,9 @@ public final class EventTime {
    * record, and no further.
    */
   public void finish() {
-    lanes.stream().filter(lane -> !lane.ended).forEach(lane -> lane.clock.settle());
-    lanes.forEach(lane -> lane.ended = true);
+    List<Lane> open = List.copyOf(lanes);
+    open.forEach(lane -> lane.clock.settle());
+    open.forEach(Lane::forget);
     buffer.releaseUpTo(Long.MAX_VALUE, output::record);
     if (latest > released && latest != Long.MIN_VALUE) {
       released = latest;
@@ -268,7 +329,7 @@ public final class EventTime {
   }
 
   private void publish() {
-    long skewed = lanes.stream().mapToLong(lane -> lane.clock.skewed()).sum();
+    long skewed = skewedBefore + lanes.stream().mapToLong(lane -> lane.clock.skewed()).sum();
     published = new TimeStatistics(late, dropped, skewed, forcedAdvances);
   }
 

@@ -2,6 +2,9 @@ package io.correlator.core.time;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -173,5 +176,39 @@ final class LaneClock {
       endOpening();
     }
     believeAll();
+  }
+
+  void save(DataOutput out, RecordForm records) throws IOException {
+    out.writeBoolean(open);
+    out.writeLong(believed);
+    out.writeLong(latest);
+    out.writeLong(skewed);
+    saveAll(opening, out, records);
+    saveAll(doubted, out, records);
+  }
+
+  void load(DataInput in, RecordForm records) throws IOException {
+    open = in.readBoolean();
+    believed = in.readLong();
+    latest = in.readLong();
+    skewed = in.readLong();
+    loadAll(opening, in, records);
+    loadAll(doubted, in, records);
+  }
+
+  private static void saveAll(List<LogRecord> waiting, DataOutput out, RecordForm records)
+      throws IOException {
+    out.writeInt(waiting.size());
+    for (LogRecord record : waiting) {
+      records.write(record, out);
+    }
+  }
+
+  private static void loadAll(List<LogRecord> waiting, DataInput in, RecordForm records)
+      throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      waiting.add(records.read(in));
+    }
   }
 }

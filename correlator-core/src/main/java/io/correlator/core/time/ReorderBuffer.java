@@ -1,6 +1,9 @@
 package io.correlator.core.time;
 
 import io.correlator.api.LogRecord;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -72,5 +75,22 @@ final class ReorderBuffer {
     LogRecord straggler = outOfOrder.peek();
     LogRecord first = inOrder.peekFirst();
     return straggler == null || (first != null && CANONICAL.compare(first, straggler) <= 0);
+  }
+
+  void save(DataOutput out, RecordForm records) throws IOException {
+    out.writeInt(size());
+    for (LogRecord record : inOrder) {
+      records.write(record, out);
+    }
+    for (LogRecord record : outOfOrder) {
+      records.write(record, out);
+    }
+  }
+
+  void load(DataInput in, RecordForm records) throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      add(records.read(in));
+    }
   }
 }
