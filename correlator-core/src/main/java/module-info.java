@@ -1,10 +1,12 @@
 /** The engine: what applications embed. Start with {@link io.correlator.core.Correlator}. */
 module io.correlator.core {
   requires transitive io.correlator.api;
+  requires com.fasterxml.jackson.core;
   requires static org.jspecify;
   requires org.slf4j;
 
   exports io.correlator.core;
+  exports io.correlator.core.delivery;
   exports io.correlator.core.monitor;
   exports io.correlator.core.pipeline;
   exports io.correlator.core.plugin;

@@ -23,7 +23,10 @@ public final class EmittedEvent {
   private final String origin;
   private final Event event;
 
-  /** A {@link RecordId} or an {@link Instant}; most events are never asked for their id. */
+  /**
+   * A {@link RecordId} or an {@link Instant}, since most events are never asked for their id; the
+   * id itself for an event that was restored.
+   */
   private final Object cause;
 
   private final int index;
@@ -54,6 +57,27 @@ public final class EmittedEvent {
    */
   public static EmittedEvent causedByTime(Instant time, String origin, Event event, int index) {
     return new EmittedEvent(origin, event, time, index);
+  }
+
+  /**
+   * An event that was written down and is read again, under the id that it had.
+   *
+   * @param id see {@link #id()}
+   * @param origin the name of the module
+   * @throws IllegalArgumentException if {@code id} is not 32 hexadecimal digits in lower case
+   */
+  public static EmittedEvent restored(String id, String origin, Event event) {
+    if (id.length() != 2 * ID_BYTES || !id.chars().allMatch(EmittedEvent::isHexDigit)) {
+      throw new IllegalArgumentException(
+          "id: must be %d hexadecimal digits, was '%s'".formatted(2 * ID_BYTES, id));
+    }
+    EmittedEvent restored = new EmittedEvent(origin, event, id, 0);
+    restored.id = id;
+    return restored;
+  }
+
+  private static boolean isHexDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /**

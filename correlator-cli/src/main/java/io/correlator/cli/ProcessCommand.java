@@ -171,7 +171,9 @@ final class ProcessCommand implements Main.Action {
     boolean pluginFailed =
         statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum() > 0
             || statistics.listeners().stream().mapToLong(ListenerStatistics::errors).sum() > 0;
-    boolean incomplete = statistics.unreadable() > 0 || sourceFailed || pluginFailed;
+    boolean eventsLost =
+        statistics.listeners().stream().mapToLong(ListenerStatistics::lost).sum() > 0;
+    boolean incomplete = statistics.unreadable() > 0 || sourceFailed || pluginFailed || eventsLost;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 

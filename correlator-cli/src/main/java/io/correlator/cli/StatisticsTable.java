@@ -97,13 +97,16 @@ final class StatisticsTable {
 
   private void listeners(List<ListenerStatistics> listeners) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("listener", "accepted", "failed", "waiting", "errors"));
+    rows.add(
+        List.of("listener", "accepted", "failed", "dead-lettered", "dropped", "waiting", "errors"));
     for (ListenerStatistics listener : listeners) {
       rows.add(
           List.of(
               Printable.of(listener.name()),
               Quantity.count(listener.accepted()),
               Quantity.count(listener.failed()),
+              Quantity.count(listener.deadLettered()),
+              Quantity.count(listener.droppedTotal()),
               Quantity.count(listener.waiting()),
               Quantity.count(listener.errors())));
     }

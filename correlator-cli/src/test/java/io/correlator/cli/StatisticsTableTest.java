@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.ParseFailure;
 import io.correlator.core.monitor.ListenerStatistics;
+import io.correlator.core.monitor.ListenerStatistics.Drop;
+import io.correlator.core.monitor.ListenerStatistics.State;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
@@ -29,8 +31,9 @@ final class StatisticsTableTest {
                 List.of(source("auth.log", 2000, 1979, failed), source("-", 7, 7, Map.of())),
                 List.of(new ModuleStatistics("sshd", 2007, 28, 0, counters)),
                 List.of(
-                    new ListenerStatistics("text", 28, 0, 0, 0),
-                    new ListenerStatistics("csv", 1, 27, 0, 28)),
+                    new ListenerStatistics("text", State.UP, 28, 28, 0, 0, Map.of(), 0, 0),
+                    new ListenerStatistics(
+                        "csv", State.UP, 40, 1, 27, 3, Map.of(Drop.OVERFLOW, 7L), 2, 28)),
                 new TimeStatistics(3, 2, 1, 4)));
 
     assertThat(lines)
@@ -43,9 +46,9 @@ final class StatisticsTableTest {
             "time: 3 late (2 of them dropped), 1 not believed, 4 evaluated early",
             "module  records  events  errors  counters",
             "sshd      2,007      28       0  failed=21 succeeded=4",
-            "listener  accepted  failed  waiting  errors",
-            "text            28       0        0       0",
-            "csv              1      27        0      28");
+            "listener  accepted  failed  dead-lettered  dropped  waiting  errors",
+            "text            28       0              0        0        0       0",
+            "csv              1      27              3        7        2      28");
   }
 
   @Test

@@ -3,16 +3,22 @@ package io.correlator.core;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.config.ConfigException;
+import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
 import io.correlator.core.config.Blueprint;
+import io.correlator.core.delivery.DeadLetterFile;
+import io.correlator.core.delivery.DeadLetters;
+import io.correlator.core.delivery.Subscription;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.core.runtime.Engine;
 import io.correlator.core.time.TimeSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -131,9 +137,10 @@ public final class Correlator implements AutoCloseable {
 
   /**
    * Stops the sources, lets the modules see what was read and the listeners what was found, and
-   * waits for that, at most as long as the close timeout. May be called more than once and from any
-   * thread; called from a listener or another thread of the engine it returns at once, and the
-   * engine ends soon after.
+   * waits for that, at most as long as the close timeout. What listeners have not taken by then
+   * becomes dead letters, or is counted as dropped if none are kept. May be called more than once
+   * and from any thread; called from a listener or another thread of the engine it returns at once,
+   * and the engine ends soon after.
    */
   @Override
   public void close() {
@@ -154,10 +161,10 @@ public final class Correlator implements AutoCloseable {
     try {
       if (!engine.await(closeTimeout)) {
         LOG.warn(
-            "still running {} after close: interrupting what blocks; {}",
+            "still running {} after close: giving up what is not delivered; {}",
             closeTimeout,
             engine.statistics().listeners());
-        engine.interruptAll();
+        engine.giveUp();
       }
     } catch (InterruptedException e) {
       interrupted = true;
@@ -182,6 +189,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>failures of plug-ins: logged through SLF4J
    *   <li>threads: ordinary ones that keep the JVM alive
    *   <li>clock: the system's; used for times of arrival only
+   *   <li>dead letters: not kept
    *   <li>close timeout: 30 seconds
    * </ul>
    */
@@ -191,6 +199,7 @@ public final class Correlator implements AutoCloseable {
     private final Blueprint blueprint = new Blueprint(this::plugins);
     private TimeSettings time = TimeSettings.defaults();
     private Duration statisticsPeriod = Pipeline.DAY;
+    private @Nullable Path deadLetters;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
     private ThreadFactory threadFactory = Executors.defaultThreadFactory();
@@ -238,13 +247,36 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
-    /** Adds a listener. */
+    /** Adds a listener, which events reach as it {@linkplain Listener#delivery() declares}. */
     public Builder listener(Listener listener) {
-      blueprint.listener(requireNonNull(listener, "listener"));
+      blueprint.listener(Subscription.of(requireNonNull(listener, "listener")));
       return this;
     }
 
-    /** Adds the listener that is installed under {@code name}, with options. */
+    /**
+     * Adds a listener, which events reach as {@code delivery} says. To change only part of what the
+     * listener declares, start from {@link Listener#delivery()}.
+     */
+    public Builder listener(Listener listener, DeliverySettings delivery) {
+      blueprint.listener(new Subscription(listener, delivery));
+      return this;
+    }
+
+    /**
+     * Keeps the events that a listener never took in a file, one JSON object a line, from which
+     * they can be read again ({@link io.correlator.core.delivery.DeadLetterFile}). Without it they
+     * are only counted.
+     */
+    public Builder deadLetters(Path file) {
+      this.deadLetters = requireNonNull(file, "file");
+      return this;
+    }
+
+    /**
+     * Adds the listener that is installed under {@code name}, with options: its own, and {@code
+     * queue}, {@code overflow}, {@code guarantee} and {@code attempts}, which say how events reach
+     * it.
+     */
     public Builder listener(String name, Map<String, String> options) {
       blueprint.listener(name, options);
       return this;
@@ -301,6 +333,7 @@ public final class Correlator implements AutoCloseable {
       if (statisticsPeriod.toMillis() < 1) {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
       }
+      DeadLetters kept = openDeadLetters();
       blueprint.check();
       Engine engine =
           new Engine(
@@ -308,12 +341,26 @@ public final class Correlator implements AutoCloseable {
                   sources,
                   blueprint.modules(),
                   blueprint.listeners(),
+                  kept,
                   time,
                   statisticsPeriod,
                   clock,
                   threadFactory,
                   failureHandler));
       return new Correlator(engine, closeTimeout);
+    }
+
+    private DeadLetters openDeadLetters() {
+      if (deadLetters == null) {
+        return DeadLetters.none();
+      }
+      DeadLetterFile file = DeadLetterFile.at(deadLetters);
+      try {
+        file.check();
+      } catch (IOException e) {
+        blueprint.reject("deadLetters: cannot write to %s: %s".formatted(deadLetters, e));
+      }
+      return file;
     }
   }
 }

@@ -42,7 +42,7 @@ final class ArchitectureRulesTest {
             DoesEverythingItself.class),
         broken(
             "someone measures time",
-            ArchitectureTest.only_applications_measure_time,
+            ArchitectureTest.only_the_runtime_and_applications_measure_time,
             DoesEverythingItself.class),
         broken(
             "someone prints", ArchitectureTest.only_applications_print, DoesEverythingItself.class),

@@ -126,10 +126,11 @@ final class ArchitectureTest {
           .callConstructor(Date.class);
 
   @ArchTest
-  static final ArchRule only_applications_measure_time =
+  static final ArchRule only_the_runtime_and_applications_measure_time =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.correlator.cli..", "io.correlator.benchmarks..")
+          .resideOutsideOfPackages(
+              "io.correlator.core.runtime..", "io.correlator.cli..", "io.correlator.benchmarks..")
           .should()
           .callMethod(System.class, "nanoTime");
 

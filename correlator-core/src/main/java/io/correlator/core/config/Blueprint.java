@@ -5,6 +5,7 @@ import io.correlator.api.config.ConfigException;
 import io.correlator.api.config.NearestName;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
+import io.correlator.core.delivery.Subscription;
 import io.correlator.core.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 public final class Blueprint {
   private final Supplier<Plugins> plugins;
   private final Map<String, Module> modules = new LinkedHashMap<>();
-  private final List<Listener> listeners = new ArrayList<>();
+  private final List<Subscription> listeners = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   /** A blueprint that looks up names in {@code plugins}, which is asked only if need be. */
@@ -44,15 +45,22 @@ public final class Blueprint {
   }
 
   /** Adds a listener. */
-  public void listener(Listener listener) {
+  public void listener(Subscription listener) {
     listeners.add(listener);
   }
 
   /** Adds the listener found under {@code name}, with options. */
   public void listener(String name, Map<String, String> options) {
     find("listener", name, plugins.get().listeners())
-        .flatMap(found -> configured("listener", name, found.get()::configure, options))
+        .flatMap(
+            found ->
+                configured("listener", name, config -> subscription(found.get(), config), options))
         .ifPresent(listeners::add);
+  }
+
+  private static Subscription subscription(Listener listener, Config config) {
+    Listener configured = listener.configure(config);
+    return new Subscription(configured, DeliveryOptions.read(config, configured.delivery()));
   }
 
   /** Notes a mistake found elsewhere. */
@@ -104,7 +112,7 @@ public final class Blueprint {
   }
 
   /** The listeners, in the order in which they were added. */
-  public List<Listener> listeners() {
+  public List<Subscription> listeners() {
     return listeners;
   }
 }

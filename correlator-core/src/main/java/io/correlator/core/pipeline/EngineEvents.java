@@ -73,6 +73,17 @@ public final class EngineEvents {
         .field("cause", failure.cause().toString());
   }
 
+  /**
+   * A listener has lost events for the first time, or ten times as many as when it was last told.
+   */
+  public static Event.Builder undelivered(String listener, String fate, long count) {
+    return Event.warning("EventsUndelivered")
+        .summary("%d events have not reached listener %s: %s".formatted(count, listener, fate))
+        .field("listener", listener)
+        .field("fate", fate)
+        .field("count", count);
+  }
+
   /** What a module has counted from the start of the run to the end of a period. */
   static Event.Builder statistics(StatisticsPeriod period, ModuleStatistics module) {
     return Event.builder("ModuleStatistics")

@@ -2,9 +2,10 @@ package io.correlator.core.runtime;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.config.ConfigException;
-import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
+import io.correlator.core.delivery.DeadLetters;
+import io.correlator.core.delivery.Subscription;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -35,6 +37,9 @@ public final class Engine {
   private static final Duration TICK = Duration.ofMillis(100);
 
   private static final int DELIVERIES_PER_TICK = 64;
+
+  /** How long those that were given up have to end in good order. */
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
   private final Inbox inbox;
   private final List<SourceRunner> sources = new ArrayList<>();
@@ -56,6 +61,7 @@ public final class Engine {
    * @param sources at least one
    * @param modules by name, in the order of flow
    * @param listeners in any order
+   * @param deadLetters where events go that a listener never took
    * @param time how records are put in order
    * @param period of statistics
    * @param clock for times of arrival
@@ -65,7 +71,8 @@ public final class Engine {
   public record Parts(
       List<Source> sources,
       Map<String, Module> modules,
-      List<Listener> listeners,
+      List<Subscription> listeners,
+      DeadLetters deadLetters,
       TimeSettings time,
       Duration period,
       InstantSource clock,
@@ -81,8 +88,11 @@ public final class Engine {
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     modules = parts.modules();
     inbox = new Inbox(parts.sources().size());
-    for (Listener listener : parts.listeners()) {
-      listeners.add(new ListenerRunner(listener, this::onOtherFailure));
+    ListenerRunner.Surroundings around =
+        new ListenerRunner.Surroundings(
+            parts.deadLetters(), this::onOtherFailure, clock, System::nanoTime, new Random());
+    for (Subscription subscription : parts.listeners()) {
+      listeners.add(new ListenerRunner(subscription, around));
     }
     for (Source source : parts.sources()) {
       int number = sources.size();
@@ -167,11 +177,17 @@ public final class Engine {
         ordered.tick();
         sinceTick = 0;
       }
-      listeners.forEach(ListenerRunner::handOver);
+      handOver();
     }
     ordered.finish();
+    handOver();
     ordered.report(EngineEvents.stopped());
     listeners.forEach(ListenerRunner::end);
+  }
+
+  private void handOver() {
+    listeners.forEach(ListenerRunner::handOver);
+    listeners.forEach(listener -> listener.tellLosses(ordered::report));
   }
 
   /** Who is ahead waits while many records wait to be put in order. */
@@ -209,16 +225,29 @@ public final class Engine {
     }
   }
 
-  /** Tells the sources to stop; returns at once. */
+  /**
+   * Tells the sources to stop, and the listeners not to wait with their next attempt; returns at
+   * once.
+   */
   public void stopSources() {
     sources.forEach(SourceRunner::stop);
     sourceThreads.forEach(Thread::interrupt);
+    listeners.forEach(ListenerRunner::hurry);
   }
 
-  /** Interrupts everything that still runs, to get it out of calls that block. */
-  public void interruptAll() {
+  /**
+   * Gives up what the listeners have not delivered: it becomes dead letters. Interrupts everything
+   * that still runs, to get it out of calls that block, and waits a moment for it to end.
+   */
+  public void giveUp() throws InterruptedException {
+    listeners.forEach(ListenerRunner::giveUp);
     sourceThreads.forEach(Thread::interrupt);
     otherThreads.forEach(Thread::interrupt);
+    try {
+      boolean unused = await(LAST_MOMENT);
+    } finally {
+      listeners.forEach(ListenerRunner::abandon);
+    }
   }
 
   /** Waits until all has ended. */
