@@ -7,17 +7,20 @@ import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
 import io.correlator.core.config.Blueprint;
+import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.core.runtime.Engine;
 import io.correlator.core.time.TimeSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -177,6 +180,7 @@ public final class Correlator implements AutoCloseable {
    *
    * <ul>
    *   <li>plug-ins found by name: those on the class path and the module path
+   *   <li>messages: from the templates that come with the modules
    *   <li>statistics: every day at midnight UTC, and at the end
    *   <li>time: {@link TimeSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
@@ -190,6 +194,7 @@ public final class Correlator implements AutoCloseable {
     private @Nullable Plugins plugins;
     private final Blueprint blueprint = new Blueprint(this::plugins);
     private TimeSettings time = TimeSettings.defaults();
+    private Optional<Path> messages = Optional.empty();
     private Duration statisticsPeriod = Pipeline.DAY;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
@@ -250,6 +255,15 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * A folder with templates of messages, {@code TYPE.txt.ftl} and {@code TYPE.html.ftl}. They win
+     * over those that come with the modules.
+     */
+    public Builder messages(Path folder) {
+      this.messages = Optional.of(folder);
+      return this;
+    }
+
     /** How records are put in the order of their times, and which times are believed. */
     public Builder time(TimeSettings time) {
       this.time = requireNonNull(time, "time");
@@ -301,6 +315,8 @@ public final class Correlator implements AutoCloseable {
       if (statisticsPeriod.toMillis() < 1) {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
       }
+      MessageTemplates templates = MessageTemplates.load(messages, blueprint.loaders());
+      templates.problems().forEach(blueprint::reject);
       blueprint.check();
       Engine engine =
           new Engine(
@@ -308,6 +324,7 @@ public final class Correlator implements AutoCloseable {
                   sources,
                   blueprint.modules(),
                   blueprint.listeners(),
+                  templates,
                   time,
                   statisticsPeriod,
                   clock,

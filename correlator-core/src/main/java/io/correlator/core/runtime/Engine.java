@@ -5,6 +5,8 @@ import io.correlator.api.config.ConfigException;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
+import io.correlator.core.message.MessageTemplates;
+import io.correlator.core.message.Messages;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
@@ -46,6 +48,7 @@ public final class Engine {
   private final ThreadFactory threads;
   private final FailureHandler failures;
   private final Map<String, Module> modules;
+  private final Messages messages;
   private final Pipeline pipeline;
   private final OrderedPipeline ordered;
   private int sourcesUp;
@@ -56,6 +59,7 @@ public final class Engine {
    * @param sources at least one
    * @param modules by name, in the order of flow
    * @param listeners in any order
+   * @param templates of the messages of events
    * @param time how records are put in order
    * @param period of statistics
    * @param clock for times of arrival
@@ -66,6 +70,7 @@ public final class Engine {
       List<Source> sources,
       Map<String, Module> modules,
       List<Listener> listeners,
+      MessageTemplates templates,
       TimeSettings time,
       Duration period,
       InstantSource clock,
@@ -77,6 +82,7 @@ public final class Engine {
     clock = parts.clock();
     threads = parts.threads();
     failures = parts.failures();
+    messages = parts.templates().messages(this::onOtherFailure);
     pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     modules = parts.modules();
@@ -179,7 +185,8 @@ public final class Engine {
     return !ordered.time().isCrowded() || sources.get(source).holdsBack();
   }
 
-  private void giveOut(EmittedEvent event) {
+  private void giveOut(EmittedEvent bare) {
+    EmittedEvent event = messages.attach(bare);
     for (ListenerRunner listener : listeners) {
       listener.offer(event);
     }
