@@ -2,11 +2,15 @@
 module io.correlator.core {
   requires transitive io.correlator.api;
   requires com.fasterxml.jackson.core;
+  requires freemarker;
+  // FreeMarker has no module descriptor of its own, and its tree of a template is one of Swing.
+  requires java.desktop;
   requires static org.jspecify;
   requires org.slf4j;
 
   exports io.correlator.core;
   exports io.correlator.core.delivery;
+  exports io.correlator.core.message;
   exports io.correlator.core.monitor;
   exports io.correlator.core.pipeline;
   exports io.correlator.core.plugin;

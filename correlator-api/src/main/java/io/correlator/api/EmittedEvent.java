@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; may be used by any thread. The accessors of the event are repeated here, so a
  * listener rarely needs {@link #event()} unless it looks for a class of its own.
  */
-public final class EmittedEvent {
+public sealed class EmittedEvent {
   private static final int ID_BYTES = 16;
 
   private final String origin;
@@ -57,6 +58,26 @@ public final class EmittedEvent {
    */
   public static EmittedEvent causedByTime(Instant time, String origin, Event event, int index) {
     return new EmittedEvent(origin, event, time, index);
+  }
+
+  /** The same event, whose {@linkplain #message message} comes from {@code renderer}. */
+  public EmittedEvent withMessage(MessageRenderer renderer) {
+    return new Rendered(this, renderer);
+  }
+
+  /** With a message. A class of its own, so that all others do not carry an empty reference. */
+  private static final class Rendered extends EmittedEvent {
+    private final MessageRenderer renderer;
+
+    Rendered(EmittedEvent same, MessageRenderer renderer) {
+      super(same.origin, same.event, same.cause, same.index);
+      this.renderer = requireNonNull(renderer, "renderer");
+    }
+
+    @Override
+    public Optional<String> message(MessageFormat format) {
+      return renderer.render(this, format);
+    }
   }
 
   /**
@@ -147,6 +168,20 @@ public final class EmittedEvent {
   /** See {@link Event#evidence()}. */
   public List<LogRecord> evidence() {
     return event.evidence();
+  }
+
+  /**
+   * What happened, for people and at length: rendered from the template that belongs to the event's
+   * type. Empty if there is no template in this format.
+   *
+   * <p>Rendered anew by each call, in the calling thread, and by nobody who does not call. Does not
+   * throw: if the template fails, this is the {@linkplain #summary() summary}, escaped, and the
+   * engine counts it. At most 64 KiB. Nothing that stood in a log is markup in it, or a control
+   * character.
+   */
+  public Optional<String> message(MessageFormat format) {
+    requireNonNull(format, "format");
+    return Optional.empty();
   }
 
   /** For people: origin, type and summary. */

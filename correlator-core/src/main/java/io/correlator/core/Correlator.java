@@ -11,6 +11,7 @@ import io.correlator.core.config.Blueprint;
 import io.correlator.core.delivery.DeadLetterFile;
 import io.correlator.core.delivery.DeadLetters;
 import io.correlator.core.delivery.Subscription;
+import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.Pipeline;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -184,6 +186,7 @@ public final class Correlator implements AutoCloseable {
    *
    * <ul>
    *   <li>plug-ins found by name: those on the class path and the module path
+   *   <li>messages: from the templates that come with the modules
    *   <li>statistics: every day at midnight UTC, and at the end
    *   <li>time: {@link TimeSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
@@ -198,6 +201,7 @@ public final class Correlator implements AutoCloseable {
     private @Nullable Plugins plugins;
     private final Blueprint blueprint = new Blueprint(this::plugins);
     private TimeSettings time = TimeSettings.defaults();
+    private Optional<Path> messages = Optional.empty();
     private Duration statisticsPeriod = Pipeline.DAY;
     private @Nullable Path deadLetters;
     private Duration closeTimeout = Duration.ofSeconds(30);
@@ -282,6 +286,15 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * A folder with templates of messages, {@code TYPE.txt.ftl} and {@code TYPE.html.ftl}. They win
+     * over those that come with the modules.
+     */
+    public Builder messages(Path folder) {
+      this.messages = Optional.of(folder);
+      return this;
+    }
+
     /** How records are put in the order of their times, and which times are believed. */
     public Builder time(TimeSettings time) {
       this.time = requireNonNull(time, "time");
@@ -334,6 +347,8 @@ public final class Correlator implements AutoCloseable {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
       }
       DeadLetters kept = openDeadLetters();
+      MessageTemplates templates = MessageTemplates.load(messages, blueprint.loaders());
+      templates.problems().forEach(blueprint::reject);
       blueprint.check();
       Engine engine =
           new Engine(
@@ -342,6 +357,7 @@ public final class Correlator implements AutoCloseable {
                   blueprint.modules(),
                   blueprint.listeners(),
                   kept,
+                  templates,
                   time,
                   statisticsPeriod,
                   clock,

@@ -9,9 +9,11 @@ import io.correlator.core.delivery.Subscription;
 import io.correlator.core.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -109,6 +111,18 @@ public final class Blueprint {
   /** The modules by name, in the order in which they were added. */
   public Map<String, Module> modules() {
     return modules;
+  }
+
+  /** The class loaders of the modules, each once: where what comes with them is found. */
+  public Set<ClassLoader> loaders() {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    for (Module module : modules.values()) {
+      ClassLoader loader = module.getClass().getClassLoader();
+      if (loader != null) {
+        loaders.add(loader);
+      }
+    }
+    return loaders;
   }
 
   /** The listeners, in the order in which they were added. */

@@ -3,7 +3,7 @@ package io.correlator.core.monitor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A plug-in threw something.
+ * A plug-in threw something, or a message could not be rendered.
  *
  * @param kind which kind of part failed
  * @param name its name
@@ -21,7 +21,9 @@ public record Failure(Kind kind, String name, long count, Throwable cause) {
   public enum Kind {
     SOURCE,
     MODULE,
-    LISTENER;
+    LISTENER,
+    /** A template of a message; its name is that of the template. */
+    MESSAGE;
 
     /** The name in lower case. */
     @Override

@@ -6,6 +6,8 @@ import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
 import io.correlator.core.delivery.DeadLetters;
 import io.correlator.core.delivery.Subscription;
+import io.correlator.core.message.MessageTemplates;
+import io.correlator.core.message.Messages;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
@@ -51,6 +53,7 @@ public final class Engine {
   private final ThreadFactory threads;
   private final FailureHandler failures;
   private final Map<String, Module> modules;
+  private final Messages messages;
   private final Pipeline pipeline;
   private final OrderedPipeline ordered;
   private int sourcesUp;
@@ -62,6 +65,7 @@ public final class Engine {
    * @param modules by name, in the order of flow
    * @param listeners in any order
    * @param deadLetters where events go that a listener never took
+   * @param templates of the messages of events
    * @param time how records are put in order
    * @param period of statistics
    * @param clock for times of arrival
@@ -73,6 +77,7 @@ public final class Engine {
       Map<String, Module> modules,
       List<Subscription> listeners,
       DeadLetters deadLetters,
+      MessageTemplates templates,
       TimeSettings time,
       Duration period,
       InstantSource clock,
@@ -84,6 +89,7 @@ public final class Engine {
     clock = parts.clock();
     threads = parts.threads();
     failures = parts.failures();
+    messages = parts.templates().messages(this::onOtherFailure);
     pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     modules = parts.modules();
@@ -195,7 +201,8 @@ public final class Engine {
     return !ordered.time().isCrowded() || sources.get(source).holdsBack();
   }
 
-  private void giveOut(EmittedEvent event) {
+  private void giveOut(EmittedEvent bare) {
+    EmittedEvent event = messages.attach(bare);
     for (ListenerRunner listener : listeners) {
       listener.offer(event);
     }
