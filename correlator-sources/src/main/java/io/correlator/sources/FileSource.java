@@ -76,6 +76,11 @@ public final class FileSource implements Source {
   }
 
   @Override
+  public List<RecordFormat> formats() {
+    return List.of(options.format());
+  }
+
+  @Override
   public void run(SourceContext context) throws InterruptedException {
     InputFinder inputs = new InputFinder(context);
     given.forEach(each -> each.find().accept(inputs));
@@ -93,13 +98,10 @@ public final class FileSource implements Source {
    * </ul>
    */
   public static final class Builder {
-    private static final int LEAST_RECORD_LENGTH = 1024;
-    private static final int MOST_RECORD_LENGTH = 16 * 1024 * 1024;
-
     private final List<Given> given = new ArrayList<>();
     private RecordFormat format = new SyslogFormat();
     private ZoneId zone = ZoneOffset.UTC;
-    private int maxRecordLength = 64 * 1024;
+    private int maxRecordLength = RecordLength.DEFAULT;
     private int blockSize = BLOCK_SIZE;
     private @Nullable Integer year;
     private @Nullable Instant reference;
@@ -170,12 +172,7 @@ public final class FileSource implements Source {
      * @throws IllegalArgumentException if {@code bytes} is not between 1 KiB and 16 MiB
      */
     public Builder maxRecordLength(int bytes) {
-      if (bytes < LEAST_RECORD_LENGTH || bytes > MOST_RECORD_LENGTH) {
-        throw new IllegalArgumentException(
-            "maxRecordLength: must be %d to %d bytes, was %d"
-                .formatted(LEAST_RECORD_LENGTH, MOST_RECORD_LENGTH, bytes));
-      }
-      this.maxRecordLength = bytes;
+      this.maxRecordLength = RecordLength.checked(bytes);
       return this;
     }
 

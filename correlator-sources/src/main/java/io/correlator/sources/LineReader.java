@@ -16,6 +16,9 @@ import java.time.InstantSource;
  * the rest is skipped.
  */
 final class LineReader {
+  /** So many bytes before a place tell it from others, at most. */
+  static final int TAIL = 256;
+
   private final InputStream in;
   private final RecordAssembler assembler;
   private final InstantSource clock;
@@ -23,6 +26,9 @@ final class LineReader {
 
   private byte[] bytes;
   private int filled;
+
+  /** What came right before the block, at most {@link #TAIL} bytes. */
+  private byte[] before = new byte[0];
 
   /** Where the unfinished line begins, and how far its end was looked for in vain. */
   private int start;
@@ -32,7 +38,7 @@ final class LineReader {
   /** Whether the rest of a line that is too long is being skipped. */
   private boolean skipping;
 
-  /** The position of the block's first byte, and the number of the next line. */
+  /** The position of the block's first byte, and the number of the next line; 0 if not known. */
   private long position;
 
   private long line = 1;
@@ -62,6 +68,19 @@ final class LineReader {
   }
 
   /**
+   * Before reading: the input goes on after what someone has read before.
+   *
+   * @param nextLine the number of the line that follows; 0 if it is not known, then no line has one
+   * @param inLongLine whether what follows is the rest of a line of which a record was made
+   * @param last the bytes that were read last, at most {@link #TAIL}; not changed any more
+   */
+  void goOn(long nextLine, boolean inLongLine, byte[] last) {
+    line = nextLine;
+    skipping = inLongLine;
+    before = last;
+  }
+
+  /**
    * Reads once, at most one block, and makes records of all lines that are complete. At the end of
    * the input, what is left is a line too.
    *
@@ -69,25 +88,73 @@ final class LineReader {
    * @throws IOException if reading fails; all lines complete by then have become records
    */
   boolean read() throws IOException, InterruptedException {
+    if (readMore() < 0) {
+      finishLastLine();
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * As {@link #read()}, for input that may grow: at its end, what is left waits for the rest.
+   *
+   * @return how many bytes were read; negative at the end
+   */
+  int readMore() throws IOException, InterruptedException {
     if (bytes.length - filled <= bytes.length / 8) {
       startNextBlock();
     }
     int count = in.read(bytes, filled, bytes.length - filled);
-    if (count < 0) {
-      finishLastLine();
-      return false;
+    if (count > 0) {
+      filled += count;
+      if (!skipping || skipToNextLine()) {
+        assembler.begin(bytes, position, line, clock.instant());
+        cutLines();
+      }
     }
-    filled += count;
-    if (!skipping || skipToNextLine()) {
-      assembler.begin(bytes, position, line, clock.instant());
-      cutLines();
-    }
-    return true;
+    return count;
   }
 
   /** How many bytes of text were read, line ends and skipped bytes included. */
   long position() {
     return position + filled;
+  }
+
+  /**
+   * How many bytes of text were made into records or skipped. This is exact also while a record is
+   * being handed over: then it is one of them.
+   */
+  long consumed() {
+    return position + start;
+  }
+
+  /** The number of the line that begins at {@link #consumed()}; 0 if it is not known. */
+  long nextLine() {
+    return line;
+  }
+
+  /** Whether the rest of a line follows of which a record was made. */
+  boolean inLongLine() {
+    return skipping;
+  }
+
+  /** A copy of the last bytes before {@link #consumed()}, at most {@link #TAIL}. */
+  byte[] lastConsumed() {
+    return lastBefore(start);
+  }
+
+  /** A copy of the last bytes before {@link #position()}, at most {@link #TAIL}. */
+  byte[] lastRead() {
+    return lastBefore(filled);
+  }
+
+  private byte[] lastBefore(int index) {
+    int here = Math.min(index, TAIL);
+    int earlier = Math.min(TAIL - here, before.length);
+    byte[] last = new byte[earlier + here];
+    System.arraycopy(before, before.length - earlier, last, 0, earlier);
+    System.arraycopy(bytes, index - here, last, earlier, here);
+    return last;
   }
 
   private void startNextBlock() {
@@ -102,6 +169,7 @@ final class LineReader {
   }
 
   private void moveTo(byte[] next, long nextPosition) {
+    before = lastBefore((int) (nextPosition - position));
     bytes = next;
     position = nextPosition;
     filled = 0;
@@ -112,26 +180,30 @@ final class LineReader {
   private void cutLines() throws InterruptedException {
     int end = Newlines.indexOf(bytes, scanned, filled);
     while (end >= 0) {
-      cut(end > start && bytes[end - 1] == '\r' ? end - 1 : end);
-      start = end + 1;
+      cut(end > start && bytes[end - 1] == '\r' ? end - 1 : end, end + 1);
       end = Newlines.indexOf(bytes, start, filled);
     }
     scanned = filled;
     // One byte more than allowed may be a CR.
     if (filled - start > limits.line() + 1) {
-      cut(filled);
       skipping = true;
+      cut(filled, filled);
       moveTo(new byte[limits.block()], position + filled);
     }
   }
 
-  private void cut(int end) throws InterruptedException {
-    if (end - start > limits.line()) {
-      assembler.truncatedLine(start, start + limits.line());
-    } else {
-      assembler.line(start, end);
+  /** The reader has moved on before the record is handed over, so that its place is exact. */
+  private void cut(int end, int next) throws InterruptedException {
+    int from = start;
+    start = next;
+    if (line > 0) {
+      line++;
     }
-    line++;
+    if (end - from > limits.line()) {
+      assembler.truncatedLine(from, from + limits.line());
+    } else {
+      assembler.line(from, end);
+    }
   }
 
   /** Skips to the first line that begins in this block; false if there is none. */
@@ -147,11 +219,11 @@ final class LineReader {
     return true;
   }
 
-  private void finishLastLine() throws InterruptedException {
+  /** What is left is a line too; nothing more belongs to it. */
+  void finishLastLine() throws InterruptedException {
     if (filled > start) {
       assembler.begin(bytes, position, line, clock.instant());
-      cut(filled);
-      start = filled;
+      cut(filled, filled);
     }
   }
 }

@@ -10,6 +10,7 @@ final class Reasons {
   static final String BINARY = "skipped: binary file";
   static final String UTF_16 =
       "text in UTF-16; convert it first, for instance with: iconv -f UTF-16 -t UTF-8";
+  static final String PACKED = "is packed: only plain text can be followed";
 
   private Reasons() {}
 

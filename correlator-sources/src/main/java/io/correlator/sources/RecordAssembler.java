@@ -8,12 +8,15 @@ import io.correlator.api.RecordHeader;
 import io.correlator.api.source.RecordParser;
 import io.correlator.api.source.RecordSink;
 import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of lines and hands them on: what all sources have in common, however they find
  * where a line begins and ends. For the thread of one source.
  *
- * <p>A line without a time gets the time of the line before it; the first one gets the reference.
+ * <p>A line without a time gets the time of the line before it. As long as no line has had one, it
+ * gets the reference, or when it arrived if the source is {@linkplain #live live}.
  */
 final class RecordAssembler {
   private final Block.Provenance provenance;
@@ -29,8 +32,25 @@ final class RecordAssembler {
   private Instant fallback;
   private long fallbackEpochMilli;
 
+  /** Whether the fallback is when a line arrived, because no line has had a time so far. */
+  private boolean byArrival;
+
+  /** Where positions come from that are not those of the bytes. */
+  private final @Nullable RecordNumbers numbers;
+
+  /** For what ends. */
   RecordAssembler(
       Block.Provenance provenance, RecordParser parser, RecordSink sink, Instant reference) {
+    this(provenance, parser, sink, reference, false, null);
+  }
+
+  private RecordAssembler(
+      Block.Provenance provenance,
+      RecordParser parser,
+      RecordSink sink,
+      Instant reference,
+      boolean byArrival,
+      @Nullable RecordNumbers numbers) {
     this.provenance = requireNonNull(provenance, "provenance");
     this.parser = requireNonNull(parser, "parser");
     this.sink = requireNonNull(sink, "sink");
@@ -38,6 +58,30 @@ final class RecordAssembler {
     this.block = Block.of(bytes, provenance, 0, 0, reference);
     this.fallback = reference;
     this.fallbackEpochMilli = reference.toEpochMilli();
+    this.byArrival = byArrival;
+    this.numbers = numbers;
+  }
+
+  /**
+   * For what is read as it comes.
+   *
+   * @param believed the time of the last line before, in milliseconds, if there was one with a time
+   */
+  static RecordAssembler live(
+      Block.Provenance provenance, RecordParser parser, RecordSink sink, OptionalLong believed) {
+    return new RecordAssembler(
+        provenance,
+        parser,
+        sink,
+        Instant.ofEpochMilli(believed.orElse(0)),
+        believed.isEmpty(),
+        null);
+  }
+
+  /** For one of several streams that come at the same time: they share the numbers. */
+  static RecordAssembler numbered(
+      Block.Provenance provenance, RecordParser parser, RecordSink sink, RecordNumbers numbers) {
+    return new RecordAssembler(provenance, parser, sink, Instant.EPOCH, true, numbers);
   }
 
   /**
@@ -50,8 +94,15 @@ final class RecordAssembler {
    */
   void begin(byte[] bytes, long position, long line, Instant received) {
     this.bytes = bytes;
-    this.block = Block.of(bytes, provenance, position, line, received);
+    this.block =
+        numbers == null
+            ? Block.of(bytes, provenance, position, line, received)
+            : Block.of(bytes, provenance, numbers.next(), 0, received);
     this.index = 0;
+    if (byArrival) {
+      fallback = received;
+      fallbackEpochMilli = received.toEpochMilli();
+    }
   }
 
   /** A whole line, without its end. */
@@ -73,6 +124,11 @@ final class RecordAssembler {
     return fallbackEpochMilli;
   }
 
+  /** The time of the last record, in milliseconds, if there was one that has a time. */
+  OptionalLong believed() {
+    return byArrival ? OptionalLong.empty() : OptionalLong.of(fallbackEpochMilli);
+  }
+
   private Instant fallback() {
     if (!header.hasTimestamp() && fallback.toEpochMilli() != fallbackEpochMilli) {
       fallback = Instant.ofEpochMilli(fallbackEpochMilli);
@@ -82,7 +138,11 @@ final class RecordAssembler {
 
   private void hand(LogRecord record) throws InterruptedException {
     fallbackEpochMilli = record.epochMilli();
+    byArrival &= !header.hasTimestamp();
     index++;
+    if (numbers != null) {
+      numbers.take();
+    }
     sink.accept(record);
   }
 }

@@ -1,0 +1,52 @@
+package io.correlator.sources;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.OptionalLong;
+
+/**
+ * Where a file that is followed had been read to, and by what the file is known again. Its name is
+ * not part of it, because a rotation changes that; its inode alone would not do, because a file
+ * system gives those of deleted files to new ones.
+ *
+ * @param incarnation which of the files of its path this is
+ * @param offset so many bytes were taken care of
+ * @param line the number of the line that follows; 0 if it is not known
+ * @param inLongLine whether a record was made of the beginning of the line that follows
+ * @param believed the time of the last line, in milliseconds, if there was one with a time
+ * @param modified when the file was last written as far as was known, in nanoseconds since 1970
+ * @param head the print of its beginning, at most {@link #HEAD} bytes
+ * @param tail the print of what stands right before the offset, at most {@link LineReader#TAIL}
+ *     bytes
+ * @param key what the file system calls it
+ */
+record FileMark(
+    long incarnation,
+    long offset,
+    long line,
+    boolean inLongLine,
+    OptionalLong believed,
+    long modified,
+    Print head,
+    Print tail,
+    String key) {
+  /** So many bytes at the beginning of a file tell it from others, at most. */
+  static final int HEAD = 1024;
+
+  /** Whether a file has the text that this mark was made in, up to its offset. */
+  boolean isIn(FileChannel file) throws IOException {
+    return file.size() >= offset
+        && Print.of(read(file, 0, head.length())).equals(head)
+        && Print.of(read(file, offset - tail.length(), tail.length())).equals(tail);
+  }
+
+  /** The bytes from {@code position} on, fewer than {@code most} at the end of the file. */
+  static byte[] read(FileChannel file, long position, int most) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(most);
+    while (bytes.hasRemaining() && file.read(bytes, position + bytes.position()) >= 0) {
+      // Reads on.
+    }
+    return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+  }
+}

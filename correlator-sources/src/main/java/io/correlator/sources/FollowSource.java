@@ -1,0 +1,231 @@
+package io.correlator.sources;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.source.RecordFormat;
+import io.correlator.api.source.Source;
+import io.correlator.api.source.SourceContext;
+import io.correlator.sources.format.SyslogFormat;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows files that grow, line by line, across their rotation, until it is stopped.
+ *
+ * <p>A line is read when its end has been written. When a file is renamed and another one gets its
+ * name, the old one is read to its end, then the new one from its start; files that came and went
+ * in between are found beside it, by names such as {@code auth.log.1} and {@code
+ * auth.log-20260301}. So nothing is lost and nothing is read twice, also when the process was
+ * stopped meanwhile, if the engine saves its state. A file that was truncated is read again from
+ * its start; what was written to it and not read by then is lost. A file that is not there is
+ * waited for; links are followed.
+ *
+ * <p>The source of a record is the path of its file, as given here, and its position the offset of
+ * its line in the file. Its incarnation counts the files that had this path, from 0 for the first
+ * that was read. Files are known again by their text and by what the file system calls them, so a
+ * later run that goes on from saved state gives the same line the same identity. A run without
+ * saved state counts anew.
+ *
+ * <p>What cannot be read is {@linkplain SourceContext#unreadable reported}, once, and tried again:
+ * a file without permission, a folder. So is a file that was truncated, or that is gone before it
+ * was read to its end. Text in UTF-16 and archives are reported and not read.
+ *
+ * <p>One instance serves one run; any thread may build it.
+ */
+public final class FollowSource implements Source {
+  private final List<Path> paths;
+  private final FileReading.Options options;
+  private final Following.Timing timing;
+  private final Start start;
+  private final Pause pause;
+
+  /** Where a file is begun of which no saved state knows. */
+  public enum Start {
+    /** With its first line. */
+    BEGINNING,
+    /** With the first line that ends after the source was started. */
+    END
+  }
+
+  private FollowSource(Builder builder) {
+    this.paths = List.copyOf(builder.paths);
+    this.options =
+        new FileReading.Options(
+                builder.format,
+                builder.zone,
+                Optional.empty(),
+                builder.blockSize,
+                builder.maxRecordLength)
+            .sharedBy(paths.size());
+    this.timing = new Following.Timing(builder.interval, builder.settle, builder.linger);
+    this.start = builder.start;
+    this.pause = builder.pause;
+  }
+
+  /** Files in syslog format, times in UTC, from their ends on. */
+  public static FollowSource of(Path... paths) {
+    return builder().paths(Arrays.asList(paths)).build();
+  }
+
+  /** Starts a source without any files. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The path, if there is one; of several, the first and how many there are beside it. */
+  @Override
+  public String name() {
+    String first = paths.get(0).toString();
+    return paths.size() == 1 ? first : "%s and %d more".formatted(first, paths.size() - 1);
+  }
+
+  @Override
+  public List<RecordFormat> formats() {
+    return List.of(options.format());
+  }
+
+  /**
+   * Follows the files.
+   *
+   * @throws IllegalArgumentException if the saved position cannot be read; it says what is wrong
+   * @throws InterruptedException when the source is stopped
+   */
+  @Override
+  public void run(SourceContext context) throws InterruptedException, ClosedByInterruptException {
+    new Following(new Following.Shared(context, options, timing), pause).follow(paths, start);
+  }
+
+  /**
+   * Makes a source. For one thread. Defaults:
+   *
+   * <ul>
+   *   <li>format: {@link SyslogFormat}
+   *   <li>zone: UTC
+   *   <li>start: {@link Start#END}
+   *   <li>interval: 200 ms
+   *   <li>settle: 1 s
+   *   <li>maximum length of a record: 64 KiB
+   * </ul>
+   */
+  public static final class Builder {
+    private static final int BLOCK_SIZE = 128 * 1024;
+
+    private final Set<Path> paths = new LinkedHashSet<>();
+    private RecordFormat format = new SyslogFormat();
+    private ZoneId zone = ZoneOffset.UTC;
+    private Start start = Start.END;
+    private Duration interval = Duration.ofMillis(200);
+    private Duration settle = Duration.ofSeconds(1);
+    private Duration linger = Duration.ofMinutes(1);
+    private int maxRecordLength = RecordLength.DEFAULT;
+    private int blockSize = BLOCK_SIZE;
+    private Pause pause = Pause.real();
+
+    private Builder() {}
+
+    /** Adds a file, which need not be there yet. */
+    public Builder path(Path path) {
+      paths.add(requireNonNull(path, "path"));
+      return this;
+    }
+
+    /** Adds files. */
+    public Builder paths(Collection<Path> paths) {
+      paths.forEach(this::path);
+      return this;
+    }
+
+    /** How the lines are written. */
+    public Builder format(RecordFormat format) {
+      this.format = requireNonNull(format, "format");
+      return this;
+    }
+
+    /** The zone of times that carry none. */
+    public Builder zone(ZoneId zone) {
+      this.zone = requireNonNull(zone, "zone");
+      return this;
+    }
+
+    /**
+     * Where a file is begun of which no saved state knows. One that is not there when the source is
+     * started is always read from its beginning.
+     */
+    public Builder start(Start start) {
+      this.start = requireNonNull(start, "start");
+      return this;
+    }
+
+    /**
+     * How long to wait before looking again at files that have nothing new.
+     *
+     * @throws IllegalArgumentException if it is not between 1 ms and an hour
+     */
+    public Builder interval(Duration interval) {
+      this.interval = checked("interval", interval);
+      return this;
+    }
+
+    /**
+     * How long a file that was renamed must be quiet before the next one is begun. Writers that
+     * need longer to notice the rotation are still read, but later than what they compete with.
+     *
+     * @throws IllegalArgumentException if it is not between 1 ms and an hour
+     */
+    public Builder settle(Duration settle) {
+      this.settle = checked("settle", settle);
+      return this;
+    }
+
+    private static Duration checked(String what, Duration time) {
+      if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException(what + ": must be 1 ms to 1 h, was " + time);
+      }
+      return time;
+    }
+
+    /**
+     * How many bytes of a line are kept; the rest of a longer one is skipped, and its record is
+     * marked as truncated.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is not between 1 KiB and 16 MiB
+     */
+    public Builder maxRecordLength(int bytes) {
+      this.maxRecordLength = RecordLength.checked(bytes);
+      return this;
+    }
+
+    /** For tests: small blocks show what happens at their ends. */
+    Builder blockSize(int bytes) {
+      this.blockSize = bytes;
+      return this;
+    }
+
+    /** For tests, which decide what happens while nothing does. */
+    Builder pause(Pause pause) {
+      this.pause = pause;
+      return this;
+    }
+
+    /**
+     * The source.
+     *
+     * @throws IllegalStateException if there is nothing to follow
+     */
+    public FollowSource build() {
+      if (paths.isEmpty()) {
+        throw new IllegalStateException("nothing to follow: give a path");
+      }
+      return new FollowSource(this);
+    }
+  }
+}

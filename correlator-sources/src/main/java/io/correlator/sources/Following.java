@@ -1,0 +1,108 @@
+package io.correlator.sources;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.source.SourceContext;
+import io.correlator.api.source.SourcePosition;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One run of a {@link FollowSource}. For one thread. */
+final class Following {
+  /** So many blocks are read before all paths are looked at again. */
+  private static final int BLOCKS_PER_ROUND = 64;
+
+  private final Shared shared;
+  private final Pause pause;
+  private final List<FollowedPath> paths = new ArrayList<>();
+
+  /**
+   * What all paths share.
+   *
+   * @param context the engine
+   * @param options how lines are read
+   * @param timing how long to wait for what
+   */
+  record Shared(SourceContext context, FileReading.Options options, Timing timing) {}
+
+  /**
+   * How long to wait.
+   *
+   * @param interval between two looks at a file that has nothing new
+   * @param settle how long a file that was renamed is quiet before the next one is begun
+   * @param linger how long it is quiet before it is closed
+   */
+  record Timing(Duration interval, Duration settle, Duration linger) {}
+
+  Following(Shared shared, Pause pause) {
+    this.shared = requireNonNull(shared, "shared");
+    this.pause = requireNonNull(pause, "pause");
+  }
+
+  /** Follows the paths until the thread is interrupted. */
+  void follow(Collection<Path> given, FollowSource.Start start)
+      throws InterruptedException, ClosedByInterruptException {
+    Map<String, PathMark> marks =
+        shared.context().resumeFrom().map(FollowPosition::read).orElse(Map.of());
+    for (Path path : given) {
+      Optional<PathMark> mark = Optional.ofNullable(marks.get(path.toString()));
+      paths.add(new FollowedPath(path, shared, mark, start));
+    }
+    shared.context().positions(this::position);
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        if (!readRound()) {
+          shared.context().sink().flush();
+          pause.await(shared.timing().interval());
+        }
+      }
+    } finally {
+      paths.forEach(FollowedPath::close);
+    }
+  }
+
+  private SourcePosition position() {
+    Map<String, Supplier<PathMark>> places = new LinkedHashMap<>();
+    for (FollowedPath path : paths) {
+      path.place().ifPresent(place -> places.put(path.name(), place));
+    }
+    return new FollowPosition(places);
+  }
+
+  /**
+   * Reads some of what is there, always in the path that is behind, so that little comes late.
+   *
+   * @return whether there may be more
+   */
+  private boolean readRound() throws InterruptedException, ClosedByInterruptException {
+    List<FollowedPath> busy = new ArrayList<>(paths);
+    int blocks = 0;
+    while (!busy.isEmpty() && blocks < BLOCKS_PER_ROUND) {
+      int behind = behind(busy);
+      if (busy.get(behind).read()) {
+        blocks++;
+      } else {
+        busy.remove(behind);
+      }
+    }
+    return blocks > 0;
+  }
+
+  private static int behind(List<FollowedPath> busy) {
+    int behind = 0;
+    for (int i = 1; i < busy.size(); i++) {
+      if (busy.get(i).latest() < busy.get(behind).latest()) {
+        behind = i;
+      }
+    }
+    return behind;
+  }
+}

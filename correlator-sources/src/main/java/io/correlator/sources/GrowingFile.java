@@ -1,0 +1,348 @@
+package io.correlator.sources;
+
+import io.correlator.api.Block;
+import io.correlator.sources.Siblings.Sibling;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is followed, from when it is opened until nothing more is expected of it. It stays
+ * the same whatever it is renamed to. For the thread of one source.
+ */
+final class GrowingFile implements Closeable {
+  private static final int SEARCH_BLOCK = 8 * 1024;
+
+  private final Following.Shared shared;
+  private final String key;
+  private final long incarnation;
+  private final FileChannel channel;
+  private final PresentParser parser;
+  private final RecordAssembler records;
+  private final LineReader lines;
+
+  /** Why its text is not read; empty if it is. */
+  private final String unfit;
+
+  /** Its beginning, as far as it is there. */
+  private byte[] head = new byte[0];
+
+  private long modified;
+  private Instant lastRead;
+  private boolean begun;
+
+  /** Whether it was read to what was its end then: what stands there may be another text now. */
+  private boolean atEnd;
+
+  private @Nullable Place place;
+
+  /** What came of reading. */
+  enum Outcome {
+    /** Something was read; there may be more. */
+    READ,
+    /** There is no more at present. */
+    AT_END,
+    /** What had been read is not there any more. */
+    REPLACED
+  }
+
+  /** Where the lines begin that are read. */
+  private record Begin(long position, long line, boolean inLongLine) {
+    static final Begin FIRST = new Begin(0, 1, false);
+  }
+
+  private GrowingFile(
+      Following.Shared shared,
+      String name,
+      Sibling file,
+      FileChannel channel,
+      long incarnation,
+      OptionalLong believed,
+      Begin begin,
+      String unfit)
+      throws IOException {
+    this.shared = shared;
+    this.key = file.key();
+    this.incarnation = incarnation;
+    this.channel = channel;
+    this.unfit = unfit;
+    this.modified = file.modified();
+    this.lastRead = shared.context().clock().instant();
+    FileReading.Options options = shared.options();
+    this.parser = new PresentParser(options.format(), options.zone(), instant(file.modified()));
+    Block.Provenance provenance =
+        new Block.Provenance(
+            name,
+            incarnation,
+            Block.Counting.BYTES,
+            options.format().name(),
+            options.format()::fields);
+    this.records = RecordAssembler.live(provenance, parser, shared.context().sink(), believed);
+    this.lines =
+        new LineReader(
+            Channels.newInputStream(channel.position(begin.position())),
+            records,
+            shared.context().clock(),
+            begin.position(),
+            new LineReader.Limits(
+                options.blockSize(), options.blockSize(), options.maxRecordLength()));
+    int before = (int) Math.min(begin.position(), LineReader.TAIL);
+    lines.goOn(
+        begin.line(),
+        begin.inLongLine(),
+        FileMark.read(channel, begin.position() - before, before));
+    keepHead();
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.EPOCH.plus(Duration.ofNanos(nanos));
+  }
+
+  /** Opens a file; closes it again if that is all that could be done. */
+  @FunctionalInterface
+  private interface Opening {
+    Optional<GrowingFile> open(FileChannel channel) throws IOException;
+  }
+
+  private static Optional<GrowingFile> open(Sibling file, Opening opening) throws IOException {
+    FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+    Optional<GrowingFile> opened = Optional.empty();
+    try {
+      opened = opening.open(channel);
+      return opened;
+    } finally {
+      if (opened.isEmpty()) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Reads a file from its start. Empty if there is too little of it to tell what it is. */
+  static Optional<GrowingFile> fromStart(
+      Following.Shared shared, String name, Sibling file, long incarnation) throws IOException {
+    return open(
+        file,
+        channel -> {
+          byte[] first = FileMark.read(channel, 0, ByteOrderMark.LONGEST);
+          return ByteOrderMark.mayBegin(first)
+              ? Optional.empty()
+              : Optional.of(
+                  new GrowingFile(
+                      shared,
+                      name,
+                      file,
+                      channel,
+                      incarnation,
+                      OptionalLong.empty(),
+                      new Begin(ByteOrderMark.lengthOfUtf8(first), 1, false),
+                      whyUnfit(first)));
+        });
+  }
+
+  /** Reads what is written to a file from now on. */
+  static Optional<GrowingFile> fromEnd(Following.Shared shared, String name, Sibling file)
+      throws IOException {
+    return open(
+        file,
+        channel -> {
+          byte[] first = FileMark.read(channel, 0, ByteOrderMark.LONGEST);
+          return Optional.of(
+              new GrowingFile(
+                  shared,
+                  name,
+                  file,
+                  channel,
+                  0,
+                  OptionalLong.empty(),
+                  lastLine(channel, first, shared.options().maxRecordLength()),
+                  whyUnfit(first)));
+        });
+  }
+
+  /** Reads on where someone has stopped. */
+  static Optional<GrowingFile> from(
+      Following.Shared shared, String name, Sibling file, FileMark mark) throws IOException {
+    return open(
+        file,
+        channel -> {
+          byte[] first = FileMark.read(channel, 0, ByteOrderMark.LONGEST);
+          GrowingFile opened =
+              new GrowingFile(
+                  shared,
+                  name,
+                  file,
+                  channel,
+                  mark.incarnation(),
+                  mark.believed(),
+                  new Begin(mark.offset(), mark.line(), mark.inLongLine()),
+                  whyUnfit(first));
+          opened.begun = mark.offset() > ByteOrderMark.LONGEST;
+          return Optional.of(opened);
+        });
+  }
+
+  private static String whyUnfit(byte[] first) {
+    if (ByteOrderMark.isUtf16(first)) {
+      return Reasons.UTF_16;
+    }
+    return GzipInput.isGzip(first) ? Reasons.PACKED : "";
+  }
+
+  /** Where the last line begins: if it is not finished, it is one of those that are to come. */
+  private static Begin lastLine(FileChannel file, byte[] first, int longest) throws IOException {
+    long end = file.size();
+    long to = end;
+    while (to > 0 && end - to <= longest) {
+      int size = (int) Math.min(to, SEARCH_BLOCK);
+      byte[] block = FileMark.read(file, to - size, size);
+      for (int i = block.length - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return new Begin(to - size + i + 1, 0, false);
+        }
+      }
+      to -= size;
+    }
+    return to > 0
+        ? new Begin(end, 0, true)
+        : new Begin(ByteOrderMark.lengthOfUtf8(first), Begin.FIRST.line(), false);
+  }
+
+  /** Reads a block, and hands over the lines in it. */
+  Outcome read() throws IOException, InterruptedException {
+    long size = channel.size();
+    if (size < lines.position()) {
+      return Outcome.REPLACED;
+    }
+    if (size == lines.position() || !unfit.isEmpty()) {
+      atEnd = true;
+      return Outcome.AT_END;
+    }
+    if (atEnd && !endsAsRead()) {
+      return Outcome.REPLACED;
+    }
+    atEnd = false;
+    begun = true;
+    lastRead = shared.context().clock().instant();
+    keepHead();
+    parser.moveTo(instant(modified));
+    return lines.readMore() < 0 ? Outcome.AT_END : Outcome.READ;
+  }
+
+  private boolean endsAsRead() throws IOException {
+    byte[] last = lines.lastRead();
+    return Arrays.equals(last, FileMark.read(channel, lines.position() - last.length, last.length));
+  }
+
+  /** Before records are made of it, so that their places have it. */
+  private void keepHead() throws IOException {
+    if (head.length < FileMark.HEAD) {
+      head = FileMark.read(channel, 0, FileMark.HEAD);
+    }
+  }
+
+  /** What is left is a line: whoever writes this file has gone on to another. */
+  void finishLastLine() throws InterruptedException {
+    lines.finishLastLine();
+  }
+
+  String key() {
+    return key;
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+
+  /** Why its text is not read; empty if it is. */
+  String unfit() {
+    return unfit;
+  }
+
+  /** Whether something has been read of it. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** For how long there has been nothing to read. */
+  Duration quietFor() {
+    return Duration.between(lastRead, shared.context().clock().instant());
+  }
+
+  /** When it was last written, in nanoseconds since 1970. */
+  long modified() {
+    return modified;
+  }
+
+  /** It has been written since. */
+  void modified(long nanos) {
+    modified = nanos;
+  }
+
+  /** The time of the last line read, in milliseconds. */
+  long latest() {
+    return records.latest();
+  }
+
+  /** Where it stands. Immutable; hashes are made when they are asked for, in any thread. */
+  Supplier<FileMark> place() {
+    Place known = place;
+    if (known == null || known.offset != lines.consumed() || known.modified != modified) {
+      known = new Place(this);
+      place = known;
+    }
+    return known;
+  }
+
+  /** A place in the file. The bytes are not changed any more. */
+  private static final class Place implements Supplier<FileMark> {
+    private final long incarnation;
+    private final long offset;
+    private final long line;
+    private final boolean inLongLine;
+    private final OptionalLong believed;
+    private final long modified;
+    private final byte[] head;
+    private final byte[] tail;
+    private final String key;
+
+    Place(GrowingFile file) {
+      incarnation = file.incarnation;
+      offset = file.lines.consumed();
+      line = file.lines.nextLine();
+      inLongLine = file.lines.inLongLine();
+      believed = file.records.believed();
+      modified = file.modified;
+      head = file.head;
+      tail = file.lines.lastConsumed();
+      key = file.key;
+    }
+
+    @Override
+    public FileMark get() {
+      return new FileMark(
+          incarnation,
+          offset,
+          line,
+          inLongLine,
+          believed,
+          modified,
+          Print.of(head, (int) Math.min(head.length, offset)),
+          Print.of(tail),
+          key);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
