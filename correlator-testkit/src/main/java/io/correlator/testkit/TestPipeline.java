@@ -175,6 +175,7 @@ public final class TestPipeline {
   public TestPipeline finish() {
     settle();
     pipeline.finish();
+    pipeline.close();
     return failIfModulesDid();
   }
 

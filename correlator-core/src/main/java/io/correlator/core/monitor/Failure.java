@@ -23,7 +23,9 @@ public record Failure(Kind kind, String name, long count, Throwable cause) {
     MODULE,
     LISTENER,
     /** A template of a message; its name is that of the template. */
-    MESSAGE;
+    MESSAGE,
+    /** Saving the state: after a crash, the engine would go on from an earlier snapshot. */
+    SNAPSHOT;
 
     /** The name in lower case. */
     @Override

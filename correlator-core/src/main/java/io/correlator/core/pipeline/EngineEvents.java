@@ -20,6 +20,19 @@ public final class EngineEvents {
     return Event.builder("EngineStarted").severity(Severity.INFO).summary("the engine has started");
   }
 
+  /** The engine goes on from saved state. */
+  public static Event.Builder resumed(long snapshot) {
+    return Event.builder("EngineResumed")
+        .severity(Severity.INFO)
+        .summary("the engine goes on from snapshot " + snapshot)
+        .field("snapshot", snapshot);
+  }
+
+  /** A snapshot could not be used and was put aside; an older one is taken, or none. */
+  public static Event.Builder snapshotDamaged(String problem) {
+    return Event.error("SnapshotDamaged").summary(problem);
+  }
+
   /** No more events follow. */
   public static Event.Builder stopped() {
     return Event.builder("EngineStopped").severity(Severity.INFO).summary("the engine has stopped");

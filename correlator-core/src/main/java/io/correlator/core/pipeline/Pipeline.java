@@ -37,7 +37,7 @@ public final class Pipeline {
   private final Consumer<EmittedEvent> output;
   private final List<EmittedEvent> flow = new ArrayList<>();
   private long engineEvents;
-  private boolean finished;
+  private boolean closed;
 
   /**
    * A pipeline without modules.
@@ -162,18 +162,21 @@ public final class Pipeline {
   }
 
   /**
-   * Ends the run: the modules give their statistics for the period cut short, then they are closed.
-   * Later calls do nothing.
+   * The input has come to its end: the modules give their statistics for the period cut short.
+   * Records may follow all the same, when a later run goes on from here.
    */
   public void finish() {
-    if (finished) {
-      return;
-    }
-    finished = true;
     if (schedule.started()) {
       closePeriod(clock.epochMilli(), true);
     }
-    runs.forEach(ModuleRun::close);
+  }
+
+  /** Ends the run: the modules are closed. Later calls do nothing. */
+  public void close() {
+    if (!closed) {
+      closed = true;
+      runs.forEach(ModuleRun::close);
+    }
   }
 
   /**

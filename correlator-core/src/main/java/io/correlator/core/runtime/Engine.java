@@ -1,11 +1,13 @@
 package io.correlator.core.runtime;
 
 import io.correlator.api.EmittedEvent;
+import io.correlator.api.Event;
 import io.correlator.api.config.ConfigException;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
 import io.correlator.core.delivery.DeadLetters;
 import io.correlator.core.delivery.Subscription;
+import io.correlator.core.fault.CrashPoint;
 import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.message.Messages;
 import io.correlator.core.monitor.Failure;
@@ -13,7 +15,11 @@ import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.EngineEvents;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.snapshot.Sections;
+import io.correlator.core.snapshot.SnapshotStore;
+import io.correlator.core.state.StateException;
 import io.correlator.core.time.TimeSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,8 +29,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads and queues around one pipeline: each source puts deliveries into a bounded queue, one
@@ -56,6 +64,11 @@ public final class Engine {
   private final Messages messages;
   private final Pipeline pipeline;
   private final OrderedPipeline ordered;
+  private final EngineState state;
+  private final Optional<DataSettings> data;
+  private final List<Event.Builder> firstWords = new ArrayList<>();
+  private @Nullable Snapshots snapshots;
+  private volatile boolean stopping;
   private int sourcesUp;
 
   /**
@@ -71,6 +84,7 @@ public final class Engine {
    * @param clock for times of arrival
    * @param threads makes all threads
    * @param failures told about every failure
+   * @param data where state is saved; nothing is, without it
    */
   public record Parts(
       List<Source> sources,
@@ -82,7 +96,8 @@ public final class Engine {
       Duration period,
       InstantSource clock,
       ThreadFactory threads,
-      FailureHandler failures) {}
+      FailureHandler failures,
+      Optional<DataSettings> data) {}
 
   /** Puts the parts together; nothing is opened yet. */
   public Engine(Parts parts) {
@@ -111,6 +126,8 @@ public final class Engine {
               () -> sourcesUp--));
     }
     sourcesUp = sources.size();
+    data = parts.data();
+    state = new EngineState(ordered, sources, listeners, new Formats(parts.sources()));
     ended = new CountDownLatch(1 + listeners.size());
   }
 
@@ -123,13 +140,95 @@ public final class Engine {
   }
 
   /**
-   * Opens modules and listeners, then starts to read.
+   * Opens modules and listeners, goes on from saved state if there is any, then starts to read.
    *
-   * @throws ConfigException if some cannot be opened, naming all of them; nothing runs then
+   * @throws ConfigException if something cannot be opened or restored, naming all of it; nothing
+   *     runs then
    */
   public void start() {
     List<String> problems = new ArrayList<>();
+    Optional<Sections> saved = data.flatMap(settings -> openData(settings, problems));
     modules.forEach((name, module) -> open(name, module, problems));
+    saved.ifPresent(sections -> attempt(() -> state.resumeListeners(sections), problems));
+    if (problems.isEmpty()) {
+      openListeners(problems);
+    }
+    if (problems.isEmpty()) {
+      saved.ifPresent(sections -> attempt(() -> restore(sections), problems));
+    }
+    if (!problems.isEmpty()) {
+      ordered.close();
+      closeData();
+      listeners.stream().filter(Engine::isOpen).forEach(ListenerRunner::end);
+      throw new ConfigException(problems);
+    }
+    startThread("pipeline", this::drivePipeline, otherThreads);
+    for (SourceRunner source : sources) {
+      startThread("source-" + source.name(), source, sourceThreads);
+    }
+  }
+
+  private Optional<Sections> openData(DataSettings settings, List<String> problems) {
+    try {
+      SnapshotStore store = SnapshotStore.open(settings.directory());
+      snapshots =
+          new Snapshots(
+              store,
+              settings.every(),
+              System::nanoTime,
+              state,
+              listeners,
+              Executors.newSingleThreadExecutor(this::snapshotThread),
+              problem -> onOtherFailure(new Failure(Failure.Kind.SNAPSHOT, "state", 1, problem)));
+      return newest(store);
+    } catch (IOException e) {
+      problems.add("data directory %s cannot be used: %s".formatted(settings.directory(), e));
+      return Optional.empty();
+    }
+  }
+
+  private Thread snapshotThread(Runnable runner) {
+    Thread thread = threads.newThread(runner);
+    thread.setName("correlator-snapshots");
+    return thread;
+  }
+
+  private Optional<Sections> newest(SnapshotStore store) throws IOException {
+    Optional<SnapshotStore.Snapshot> newest = store.newest();
+    CrashPoint.SNAPSHOT_READ.reach();
+    store.problems().forEach(problem -> firstWords.add(EngineEvents.snapshotDamaged(problem)));
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    firstWords.add(EngineEvents.resumed(newest.get().number()));
+    return Optional.of(Sections.of(newest.get().content()));
+  }
+
+  private void restore(Sections sections) {
+    CrashPoint.LISTENERS_RESTORED.reach();
+    state.load(sections);
+    CrashPoint.STATE_RESTORED.reach();
+  }
+
+  private void attempt(Runnable restoring, List<String> problems) {
+    try {
+      restoring.run();
+    } catch (StateException e) {
+      problems.add(
+          "the state saved in %s cannot be used: %s; start with the modules and options that it was"
+                  .formatted(data.map(DataSettings::directory).orElseThrow(), e.getMessage())
+              + " saved with, or with another data directory");
+    }
+  }
+
+  private void closeData() {
+    Snapshots open = snapshots;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void openListeners(List<String> problems) {
     for (ListenerRunner listener : listeners) {
       startThread("listener-" + listener.name(), listener, otherThreads);
     }
@@ -139,15 +238,6 @@ public final class Engine {
       } catch (CompletionException e) {
         problems.add("listener %s cannot start: %s".formatted(listener.name(), e.getCause()));
       }
-    }
-    if (!problems.isEmpty()) {
-      pipeline.finish();
-      listeners.stream().filter(Engine::isOpen).forEach(ListenerRunner::end);
-      throw new ConfigException(problems);
-    }
-    startThread("pipeline", this::drivePipeline, otherThreads);
-    for (SourceRunner source : sources) {
-      startThread("source-" + source.name(), source, sourceThreads);
     }
   }
 
@@ -174,6 +264,8 @@ public final class Engine {
 
   private void drivePipeline() {
     ordered.report(EngineEvents.started());
+    firstWords.forEach(ordered::report);
+    Snapshots saving = snapshots;
     sources.forEach(source -> source.expect(ordered.time()));
     int sinceTick = 0;
     while (sourcesUp > 0) {
@@ -184,10 +276,25 @@ public final class Engine {
         sinceTick = 0;
       }
       handOver();
+      CrashPoint.BATCH_EVALUATED.reach();
+      if (saving != null) {
+        saving.beginIfDue();
+      }
     }
-    ordered.finish();
+    end(saving);
+  }
+
+  /** Stopped with its state saved, a run is only interrupted: what waits goes on waiting. */
+  private void end(@Nullable Snapshots saving) {
+    if (saving == null || !stopping) {
+      ordered.finish();
+    }
     handOver();
     ordered.report(EngineEvents.stopped());
+    if (saving != null) {
+      saving.finish();
+    }
+    ordered.close();
     listeners.forEach(ListenerRunner::end);
   }
 
@@ -237,6 +344,7 @@ public final class Engine {
    * once.
    */
   public void stopSources() {
+    stopping = true;
     sources.forEach(SourceRunner::stop);
     sourceThreads.forEach(Thread::interrupt);
     listeners.forEach(ListenerRunner::hurry);

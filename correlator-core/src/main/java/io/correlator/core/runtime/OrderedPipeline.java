@@ -5,6 +5,9 @@ import io.correlator.api.LogRecord;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.time.EventTime;
 import io.correlator.core.time.TimeSettings;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -44,9 +47,22 @@ final class OrderedPipeline implements EventTime.Output {
     time.tick(clock.instant());
   }
 
-  /** The input is at its end. */
+  /** The input is at its end: what waits is evaluated, and the modules sum up. */
   void finish() {
     time.finish();
     pipeline.finish();
+  }
+
+  /** The modules are closed. */
+  void close() {
+    pipeline.close();
+  }
+
+  void save(StateOutput out) throws IOException {
+    pipeline.save(out);
+  }
+
+  void load(StateInput in) throws IOException {
+    pipeline.load(in);
   }
 }

@@ -1,7 +1,5 @@
 package io.correlator.core.runtime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
@@ -16,9 +14,8 @@ import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.pipeline.EngineEvents;
 import io.correlator.core.time.EventTime;
 import io.correlator.core.time.EventTime.Lane;
-import io.correlator.core.time.RecordForm;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
@@ -263,45 +260,34 @@ final class SourceRunner implements Runnable, SourceContext {
    * Saves how far the pipeline has come with this source, not how far the source has: what is
    * between the two is read again. For the pipeline's thread.
    */
-  void save(DataOutput out, RecordForm records) throws IOException {
+  void save(StateOutput out) throws IOException {
     SourcePosition position = Sabotage.POSITIONS_AHEAD.isActive() ? handedOver : reached.position();
-    writeText(position == null ? null : position.text(), out);
+    out.writeBoolean(position != null);
+    if (position != null) {
+      out.writeLongText(position.text());
+    }
     reached.statistics().save(out);
     out.writeInt(lanes.size());
     for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
-      writeText(lane.getKey(), out);
-      lane.getValue().save(out, records);
+      out.writeLongText(lane.getKey());
+      lane.getValue().save(out);
     }
   }
 
   /** Goes on from what was saved. Before anything runs. */
-  void load(DataInput in, EventTime time, RecordForm records) throws IOException {
-    String text = readText(in);
-    resumedFrom = text == null ? null : () -> text;
+  void load(StateInput in, EventTime time) throws IOException {
+    if (in.readBoolean()) {
+      String text = in.readLongText();
+      resumedFrom = () -> text;
+    }
     ledger.resume(in);
     reached = new Reached(resumedFrom, ledger.statistics());
-    int count = in.readInt();
+    int count = in.readCount(Integer.BYTES);
     for (int i = 0; i < count; i++) {
-      String name = requireNonNull(readText(in), "name of a lane");
-      lanes.put(name, time.reopen(in, records));
+      String name = in.readLongText();
+      lanes.put(name, time.reopen(in));
       resumedLanes.add(name);
     }
-  }
-
-  private static void writeText(@Nullable String text, DataOutput out) throws IOException {
-    byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
-    out.writeInt(text == null ? -1 : bytes.length);
-    out.write(bytes);
-  }
-
-  private static @Nullable String readText(DataInput in) throws IOException {
-    int length = in.readInt();
-    if (length < 0) {
-      return null;
-    }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return new String(bytes, UTF_8);
   }
 
   @Override

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
 import io.correlator.core.monitor.TimeStatistics;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,10 +115,10 @@ public final class EventTime {
     }
 
     /** Saves what is known of this lane, so that it can be opened again as it is now. */
-    public void save(DataOutput out, RecordForm records) throws IOException {
+    public void save(StateOutput out) throws IOException {
       out.writeUTF(kind.name());
       out.writeLong(idleAdvance);
-      clock.save(out, records);
+      clock.save(out);
     }
 
     /** Whether time does not go on because of this lane. */
@@ -177,12 +177,12 @@ public final class EventTime {
   }
 
   /** A lane as it was when it was saved. */
-  public Lane reopen(DataInput in, RecordForm records) throws IOException {
+  public Lane reopen(StateInput in) throws IOException {
     Kind kind = Kind.valueOf(in.readUTF());
     Lane lane =
         new Lane(kind, kind == Kind.LIVE ? settings.liveLateness() : settings.fileLateness());
     lane.idleAdvance = in.readLong();
-    lane.clock.load(in, records);
+    lane.clock.load(in);
     return open(lane);
   }
 
@@ -190,7 +190,7 @@ public final class EventTime {
    * Saves all but the lanes: how far time has come, and the records that wait. Those count as given
    * to the engine, so nobody reads them again.
    */
-  public void save(DataOutput out, RecordForm records) throws IOException {
+  public void save(StateOutput out) throws IOException {
     out.writeLong(watermark);
     out.writeLong(released);
     out.writeLong(latest);
@@ -198,11 +198,11 @@ public final class EventTime {
     out.writeLong(dropped);
     out.writeLong(forcedAdvances);
     out.writeLong(skewedBefore);
-    buffer.save(out, records);
+    buffer.save(out);
   }
 
   /** Goes on from what was saved. Before any lane is opened. */
-  public void load(DataInput in, RecordForm records) throws IOException {
+  public void load(StateInput in) throws IOException {
     watermark = in.readLong();
     released = in.readLong();
     latest = in.readLong();
@@ -210,7 +210,7 @@ public final class EventTime {
     dropped = in.readLong();
     forcedAdvances = in.readLong();
     skewedBefore = in.readLong();
-    buffer.load(in, records);
+    buffer.load(in);
     publish();
   }
 

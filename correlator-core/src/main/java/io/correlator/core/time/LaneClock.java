@@ -2,8 +2,8 @@ package io.correlator.core.time;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,37 +178,37 @@ final class LaneClock {
     believeAll();
   }
 
-  void save(DataOutput out, RecordForm records) throws IOException {
+  void save(StateOutput out) throws IOException {
     out.writeBoolean(open);
     out.writeLong(believed);
     out.writeLong(latest);
     out.writeLong(skewed);
-    saveAll(opening, out, records);
-    saveAll(doubted, out, records);
+    saveAll(opening, out);
+    saveAll(doubted, out);
   }
 
-  void load(DataInput in, RecordForm records) throws IOException {
+  void load(StateInput in) throws IOException {
     open = in.readBoolean();
     believed = in.readLong();
     latest = in.readLong();
     skewed = in.readLong();
-    loadAll(opening, in, records);
-    loadAll(doubted, in, records);
+    loadAll(opening, in);
+    loadAll(doubted, in);
   }
 
-  private static void saveAll(List<LogRecord> waiting, DataOutput out, RecordForm records)
+  private static void saveAll(List<LogRecord> waiting, StateOutput out)
       throws IOException {
     out.writeInt(waiting.size());
     for (LogRecord record : waiting) {
-      records.write(record, out);
+      out.writeRecord(record);
     }
   }
 
-  private static void loadAll(List<LogRecord> waiting, DataInput in, RecordForm records)
+  private static void loadAll(List<LogRecord> waiting, StateInput in)
       throws IOException {
-    int count = in.readInt();
+    int count = in.readCount(Integer.BYTES);
     for (int i = 0; i < count; i++) {
-      waiting.add(records.read(in));
+      waiting.add(in.readRecord());
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.correlator.core.time;
 
 import io.correlator.api.LogRecord;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -77,20 +77,20 @@ final class ReorderBuffer {
     return straggler == null || (first != null && CANONICAL.compare(first, straggler) <= 0);
   }
 
-  void save(DataOutput out, RecordForm records) throws IOException {
+  void save(StateOutput out) throws IOException {
     out.writeInt(size());
     for (LogRecord record : inOrder) {
-      records.write(record, out);
+      out.writeRecord(record);
     }
     for (LogRecord record : outOfOrder) {
-      records.write(record, out);
+      out.writeRecord(record);
     }
   }
 
-  void load(DataInput in, RecordForm records) throws IOException {
-    int count = in.readInt();
+  void load(StateInput in) throws IOException {
+    int count = in.readCount(Integer.BYTES);
     for (int i = 0; i < count; i++) {
-      add(records.read(in));
+      add(in.readRecord());
     }
   }
 }

@@ -1,0 +1,137 @@
+package io.correlator.core.runtime;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.core.codec.EventReader;
+import io.correlator.core.codec.EventWriter;
+import io.correlator.core.fault.Sabotage;
+import io.correlator.core.snapshot.Sections;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of an engine is in a snapshot, section by section: time with the records that wait, the
+ * pipeline with its modules, each source and each listener. Sources and listeners are known by
+ * their names and by how many of that name were added before.
+ */
+final class EngineState {
+  private static final String TIME = "time";
+  private static final String PIPELINE = "pipeline";
+  private static final int VERSION = 1;
+
+  private final OrderedPipeline ordered;
+  private final List<SourceRunner> sources;
+  private final List<ListenerRunner> listeners;
+  private final Formats formats;
+  private final StateOutput out = new StateOutput();
+
+  EngineState(
+      OrderedPipeline ordered,
+      List<SourceRunner> sources,
+      List<ListenerRunner> listeners,
+      Formats formats) {
+    this.ordered = ordered;
+    this.sources = sources;
+    this.listeners = listeners;
+    this.formats = formats;
+  }
+
+  /** Copies the state of all but the listeners. For the pipeline's thread. */
+  Sections copy() {
+    Sections sections = new Sections();
+    sections.put(TIME, bytesOf(TIME, ordered.time()::save));
+    sections.put(PIPELINE, bytesOf(PIPELINE, ordered::save));
+    for (int i = 0; i < sources.size(); i++) {
+      sections.put(nameOfSource(i), bytesOf("source", sources.get(i)::save));
+    }
+    return sections;
+  }
+
+  private byte[] bytesOf(String name, StateOutput.Content content) {
+    out.clear();
+    out.section(name, VERSION, content);
+    return out.toByteArray();
+  }
+
+  /** Adds where a listener stands, in the order of the listeners. */
+  void add(List<ListenerCursor> cursors, Sections sections) {
+    for (int i = 0; i < cursors.size(); i++) {
+      StateOutput bytes = new StateOutput();
+      ListenerCursor cursor = cursors.get(i);
+      bytes.section("listener", VERSION, section -> save(cursor, section));
+      sections.put(nameOfListener(i), bytes.toByteArray());
+    }
+  }
+
+  private static void save(ListenerCursor cursor, StateOutput out) {
+    out.writeBoolean(cursor.position().isPresent());
+    cursor.position().ifPresent(out::writeLongText);
+    out.writeInt(cursor.undelivered().size());
+    for (EmittedEvent event : cursor.undelivered()) {
+      out.writeLongText(EventWriter.write(event));
+    }
+  }
+
+  /**
+   * Says to each listener where it goes on, before it is opened.
+   *
+   * @throws io.correlator.core.state.StateException if that cannot be read
+   */
+  void resumeListeners(Sections sections) {
+    for (int i = 0; i < listeners.size(); i++) {
+      ListenerRunner listener = listeners.get(i);
+      Optional<byte[]> saved = sections.get(nameOfListener(i));
+      if (saved.isPresent() && !Sabotage.LISTENERS_NOT_RESTORED.isActive()) {
+        read(saved.get(), "listener", in -> listener.resume(load(listener.name(), in)));
+      }
+    }
+  }
+
+  private static ListenerCursor load(String name, StateInput in) throws IOException {
+    Optional<String> position =
+        in.readBoolean() ? Optional.of(in.readLongText()) : Optional.empty();
+    int count = in.readCount(Integer.BYTES);
+    List<EmittedEvent> undelivered = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      undelivered.add(EventReader.read(in.readLongText()));
+    }
+    return new ListenerCursor(name, position, undelivered);
+  }
+
+  /**
+   * Restores all but the listeners. Modules are open, and nothing has been read.
+   *
+   * @throws io.correlator.core.state.StateException if something else was saved
+   */
+  void load(Sections sections) {
+    sections.get(TIME).ifPresent(saved -> read(saved, TIME, ordered.time()::load));
+    if (!Sabotage.STATE_NOT_RESTORED.isActive()) {
+      sections.get(PIPELINE).ifPresent(saved -> read(saved, PIPELINE, ordered::load));
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      SourceRunner source = sources.get(i);
+      sections
+          .get(nameOfSource(i))
+          .ifPresent(saved -> read(saved, "source", in -> source.load(in, ordered.time())));
+    }
+  }
+
+  private void read(byte[] saved, String name, StateInput.Content content) {
+    new StateInput(saved, formats::fields).section("section", name, VERSION, content);
+  }
+
+  private String nameOfSource(int index) {
+    String name = sources.get(index).name();
+    long before = sources.subList(0, index).stream().filter(s -> s.name().equals(name)).count();
+    return "source " + before + ' ' + name;
+  }
+
+  private String nameOfListener(int index) {
+    String name = listeners.get(index).name();
+    long before = listeners.subList(0, index).stream().filter(s -> s.name().equals(name)).count();
+    return "listener " + before + ' ' + name;
+  }
+}

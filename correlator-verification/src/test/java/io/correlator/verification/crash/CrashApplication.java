@@ -1,0 +1,140 @@
+package io.correlator.verification.crash;
+
+import io.correlator.api.AuditEvent;
+import io.correlator.api.AuditSchema;
+import io.correlator.api.Fields;
+import io.correlator.api.LogRecord;
+import io.correlator.api.Severity;
+import io.correlator.api.module.Module;
+import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.Processor;
+import io.correlator.api.state.CountSpec;
+import io.correlator.api.state.EventCount;
+import io.correlator.api.state.Rearm;
+import io.correlator.core.Correlator;
+import io.correlator.listeners.CsvListener;
+import io.correlator.sources.FollowSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Follows a {@link NumberedLog}, writes a row for each line of it and one for each tenth line of a
+ * user, and saves its state all the time. Arguments: the log, the data directory, the folder of the
+ * CSV files, and how often state is saved, in milliseconds.
+ */
+public final class CrashApplication {
+  static final int ROUND = 10;
+
+  private CrashApplication() {}
+
+  /** Runs until the process is told to end. */
+  public static void main(String[] arguments) {
+    Correlator correlator =
+        Correlator.builder()
+            .source(
+                FollowSource.builder()
+                    .path(Path.of(arguments[0]))
+                    .start(FollowSource.Start.BEGINNING)
+                    .build())
+            .module(new Counting())
+            .listener(
+                CsvListener.builder()
+                    .directory(Path.of(arguments[2]))
+                    .maxSize(Long.MAX_VALUE)
+                    .build())
+            .dataDirectory(Path.of(arguments[1]))
+            .snapshotEvery(Duration.ofMillis(Long.parseLong(arguments[3])))
+            .build();
+    Runtime.getRuntime().addShutdownHook(new Thread(correlator::close));
+    correlator.run();
+  }
+
+  /** A line was read. */
+  record Seen(Instant timestamp, long number, List<LogRecord> evidence) implements AuditEvent {
+    static final AuditSchema SCHEMA = AuditSchema.builder("Seen").integer("number").build();
+
+    @Override
+    public AuditSchema schema() {
+      return SCHEMA;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.INFO;
+    }
+
+    @Override
+    public String summary() {
+      return "line " + number;
+    }
+
+    @Override
+    public Fields fields() {
+      return Fields.builder().put("number", number).build();
+    }
+  }
+
+  /** A user has come ten times since the last such event. */
+  record Round(Instant timestamp, String user, long number, List<LogRecord> evidence)
+      implements AuditEvent {
+    static final AuditSchema SCHEMA =
+        AuditSchema.builder("Round").text("user").integer("number").build();
+
+    @Override
+    public AuditSchema schema() {
+      return SCHEMA;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.INFO;
+    }
+
+    @Override
+    public String summary() {
+      return "user " + user + " came ten times more, lastly with line " + number;
+    }
+
+    @Override
+    public Fields fields() {
+      return Fields.builder().put("user", user).put("number", number).build();
+    }
+  }
+
+  private record Counting() implements Module {
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      EventCount rounds =
+          context
+              .operators()
+              .count(
+                  "rounds",
+                  CountSpec.atLeast(ROUND).within(Duration.ofHours(10)).rearm(Rearm.reset()),
+                  firing -> {
+                    LogRecord last = firing.evidence().get(firing.evidence().size() - 1);
+                    context.emit(
+                        new Round(
+                            firing.time(), firing.key().toString(), number(last), List.of()));
+                  });
+      return record -> {
+        context.emit(new Seen(record.timestamp(), number(record), List.of()));
+        rounds.add(word(record, 3), record);
+      };
+    }
+
+    private static long number(LogRecord record) {
+      return Long.parseLong(word(record, 1));
+    }
+
+    private static String word(LogRecord record, int index) {
+      return record.message().split(" ", -1)[index];
+    }
+  }
+}
