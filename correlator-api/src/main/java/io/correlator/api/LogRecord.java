@@ -1,5 +1,8 @@
 package io.correlator.api;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -111,6 +114,55 @@ public final class LogRecord {
     this.program = original.program;
     this.processId = original.processId;
     this.messageFrom = original.messageFrom;
+  }
+
+  LogRecord(Block block, Own own) {
+    this.block = block;
+    this.from = 0;
+    this.length = block.bytes().length;
+    this.index = 0;
+    this.epochMilli = own.epochMilli;
+    this.meta = own.meta;
+    this.host = own.host;
+    this.program = own.program;
+    this.processId = own.processId;
+    this.messageFrom = own.messageFrom;
+  }
+
+  /** What a record does not share with others, packed as it is in the record. */
+  record Own(long epochMilli, int meta, int host, int program, int processId, int messageFrom) {
+    static Own read(DataInput in) throws IOException {
+      return new Own(
+          in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+    }
+
+    /** Whether this can be of a record of so many bytes. */
+    boolean fits(int length) {
+      int priority = meta & RecordHeader.NO_PRIORITY;
+      int flags = meta >>> FLAG_SHIFT;
+      return (priority <= RecordHeader.HIGHEST_PRIORITY || priority == RecordHeader.NO_PRIORITY)
+          && (meta >> FAILURE_SHIFT & FAILURE_MASK) <= ParseFailure.values().length
+          && (meta & 0xf000) == 0
+          && flags >>> Flag.values().length == 0
+          && messageFrom >= 0
+          && messageFrom <= length
+          && fits(host, length)
+          && fits(program, length)
+          && fits(processId, length);
+    }
+
+    private static boolean fits(int part, int length) {
+      return (part >>> 16) + (part & 0xffff) <= length;
+    }
+  }
+
+  void writeOwn(DataOutput out) throws IOException {
+    out.writeLong(epochMilli);
+    out.writeInt(meta);
+    out.writeInt(host);
+    out.writeInt(program);
+    out.writeInt(processId);
+    out.writeInt(messageFrom);
   }
 
   private static int bit(Flag flag, boolean set) {

@@ -11,8 +11,7 @@ import java.time.Instant;
  */
 public final class RecordHeader {
   static final int NO_PRIORITY = 0xff;
-
-  private static final int HIGHEST_PRIORITY = 191;
+  static final int HIGHEST_PRIORITY = 191;
 
   long epochMilli;
   boolean hasTimestamp;

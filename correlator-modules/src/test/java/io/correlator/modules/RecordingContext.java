@@ -1,13 +1,15 @@
 package io.correlator.modules;
 
 import io.correlator.api.Event;
-import io.correlator.api.module.Cancellable;
 import io.correlator.api.module.Counter;
 import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.Timer;
+import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
+import io.correlator.api.state.StateValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A context that remembers what is emitted and counted; it has neither state nor timers. */
+/** A context that remembers what is emitted and counted; it has no state per key and no timers. */
 public final class RecordingContext implements ModuleContext {
   private final List<Event> events = new ArrayList<>();
   private final Map<String, Counter> counters = new TreeMap<>();
@@ -46,7 +48,7 @@ public final class RecordingContext implements ModuleContext {
   }
 
   @Override
-  public <K, V> KeyedState<K, V> state(StateSpec spec) {
+  public <K, V> KeyedState<K, V> state(StateSpec<K, V> spec) {
     throw new UnsupportedOperationException();
   }
 
@@ -61,8 +63,31 @@ public final class RecordingContext implements ModuleContext {
   }
 
   @Override
-  public Cancellable after(Duration delay, Runnable task) {
+  public Timer timer(String name, Runnable task) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T> StateValue<T> value(String name, Codec<T> codec, T initial) {
+    return new Value<>(initial);
+  }
+
+  private static final class Value<T> implements StateValue<T> {
+    private T value;
+
+    Value(T initial) {
+      value = initial;
+    }
+
+    @Override
+    public T get() {
+      return value;
+    }
+
+    @Override
+    public void set(T newValue) {
+      value = newValue;
+    }
   }
 
   private static final class Sum implements Counter {

@@ -1,19 +1,21 @@
 package io.correlator.api.module;
 
 import io.correlator.api.Event;
+import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
+import io.correlator.api.state.StateValue;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * What the engine offers a processor: a way to emit events, time, state and counters.
  *
- * <p>One context belongs to one processor. State and counters are created while the module is
- * opened; all else is for the processor's own thread, during its calls. Implemented by the engine
- * only.
+ * <p>One context belongs to one processor. State, timers and counters are created while the module
+ * is opened; all else is for the processor's own thread, during its calls. What a call changes in
+ * them is undone if the call throws. Implemented by the engine only.
  */
 public interface ModuleContext {
   /** The name under which this run is configured; the origin of its events. */
@@ -47,7 +49,17 @@ public interface ModuleContext {
    *
    * @throws IllegalArgumentException if this module already has state of that name
    */
-  <K, V> KeyedState<K, V> state(StateSpec spec);
+  <K, V> KeyedState<K, V> state(StateSpec<K, V> spec);
+
+  /**
+   * A value without a key.
+   *
+   * @param name unique within this module
+   * @param codec how it is saved
+   * @param initial what it is at first
+   * @throws IllegalArgumentException if this module already has state of that name
+   */
+  <T> StateValue<T> value(String name, Codec<T> codec, T initial);
 
   /**
    * A count per key in a sliding window.
@@ -68,9 +80,10 @@ public interface ModuleContext {
   Operators operators();
 
   /**
-   * Runs {@code task} on the processor's thread when engine time has passed {@link #now()} plus
-   * {@code delay}: after every record of that time, before any later one. It may emit events.
-   * Timers that are not due when the engine stops do not run.
+   * What runs {@code task} when engine time has come to a deadline. It has none at first.
+   *
+   * @param name unique within this module
+   * @throws IllegalArgumentException if this module already has state of that name
    */
-  Cancellable after(Duration delay, Runnable task);
+  Timer timer(String name, Runnable task);
 }

@@ -8,8 +8,9 @@ import io.correlator.api.LogRecord;
  * that it was opened with.
  *
  * <p>All methods are called by one thread at a time and need no locks. What they throw is counted
- * against the module, the events of that call are dropped, and the engine goes on with the next
- * record: a processor cannot take the engine down.
+ * against the module, the events of that call are dropped, what it changed in state, counters and
+ * timers is undone, and the engine goes on with the next record: a processor cannot take the engine
+ * down.
  */
 @FunctionalInterface
 public interface Processor {

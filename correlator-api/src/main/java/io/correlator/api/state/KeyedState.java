@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A value per key that the engine keeps for a processor: bounded, and forgotten when not used.
+ * A value per key that the engine keeps for a processor: bounded in the number of its keys and in
+ * bytes, and forgotten when not used.
  *
  * <p>Only the processor's own thread may use it. Keys and values must be immutable, with {@code
  * equals} and {@code hashCode} by value; records of plain types are best.
@@ -16,7 +17,7 @@ public interface KeyedState<K, V> {
   /** The value of {@code key}; counts as a use. */
   Optional<V> get(K key);
 
-  /** Sets the value of {@code key}; may push out the key used least recently. */
+  /** Sets the value of {@code key}; may push out those used least recently. */
   void put(K key, V value);
 
   /** Forgets {@code key}. */
@@ -33,6 +34,6 @@ public interface KeyedState<K, V> {
    */
   void forEach(BiConsumer<? super K, ? super V> action);
 
-  /** How many keys were pushed out before their time because the state was full. */
+  /** How many keys were pushed out before their time because there was no more room. */
   long evicted();
 }

@@ -2,11 +2,13 @@ package io.correlator.benchmarks.micro;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
-import io.correlator.api.module.Cancellable;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
+import io.correlator.core.state.StateBudget;
 import io.correlator.core.state.StateHome;
+import io.correlator.core.state.UndoLog;
+import io.correlator.core.state.WakeUp;
 import io.correlator.sources.format.Rfc3164Format;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ public class SlidingCounterBenchmark {
 
   private final List<LogRecord> records = Lines.rfc3164().records(new Rfc3164Format());
   private final Slice[] keys = new Slice[KEYS];
+  private final StillHome home = new StillHome();
   private final SlidingCounter counter = counter(KEYS);
   private final SlidingCounter full = counter(MOST_KEYS_HELD);
   private int next;
@@ -48,13 +51,15 @@ public class SlidingCounterBenchmark {
     }
   }
 
-  private static SlidingCounter counter(int maxKeys) {
-    return new RingCounter(LIMIT, Duration.ofDays(1), maxKeys, new StillHome());
+  private SlidingCounter counter(int maxKeys) {
+    return new RingCounter(LIMIT, Duration.ofDays(1), maxKeys, home);
   }
 
   /** An engine in which time stands still. */
   private static final class StillHome implements StateHome {
-    private final EvidenceRing evidence = new EvidenceRing(EVIDENCE);
+    private final UndoLog undo = new UndoLog();
+    private final StateBudget budget = new StateBudget(1L << 30);
+    private final EvidenceRing evidence = new EvidenceRing(EVIDENCE, undo);
 
     @Override
     public long now() {
@@ -72,12 +77,20 @@ public class SlidingCounterBenchmark {
     }
 
     @Override
-    public int rank() {
-      return 0;
+    public UndoLog undo() {
+      return undo;
     }
 
     @Override
-    public Cancellable at(long deadline, int rank, Runnable task) {
+    public StateBudget budget() {
+      return budget;
+    }
+
+    @Override
+    public void evicted() {}
+
+    @Override
+    public WakeUp wakeUp(Runnable task) {
       throw new UnsupportedOperationException("a counter waits for nothing");
     }
   }
@@ -86,24 +99,32 @@ public class SlidingCounterBenchmark {
     return records.get(next & (Lines.COUNT - 1));
   }
 
+  /** As a module does it: in a call that may be undone. */
+  private int add(SlidingCounter to, Slice key) {
+    home.undo.begin();
+    int count = to.add(key, record());
+    home.undo.end();
+    return count;
+  }
+
   /** One of 16 keys, all known. */
   @Benchmark
   public int hit() {
     next++;
-    return counter.add(keys[next & 15], record());
+    return add(counter, keys[next & 15]);
   }
 
   /** One of 65,536 keys, all known: what the caches of the processor do not hold. */
   @Benchmark
   public int manyKeys() {
     next++;
-    return counter.add(keys[next & (KEYS - 1)], record());
+    return add(counter, keys[next & (KEYS - 1)]);
   }
 
   /** A key that is not known, and the table is full: another key has to go. */
   @Benchmark
   public int miss() {
     next++;
-    return full.add(keys[next & (KEYS - 1)], record());
+    return add(full, keys[next & (KEYS - 1)]);
   }
 }

@@ -4,49 +4,66 @@ import io.correlator.api.AuditEvent;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
-import io.correlator.api.module.Cancellable;
 import io.correlator.api.module.Counter;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.api.module.StatisticsPeriod;
+import io.correlator.api.module.Timer;
+import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
+import io.correlator.api.state.StateValue;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.state.BoundedState;
 import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
+import io.correlator.core.state.SavedState;
+import io.correlator.core.state.SingleValue;
 import io.correlator.core.state.StandardOperators;
+import io.correlator.core.state.StateBudget;
+import io.correlator.core.state.StateException;
 import io.correlator.core.state.StateHome;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
+import io.correlator.core.state.UndoLog;
+import io.correlator.core.state.WakeUp;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One module at work: its processor, the context it was opened with, and what it has emitted in the
- * call in progress. The events of a call that throws are dropped.
+ * call in progress. The events of a call that throws are dropped, and what it changed is undone.
  */
 final class ModuleRun implements ModuleContext {
+  private static final int VERSION = 1;
+  private static final int STATE_VERSION = 1;
+  private static final String EVICTED = "state.evicted";
+
   private final String name;
   private final PipelineClock clock;
+  private final UndoLog undo;
   private final FailureHandler failures;
-  private final Set<String> stateNames = new HashSet<>();
+  // By name, so that it does not matter in which order a module makes its state.
+  private final SortedMap<String, SavedState> states = new TreeMap<>();
   private final Map<String, StandardCounter> counters = new ConcurrentHashMap<>();
   private final List<String> counterOrder = new ArrayList<>();
-  private final StandardCounter records = new StandardCounter();
-  private final StandardCounter events = new StandardCounter();
-  private final StandardCounter errors = new StandardCounter();
+  private final StandardCounter records;
+  private final StandardCounter events;
+  private final StandardCounter errors;
   private final List<Event> emitted = new ArrayList<>();
   private final StateHome home = new Home();
   private final Operators operators = new StandardOperators(home, this::claim);
@@ -60,7 +77,13 @@ final class ModuleRun implements ModuleContext {
   ModuleRun(String name, PipelineClock clock, FailureHandler failures) {
     this.name = name;
     this.clock = clock;
+    this.undo = clock.undo();
     this.failures = failures;
+    // What happened stays true when its effects are undone.
+    UndoLog nothing = new UndoLog();
+    this.records = new StandardCounter(nothing);
+    this.events = new StandardCounter(nothing);
+    this.errors = new StandardCounter(nothing);
   }
 
   void open(Module module) throws Exception {
@@ -77,13 +100,14 @@ final class ModuleRun implements ModuleContext {
     records.increment();
     causedBy(record);
     // The hottest line of the engine: written out, so that no lambda is made per record and module.
-    calling = true;
+    begin();
     try {
       processor.onRecord(record);
+      undo.end();
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       fail(e);
     } finally {
-      calling = false;
+      end();
     }
     if (!emitted.isEmpty()) {
       deliver(flow);
@@ -109,18 +133,30 @@ final class ModuleRun implements ModuleContext {
   }
 
   private void call(Call call, List<EmittedEvent> flow) {
-    calling = true;
+    begin();
     try {
       call.run();
+      undo.end();
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       fail(e);
     } finally {
-      calling = false;
+      end();
     }
     deliver(flow);
   }
 
+  private void begin() {
+    calling = true;
+    undo.begin();
+  }
+
+  private void end() {
+    calling = false;
+    undo.rollbackUnlessEnded();
+  }
+
   private void fail(Throwable e) {
+    undo.rollbackUnlessEnded();
     emitted.clear();
     errors.increment();
     if (e instanceof InterruptedException) {
@@ -187,7 +223,7 @@ final class ModuleRun implements ModuleContext {
   public Counter counter(String counterName) {
     StandardCounter counter = counters.get(counterName);
     if (counter == null) {
-      counter = new StandardCounter();
+      counter = new StandardCounter(undo);
       synchronized (counterOrder) {
         counters.put(counterName, counter);
         counterOrder.add(counterName);
@@ -197,15 +233,18 @@ final class ModuleRun implements ModuleContext {
   }
 
   @Override
-  public <K, V> KeyedState<K, V> state(StateSpec spec) {
-    claim(spec.name());
-    return new BoundedState<>(spec, clock::epochMilli);
+  public <K, V> KeyedState<K, V> state(StateSpec<K, V> spec) {
+    return named(spec.name(), new BoundedState<>(spec, home));
+  }
+
+  @Override
+  public <T> StateValue<T> value(String valueName, Codec<T> codec, T initial) {
+    return named(valueName, new SingleValue<>(codec, initial, home));
   }
 
   @Override
   public SlidingCounter slidingCounter(String counterName, int limit, Duration window) {
-    claim(counterName);
-    return new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home);
+    return named(counterName, new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home));
   }
 
   @Override
@@ -213,7 +252,24 @@ final class ModuleRun implements ModuleContext {
     return operators;
   }
 
-  /** Where the operators of this module live. */
+  @Override
+  public Timer timer(String timerName, Runnable task) {
+    return named(timerName, new ModuleTimer(clock, clock.timers().make(this, task)));
+  }
+
+  private <S extends SavedState> S named(String stateName, S state) {
+    claim(stateName, state);
+    return state;
+  }
+
+  private void claim(String stateName, SavedState state) {
+    if (states.putIfAbsent(stateName, state) != null) {
+      throw new IllegalArgumentException(
+          "module %s already has state named %s".formatted(name, stateName));
+    }
+  }
+
+  /** Where the state of this module lives. */
   private final class Home implements StateHome {
     @Override
     public long now() {
@@ -231,26 +287,95 @@ final class ModuleRun implements ModuleContext {
     }
 
     @Override
-    public int rank() {
-      return clock.timers().nextRank();
+    public UndoLog undo() {
+      return undo;
     }
 
     @Override
-    public Cancellable at(long deadline, int rank, Runnable task) {
-      return clock.timers().add(deadline, rank, ModuleRun.this, task);
+    public StateBudget budget() {
+      return clock.budget();
+    }
+
+    @Override
+    public void evicted() {
+      counter(EVICTED).increment();
+    }
+
+    @Override
+    public WakeUp wakeUp(Runnable task) {
+      return clock.timers().make(ModuleRun.this, task);
     }
   }
 
-  private void claim(String stateName) {
-    if (!stateNames.add(stateName)) {
-      throw new IllegalArgumentException(
-          "module %s already has state named %s".formatted(name, stateName));
+  void save(StateOutput out) {
+    out.section(name, VERSION, this::saveAll);
+  }
+
+  private void saveAll(StateOutput out) {
+    out.writeLong(records.value());
+    out.writeLong(events.value());
+    out.writeLong(errors.value());
+    out.writeLong(causeTime);
+    out.writeInt(causeIndex);
+    saveCounters(out);
+    out.writeInt(states.size());
+    states.forEach((stateName, state) -> save(stateName, state, out));
+  }
+
+  /** Those that say something: when a counter was made makes no difference. */
+  private void saveCounters(StateOutput out) {
+    List<String> counted =
+        counterOrder.stream().filter(counter -> counter(counter).value() > 0).toList();
+    out.writeInt(counted.size());
+    for (String counter : counted) {
+      out.writeText(counter);
+      out.writeLong(counter(counter).value());
     }
   }
 
-  @Override
-  public Cancellable after(Duration delay, Runnable task) {
-    return clock.timers().add(clock.epochMilli() + delay.toMillis(), this, task);
+  private static void save(String stateName, SavedState state, StateOutput out) {
+    out.section(
+        stateName,
+        STATE_VERSION,
+        content -> {
+          content.writeLongText(state.shape());
+          content.writeInt(state.version());
+          state.save(content);
+        });
+  }
+
+  void load(StateInput in) {
+    in.section("module", name, VERSION, this::loadAll);
+  }
+
+  private void loadAll(StateInput in) throws IOException {
+    records.set(in.readLong());
+    events.set(in.readLong());
+    errors.set(in.readLong());
+    causeTime = in.readLong();
+    causeIndex = in.readInt();
+    for (int left = in.readCount(Long.BYTES); left > 0; left--) {
+      String counter = in.readText();
+      ((StandardCounter) counter(counter)).set(in.readLong());
+    }
+    int saved = in.readInt();
+    states.forEach((stateName, state) -> load(stateName, state, in));
+    if (saved != states.size()) {
+      throw new StateException(
+          "module %s: %d states were saved, it has %s".formatted(name, saved, states.keySet()));
+    }
+  }
+
+  private static void load(String stateName, SavedState state, StateInput in) {
+    in.section(
+        "state",
+        stateName,
+        STATE_VERSION,
+        content -> {
+          content.expect(state.shape());
+          content.expect(state.version());
+          state.load(content);
+        });
   }
 
   ModuleStatistics statistics() {

@@ -10,6 +10,12 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.state.EvidenceRing;
+import io.correlator.core.state.StateException;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
+import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +36,12 @@ public final class Pipeline {
   /** How long a period of statistics is unless told otherwise: a day, UTC. */
   public static final Duration DAY = Duration.ofDays(1);
 
-  private final PipelineClock clock = new PipelineClock();
+  /** How many bytes all state of the modules may take unless told otherwise: 64 MiB. */
+  public static final long STATE_BYTES = 64L << 20;
+
+  private static final int VERSION = 1;
+
+  private final PipelineClock clock;
   private final List<ModuleRun> runs = new ArrayList<>();
   private final StatisticsSchedule schedule;
   private final FailureHandler failures;
@@ -47,6 +58,20 @@ public final class Pipeline {
    * @param output takes the events; called in the thread that drives the pipeline
    */
   public Pipeline(Duration period, FailureHandler failures, Consumer<EmittedEvent> output) {
+    this(period, STATE_BYTES, failures, output);
+  }
+
+  /**
+   * A pipeline without modules.
+   *
+   * @param period the length of a period of statistics, 1 ms or longer
+   * @param stateBytes how many bytes the state of all modules may take, about; at least 1
+   * @param failures told about what modules throw
+   * @param output takes the events; called in the thread that drives the pipeline
+   */
+  public Pipeline(
+      Duration period, long stateBytes, FailureHandler failures, Consumer<EmittedEvent> output) {
+    this.clock = new PipelineClock(stateBytes);
     this.schedule = new StatisticsSchedule(period);
     this.failures = requireNonNull(failures, "failures");
     this.output = requireNonNull(output, "output");
@@ -134,7 +159,7 @@ public final class Pipeline {
 
   private void runTimersBefore(long time) {
     while (clock.timers().isDueBefore(time)) {
-      Timers.Timer timer = clock.timers().next();
+      Timers.Slot timer = clock.timers().next();
       clock.set(Math.max(clock.epochMilli(), timer.deadline()));
       int position = runs.indexOf(timer.owner());
       timer.owner().onTimer(timer.task(), flow);
@@ -193,6 +218,56 @@ public final class Pipeline {
 
   private int index() {
     return (int) engineEvents++;
+  }
+
+  /**
+   * Saves the state of all modules, their timers and statistics, and engine time. A pipeline with
+   * the same modules that {@linkplain #load loads} it goes on as this one does, with the same
+   * events and ids. Not during a call of {@link #process}.
+   *
+   * @throws java.io.UncheckedIOException if a codec of a module cannot write a value
+   */
+  @SuppressWarnings("exports") // for the engine and what tests it, not for embedders
+  public void save(StateOutput out) {
+    out.section("pipeline", VERSION, this::saveAll);
+  }
+
+  private void saveAll(StateOutput out) {
+    out.writeLong(clock.epochMilli());
+    schedule.save(out);
+    out.writeLong(engineEvents);
+    out.section("evidence", EvidenceRing.VERSION, clock.evidence()::save);
+    out.writeInt(runs.size());
+    for (ModuleRun run : runs) {
+      run.save(out);
+    }
+  }
+
+  /**
+   * Takes over what was saved. Comes after the modules were opened and before the first record; a
+   * pipeline that could not load is of no use.
+   *
+   * @throws StateException if what was saved is damaged, or was saved by other modules or by ones
+   *     with other state; the message says which
+   */
+  @SuppressWarnings("exports") // for the engine and what tests it, not for embedders
+  public void load(StateInput in) {
+    in.section("part", "pipeline", VERSION, this::loadAll);
+  }
+
+  private void loadAll(StateInput in) throws IOException {
+    clock.set(in.readLong());
+    schedule.load(in);
+    engineEvents = in.readLong();
+    in.section("part", "evidence", EvidenceRing.VERSION, clock.evidence()::load);
+    int count = in.readCount(1);
+    if (count != runs.size()) {
+      throw new InvalidObjectException(
+          "%d modules were saved, there are %d".formatted(count, runs.size()));
+    }
+    for (ModuleRun run : runs) {
+      run.load(in);
+    }
   }
 
   /** Engine time; 1970-01-01T00:00Z before the first record. */

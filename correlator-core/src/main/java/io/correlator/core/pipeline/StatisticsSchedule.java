@@ -1,5 +1,8 @@
 package io.correlator.core.pipeline;
 
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
+import java.io.IOException;
 import java.time.Duration;
 
 /** Cuts engine time into periods of equal length, counted from 1970-01-01T00:00Z. */
@@ -18,6 +21,19 @@ final class StatisticsSchedule {
   void startAt(long time) {
     started = true;
     start = Math.floorDiv(time, length) * length;
+  }
+
+  void save(StateOutput out) {
+    out.writeBoolean(started);
+    out.writeLong(start);
+  }
+
+  void load(StateInput in) throws IOException {
+    boolean wasStarted = in.readBoolean();
+    long time = in.readLong();
+    if (wasStarted) {
+      startAt(time);
+    }
   }
 
   boolean started() {

@@ -1,34 +1,43 @@
 package io.correlator.core.pipeline;
 
-import io.correlator.api.module.Cancellable;
-import java.util.PriorityQueue;
+import io.correlator.core.state.UndoLog;
+import io.correlator.core.state.WakeUp;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
- * What is due at some engine time, in the order of deadlines and, among equals, of rank: operators
- * in the order in which they were made, then what modules asked for in the order in which they did.
+ * What is due at some engine time, in the order of deadlines and, among equals, of when it was
+ * made: that is the order of modules and of what they made while they were opened. It does not
+ * depend on when something was scheduled, so it is the same after a restart.
  */
 final class Timers {
-  private final PriorityQueue<Timer> queue = new PriorityQueue<>();
-  private long registered;
-  private int ranks;
+  private final NavigableSet<Slot> pending = new TreeSet<>();
+  private final UndoLog undo;
+  private int made;
 
-  static final class Timer implements Comparable<Timer> {
-    private final long deadline;
-    private final int rank;
-    private final long number;
+  Timers(UndoLog undo) {
+    this.undo = undo;
+  }
+
+  /** A task and its deadline, if it has one. */
+  final class Slot implements WakeUp, Comparable<Slot> {
     private final ModuleRun owner;
     private final Runnable task;
+    private final int rank = made++;
+    private boolean isPending;
+    private long deadline;
 
-    private Timer(long deadline, int rank, long number, ModuleRun owner, Runnable task) {
-      this.deadline = deadline;
-      this.rank = rank;
-      this.number = number;
+    private Slot(ModuleRun owner, Runnable task) {
       this.owner = owner;
       this.task = task;
     }
 
     long deadline() {
       return deadline;
+    }
+
+    boolean isPending() {
+      return isPending;
     }
 
     ModuleRun owner() {
@@ -40,37 +49,63 @@ final class Timers {
     }
 
     @Override
-    @SuppressWarnings("ComparableType") // identity is equality here: numbers are unique
-    public int compareTo(Timer other) {
+    public void at(long newDeadline) {
+      if (!isPending || deadline != newDeadline) {
+        logged();
+        set(true, newDeadline);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      if (isPending) {
+        logged();
+        set(false, 0);
+      }
+    }
+
+    private void logged() {
+      boolean was = isPending;
+      long before = deadline;
+      undo.log(() -> set(was, before));
+    }
+
+    private void set(boolean nowPending, long newDeadline) {
+      if (isPending) {
+        pending.remove(this);
+      }
+      isPending = nowPending;
+      deadline = newDeadline;
+      if (isPending) {
+        pending.add(this);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("ComparableType") // identity is equality here: ranks are unique
+    public int compareTo(Slot other) {
       int byDeadline = Long.compare(deadline, other.deadline);
-      int byRank = byDeadline != 0 ? byDeadline : Integer.compare(rank, other.rank);
-      return byRank != 0 ? byRank : Long.compare(number, other.number);
+      return byDeadline != 0 ? byDeadline : Integer.compare(rank, other.rank);
     }
   }
 
-  /** The next rank, greater than those before. */
-  int nextRank() {
-    return ranks++;
+  /** A slot for {@code task}, after those made before. */
+  Slot make(ModuleRun owner, Runnable task) {
+    return new Slot(owner, task);
   }
 
-  Cancellable add(long deadline, ModuleRun owner, Runnable task) {
-    return add(deadline, Integer.MAX_VALUE, owner, task);
-  }
-
-  Cancellable add(long deadline, int rank, ModuleRun owner, Runnable task) {
-    Timer timer = new Timer(deadline, rank, registered++, owner, task);
-    queue.add(timer);
-    return () -> queue.remove(timer);
-  }
-
-  /** Whether some timer's deadline lies before {@code time}. */
+  /** Whether some deadline lies before {@code time}. */
   boolean isDueBefore(long time) {
-    Timer first = queue.peek();
-    return first != null && first.deadline < time;
+    return !pending.isEmpty() && pending.first().deadline < time;
   }
 
-  /** Takes out the timer with the earliest deadline; there must be one. */
-  Timer next() {
-    return queue.remove();
+  /** Takes out what is due first; there must be something. It keeps its deadline until then. */
+  Slot next() {
+    Slot slot = pending.pollFirst();
+    if (slot == null) {
+      throw new IllegalStateException("nothing is due");
+    }
+    slot.isPending = false;
+    return slot;
   }
 }

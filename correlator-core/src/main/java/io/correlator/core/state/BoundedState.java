@@ -1,91 +1,238 @@
 package io.correlator.core.state;
 
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
 import io.correlator.api.state.StateSpec;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import io.correlator.core.state.StateBudget.Account;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keyed state in a map that is ordered by last use, so that what expires first stands first. */
-public final class BoundedState<K, V> implements KeyedState<K, V> {
-  private final Map<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
+/**
+ * Keyed state in a map whose entries also form a chain in the order of their last use, so that what
+ * expires first stands first.
+ *
+ * <p>Objects cannot be weighed, so an entry is charged with what its codecs say it takes, and a
+ * fixed amount for its places in map and chain.
+ */
+public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
+  /** An entry (40 bytes), its node in the map (32), its slot there (4 to 8), and its key's hash. */
+  private static final int ENTRY_BYTES = 88;
+
+  private final Codec<K> keys;
+  private final Codec<V> values;
   private final int maxKeys;
   private final long expireAfter;
-  private final LongSupplier now;
+  private final StateHome home;
+  private final UndoLog undo;
+  private final Account account;
+
+  private Map<K, Entry<K, V>> entries = new HashMap<>();
+  private @Nullable Entry<K, V> oldest;
+  private @Nullable Entry<K, V> newest;
   private long evicted;
 
-  /** State bounded as {@code spec} says; {@code now} gives engine time in milliseconds. */
-  public BoundedState(StateSpec spec, LongSupplier now) {
+  /** State bounded as {@code spec} says. */
+  public BoundedState(StateSpec<K, V> spec, StateHome home) {
+    this.keys = spec.keys();
+    this.values = spec.values();
     this.maxKeys = spec.maxKeys();
     this.expireAfter = spec.expireAfter().toMillis();
-    this.now = now;
+    this.home = home;
+    this.undo = home.undo();
+    this.account = home.budget().open(undo);
   }
 
-  private static final class Entry<V> {
+  private static final class Entry<K, V> {
+    private final K key;
     private V value;
+    private int bytes;
     private long lastUse;
+    private @Nullable Entry<K, V> older;
+    private @Nullable Entry<K, V> newer;
 
-    Entry(V value, long lastUse) {
+    Entry(K key, V value, int bytes, long lastUse) {
+      this.key = key;
       this.value = value;
+      this.bytes = bytes;
       this.lastUse = lastUse;
     }
   }
 
   @Override
   public Optional<V> get(K key) {
-    @Nullable Entry<V> entry = entries.get(key);
+    @Nullable Entry<K, V> entry = entries.get(key);
     if (entry == null) {
       return Optional.empty();
     }
     if (isExpired(entry)) {
-      entries.remove(key);
+      remove(entry);
       return Optional.empty();
     }
-    entry.lastUse = now.getAsLong();
+    use(entry);
     return Optional.of(entry.value);
   }
 
   @Override
   public void put(K key, V value) {
-    @Nullable Entry<V> entry = entries.get(key);
-    if (entry != null) {
-      entry.value = value;
-      entry.lastUse = now.getAsLong();
-      return;
+    @Nullable Entry<K, V> known = entries.get(key);
+    if (known == null) {
+      insert(key, value);
+    } else {
+      replace(known, value);
     }
+    while (account.isOver() && entries.size() > 1) {
+      evictOldest();
+    }
+  }
+
+  private void insert(K key, V value) {
+    int bytes = bytes(key, value);
     removeExpired();
     if (entries.size() >= maxKeys) {
-      Iterator<K> eldest = entries.keySet().iterator();
-      eldest.next();
-      eldest.remove();
-      evicted++;
+      evictOldest();
     }
-    entries.put(key, new Entry<>(value, now.getAsLong()));
+    Entry<K, V> entry = new Entry<>(key, value, bytes, home.now());
+    link(entry, newest);
+    undo.log(() -> unlink(entry));
+  }
+
+  private void replace(Entry<K, V> entry, V value) {
+    int bytes = bytes(entry.key, value);
+    V oldValue = entry.value;
+    int oldBytes = entry.bytes;
+    use(entry);
+    change(entry, value, bytes);
+    undo.log(() -> change(entry, oldValue, oldBytes));
+  }
+
+  private int bytes(K key, V value) {
+    return ENTRY_BYTES + keys.footprint(key) + values.footprint(requireNonNull(value, "value"));
+  }
+
+  private void change(Entry<K, V> entry, V value, int bytes) {
+    account.correct(bytes - entry.bytes);
+    entry.value = value;
+    entry.bytes = bytes;
+  }
+
+  private void use(Entry<K, V> entry) {
+    long now = home.now();
+    if (entry == newest && entry.lastUse == now) {
+      return;
+    }
+    @Nullable Entry<K, V> before = entry.older;
+    long lastUse = entry.lastUse;
+    move(entry, newest == entry ? before : newest, now);
+    undo.log(() -> move(entry, before, lastUse));
+  }
+
+  private void move(Entry<K, V> entry, @Nullable Entry<K, V> before, long lastUse) {
+    entry.lastUse = lastUse;
+    unchain(entry);
+    chain(entry, before);
+  }
+
+  private void chain(Entry<K, V> entry, @Nullable Entry<K, V> before) {
+    @Nullable Entry<K, V> after = before == null ? oldest : before.newer;
+    entry.older = before;
+    entry.newer = after;
+    if (before == null) {
+      oldest = entry;
+    } else {
+      before.newer = entry;
+    }
+    if (after == null) {
+      newest = entry;
+    } else {
+      after.older = entry;
+    }
+  }
+
+  private void unchain(Entry<K, V> entry) {
+    @Nullable Entry<K, V> before = entry.older;
+    @Nullable Entry<K, V> after = entry.newer;
+    if (before == null) {
+      oldest = after;
+    } else {
+      before.newer = after;
+    }
+    if (after == null) {
+      newest = before;
+    } else {
+      after.older = before;
+    }
+  }
+
+  private void link(Entry<K, V> entry, @Nullable Entry<K, V> before) {
+    entries.put(entry.key, entry);
+    chain(entry, before);
+    account.correct(entry.bytes);
+  }
+
+  private void unlink(Entry<K, V> entry) {
+    entries.remove(entry.key);
+    unchain(entry);
+    account.correct(-entry.bytes);
   }
 
   private void removeExpired() {
-    Iterator<Entry<V>> eldest = entries.values().iterator();
-    while (eldest.hasNext() && isExpired(eldest.next())) {
-      eldest.remove();
+    while (oldest != null && isExpired(oldest)) {
+      remove(oldest);
     }
   }
 
-  private boolean isExpired(Entry<V> entry) {
-    return now.getAsLong() - entry.lastUse > expireAfter;
+  private void evictOldest() {
+    Entry<K, V> entry = requireNonNull(oldest, "there is an oldest entry");
+    if (!isExpired(entry)) {
+      undo.log(() -> evicted--);
+      evicted++;
+      home.evicted();
+    }
+    remove(entry);
+  }
+
+  private void remove(Entry<K, V> entry) {
+    @Nullable Entry<K, V> before = entry.older;
+    unlink(entry);
+    undo.log(() -> link(entry, before));
+  }
+
+  private boolean isExpired(Entry<K, V> entry) {
+    return home.now() - entry.lastUse > expireAfter;
   }
 
   @Override
   public void remove(K key) {
-    entries.remove(key);
+    @Nullable Entry<K, V> entry = entries.get(key);
+    if (entry != null) {
+      remove(entry);
+    }
   }
 
   @Override
   public void clear() {
-    entries.clear();
+    Map<K, Entry<K, V>> oldEntries = entries;
+    @Nullable Entry<K, V> oldOldest = oldest;
+    @Nullable Entry<K, V> oldNewest = newest;
+    long bytes = account.bytes();
+    undo.log(
+        () -> {
+          entries = oldEntries;
+          oldest = oldOldest;
+          newest = oldNewest;
+          account.correct(bytes);
+        });
+    entries = new HashMap<>();
+    oldest = null;
+    newest = null;
+    account.correct(-bytes);
   }
 
   @Override
@@ -95,16 +242,55 @@ public final class BoundedState<K, V> implements KeyedState<K, V> {
 
   @Override
   public void forEach(BiConsumer<? super K, ? super V> action) {
-    entries.forEach(
-        (key, entry) -> {
-          if (!isExpired(entry)) {
-            action.accept(key, entry.value);
-          }
-        });
+    for (Entry<K, V> entry = oldest; entry != null; entry = entry.newer) {
+      if (!isExpired(entry)) {
+        action.accept(entry.key, entry.value);
+      }
+    }
   }
 
   @Override
   public long evicted() {
     return evicted;
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public String shape() {
+    return "KeyedState from %s to %s".formatted(keys.shape(), values.shape());
+  }
+
+  @Override
+  public void save(StateOutput out) throws IOException {
+    out.writeInt(keys.version());
+    out.writeInt(values.version());
+    out.writeLong(evicted);
+    out.writeInt(entries.size());
+    for (Entry<K, V> entry = oldest; entry != null; entry = entry.newer) {
+      out.writeLong(entry.lastUse);
+      keys.write(entry.key, out);
+      values.write(entry.value, out);
+    }
+  }
+
+  @Override
+  public void load(StateInput in) throws IOException {
+    int keyVersion = in.readInt(1, keys.version());
+    int valueVersion = in.readInt(1, values.version());
+    evicted = in.readLong();
+    int count = in.readCount(Long.BYTES + 2);
+    for (int i = 0; i < count; i++) {
+      long lastUse = in.readLong();
+      K key = keys.read(keyVersion, in);
+      V value = values.read(valueVersion, in);
+      if (entries.containsKey(key)) {
+        throw new InvalidObjectException("a key occurs twice");
+      }
+      link(new Entry<>(key, value, bytes(key, value), lastUse), newest);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.correlator.core.state;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.util.Arrays;
 
 /**
@@ -11,28 +13,55 @@ import java.util.Arrays;
  * thousand times in its window costs one place, not a thousand.
  */
 final class Deadlines {
+  // An item of the heap: the entry, then its deadline.
+  private static final int TIME = 1;
+  private static final int ITEM = 3;
+
   private final KeyTable table;
-  private int[] entries = new int[16];
-  private long[] times = new long[16];
+  private final UndoLog undo;
+  private final IntPages heap;
   private int size;
 
   // Per entry: the deadline with which it stands in the heap + 1, or 0. Items that say otherwise
   // were overtaken.
-  private final IntPages queued = new IntPages();
+  private final IntPages queued;
 
   // What was taken out together, at which time, and how far it has been dealt with.
   private int[] due = new int[0];
   private long dueAt;
   private int next;
+  private long loggedIn;
 
-  Deadlines(KeyTable table) {
+  Deadlines(KeyTable table, Memory memory) {
     this.table = table;
+    this.undo = memory.undo();
+    this.heap = new IntPages(memory);
+    this.queued = new IntPages(memory);
+  }
+
+  /** Once in each stretch of a call, before anything changes. */
+  private void changing() {
+    if (undo.isActive() && loggedIn != undo.span()) {
+      loggedIn = undo.span();
+      int oldSize = size;
+      int[] oldDue = due;
+      long oldDueAt = dueAt;
+      int oldNext = next;
+      undo.log(
+          () -> {
+            size = oldSize;
+            due = oldDue;
+            dueAt = oldDueAt;
+            next = oldNext;
+          });
+    }
   }
 
   /** Sees to it that {@code entry} comes up at {@code deadline} or before. */
   void add(int entry, long deadline) {
     if (next > 0 && due[next - 1] == entry && deadline <= dueAt) {
       // It was just dealt with and is due again, before the keys after it.
+      changing();
       next--;
       return;
     }
@@ -40,11 +69,8 @@ final class Deadlines {
     if (standing != 0 && standing - 1 <= deadline) {
       return;
     }
+    changing();
     queued.setLong(2 * entry, deadline + 1);
-    if (size == entries.length) {
-      entries = Arrays.copyOf(entries, 2 * size);
-      times = Arrays.copyOf(times, 2 * size);
-    }
     siftUp(size++, entry, deadline);
   }
 
@@ -53,11 +79,12 @@ final class Deadlines {
     if (next < due.length) {
       return dueAt;
     }
-    return size == 0 ? Long.MAX_VALUE : times[0];
+    return size == 0 ? Long.MAX_VALUE : time(0);
   }
 
   /** The next entry that comes up at {@code now} or before, or {@link KeyTable#NONE}. */
   int take(long now) {
+    changing();
     if (next == due.length) {
       takeTogether(now);
     }
@@ -73,7 +100,7 @@ final class Deadlines {
   private void takeTogether(long now) {
     int count = 0;
     int[] together = new int[Math.min(size, 16)];
-    while (size > 0 && times[0] <= now) {
+    while (size > 0 && time(0) <= now) {
       int entry = takeFirst();
       if (entry != KeyTable.NONE) {
         if (count == together.length) {
@@ -94,10 +121,10 @@ final class Deadlines {
 
   /** Takes the first entry out, or nothing if it is not in use any more or was overtaken. */
   private int takeFirst() {
-    int entry = entries[0];
-    long time = times[0];
+    int entry = entry(0);
+    long time = time(0);
     size--;
-    siftDown(entries[size], times[size]);
+    siftDown(entry(size), time(size));
     if (queued.getLong(2 * entry) != time + 1) {
       return KeyTable.NONE;
     }
@@ -105,36 +132,76 @@ final class Deadlines {
     return table.inUse(entry) ? entry : KeyTable.NONE;
   }
 
+  private int entry(int place) {
+    return heap.get(place * ITEM);
+  }
+
+  private long time(int place) {
+    return heap.getLong(place * ITEM + TIME);
+  }
+
+  private void put(int place, int entry, long time) {
+    heap.set(place * ITEM, entry);
+    heap.setLong(place * ITEM + TIME, time);
+  }
+
   private void siftUp(int from, int entry, long time) {
     int place = from;
     while (place > 0) {
       int parent = (place - 1) >>> 1;
-      if (times[parent] <= time) {
+      if (time(parent) <= time) {
         break;
       }
-      entries[place] = entries[parent];
-      times[place] = times[parent];
+      put(place, entry(parent), time(parent));
       place = parent;
     }
-    entries[place] = entry;
-    times[place] = time;
+    put(place, entry, time);
   }
 
   private void siftDown(int entry, long time) {
     int place = 0;
     while (2 * place + 1 < size) {
       int child = 2 * place + 1;
-      if (child + 1 < size && times[child + 1] < times[child]) {
+      if (child + 1 < size && time(child + 1) < time(child)) {
         child++;
       }
-      if (times[child] >= time) {
+      if (time(child) >= time) {
         break;
       }
-      entries[place] = entries[child];
-      times[place] = times[child];
+      put(place, entry(child), time(child));
       place = child;
     }
-    entries[place] = entry;
-    times[place] = time;
+    put(place, entry, time);
+  }
+
+  void save(StateOutput out) {
+    heap.save(out);
+    queued.save(out);
+    out.writeInt(size);
+    out.writeInt(due.length);
+    out.writeInts(due, due.length);
+    out.writeInt(next);
+    out.writeLong(dueAt);
+  }
+
+  void load(StateInput in) throws IOException {
+    heap.load(in);
+    queued.load(in);
+    size = in.readInt(0, Integer.MAX_VALUE / ITEM);
+    due = in.readInts(in.readCount(Integer.BYTES));
+    next = in.readInt(0, due.length);
+    dueAt = in.readLong();
+    for (int place = 0; place < size; place++) {
+      check(entry(place));
+    }
+    for (int entry : due) {
+      check(entry);
+    }
+  }
+
+  private void check(int entry) throws IOException {
+    if (entry < 0 || entry >= table.used()) {
+      throw new InvalidObjectException("a deadline belongs to no key");
+    }
   }
 }

@@ -1,6 +1,9 @@
 package io.correlator.core.state;
 
 import io.correlator.api.LogRecord;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,40 +13,115 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A kept record keeps its whole block of bytes. Where hits are dense that is cheap, because many
  * share a block; where they are sparse, each record gets bytes of its own. So a block is held only
- * for {@link #DENSE} records or more, which bounds what the ring can hold on to.
+ * for {@link #DENSE} records or more, which bounds what the ring can hold on to. Long records are
+ * bounded by their bytes: the oldest go when there are more than {@link #MOST_BYTES}.
  */
-public final class EvidenceRing {
+public final class EvidenceRing implements UndoLog.Part {
+  /** The version of what {@link #save} writes. */
+  public static final int VERSION = 1;
+
   static final int DENSE = 64;
 
+  /** How many bytes the lines of all records may have together. */
+  static final long MOST_BYTES = 16L << 20;
+
   private final @Nullable LogRecord[] ring;
+  private final UndoLog undo;
+  private final int part;
+  private long first;
   private long next;
+  private long bytes;
   private long firstOfBlock;
 
-  /** A ring for {@code capacity} records, a power of two. */
-  public EvidenceRing(int capacity) {
+  // What stood in the slots that the call in progress has changed, in that order.
+  private @Nullable LogRecord[] replaced = new LogRecord[16];
+  private int replacedCount;
+  private long loggedIn;
+
+  /**
+   * A ring.
+   *
+   * @param capacity how many records it holds, a power of two
+   * @param undo where it logs what it changes
+   */
+  public EvidenceRing(int capacity, UndoLog undo) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);
     }
-    ring = new LogRecord[capacity];
+    this.ring = new LogRecord[capacity];
+    this.undo = undo;
+    this.part = undo.register(this);
   }
 
   /** Keeps {@code record} for a while and returns its number. */
   public long add(LogRecord record) {
-    LogRecord last = next == 0 ? null : ring[slot(next - 1)];
-    if (last != record) {
-      if (last == null || !last.sharesBlockWith(record)) {
-        compactSparseBlock();
-        firstOfBlock = next;
-      }
-      ring[slot(next)] = record;
-      return next++;
+    LogRecord last = next == first ? null : ring[slot(next - 1)];
+    if (last == record) {
+      return next - 1;
+    }
+    changing();
+    if (last == null || !last.sharesBlockWith(record)) {
+      compactSparseBlock();
+      firstOfBlock = next;
+    }
+    bytes += record.length();
+    if (next - first == ring.length) {
+      dropFirst();
+    }
+    set(slot(next++), record);
+    while (bytes > MOST_BYTES && next - first > 1) {
+      dropFirst();
     }
     return next - 1;
   }
 
+  private void dropFirst() {
+    int slot = slot(first++);
+    LogRecord record = ring[slot];
+    bytes -= record == null ? 0 : record.length();
+    set(slot, null);
+  }
+
+  private void set(int slot, @Nullable LogRecord record) {
+    if (undo.isActive()) {
+      if (replacedCount == replaced.length) {
+        replaced = Arrays.copyOf(replaced, 2 * replacedCount);
+      }
+      replaced[replacedCount++] = ring[slot];
+      undo.log(part, slot, 0);
+    }
+    ring[slot] = record;
+  }
+
+  private void changing() {
+    if (!undo.isActive() || loggedIn == undo.span()) {
+      return;
+    }
+    loggedIn = undo.span();
+    Arrays.fill(replaced, 0, replacedCount, null);
+    replacedCount = 0;
+    long oldFirst = first;
+    long oldNext = next;
+    long oldBytes = bytes;
+    long oldFirstOfBlock = firstOfBlock;
+    undo.log(
+        () -> {
+          first = oldFirst;
+          next = oldNext;
+          bytes = oldBytes;
+          firstOfBlock = oldFirstOfBlock;
+        });
+  }
+
+  /** Sets a slot back. */
+  @Override
+  public void undo(int slot, long old) {
+    ring[slot] = replaced[--replacedCount];
+  }
+
   private void compactSparseBlock() {
     if (next - firstOfBlock < DENSE) {
-      for (long number = firstOfBlock; number < next; number++) {
+      for (long number = Math.max(first, firstOfBlock); number < next; number++) {
         LogRecord sparse = ring[slot(number)];
         ring[slot(number)] = sparse == null ? null : sparse.compact();
       }
@@ -52,7 +130,7 @@ public final class EvidenceRing {
 
   /** The record of this number as a compact copy, unless newer ones have taken its place. */
   public Optional<LogRecord> get(long number) {
-    if (number < 0 || number >= next || next - number > ring.length) {
+    if (number < first || number >= next) {
       return Optional.empty();
     }
     return Optional.ofNullable(ring[slot(number)]).map(LogRecord::compact);
@@ -60,5 +138,41 @@ public final class EvidenceRing {
 
   private int slot(long number) {
     return (int) (number & (ring.length - 1));
+  }
+
+  /**
+   * Writes all records.
+   *
+   * @throws IOException never
+   */
+  public void save(StateOutput out) throws IOException {
+    out.writeLong(next);
+    out.writeInt((int) (next - first));
+    for (long number = first; number < next; number++) {
+      LogRecord record = ring[slot(number)];
+      if (record != null) {
+        out.writeRecord(record);
+      }
+    }
+  }
+
+  /**
+   * Takes over what was saved.
+   *
+   * @throws IOException if something else stands there
+   */
+  public void load(StateInput in) throws IOException {
+    next = in.readLong();
+    int count = in.readInt(0, ring.length);
+    if (next < count) {
+      throw new InvalidObjectException("there are more records than there were");
+    }
+    first = next - count;
+    firstOfBlock = next;
+    for (long number = first; number < next; number++) {
+      LogRecord record = in.readRecord();
+      ring[slot(number)] = record;
+      bytes += record.length();
+    }
   }
 }

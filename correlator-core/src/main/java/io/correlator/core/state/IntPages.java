@@ -1,19 +1,30 @@
 package io.correlator.core.state;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.util.Arrays;
 
 /**
  * A column of numbers that grows by pages, so that growing never copies much and never needs twice
  * the memory. What was never written is 0 and costs nothing.
  */
-final class IntPages {
+final class IntPages implements UndoLog.Part {
   private static final int BITS = 12;
   private static final int PAGE = 1 << BITS;
   private static final int MASK = PAGE - 1;
   private static final int FIRST_SIZE = 64;
   private static final int[] ABSENT = new int[0];
 
+  private final Memory memory;
+  private final UndoLog undo;
+  private final int part;
   private int[][] pages = {ABSENT};
+
+  IntPages(Memory memory) {
+    this.memory = memory;
+    this.undo = memory.undo();
+    this.part = undo.register(this);
+  }
 
   int get(int index) {
     int number = index >>> BITS;
@@ -27,7 +38,11 @@ final class IntPages {
     if (number >= pages.length || offset >= pages[number].length) {
       makeRoom(number, offset);
     }
-    pages[number][offset] = value;
+    int[] page = pages[number];
+    if (undo.isActive()) {
+      undo.log(part, index, page[offset]);
+    }
+    page[offset] = value;
   }
 
   private void makeRoom(int number, int offset) {
@@ -38,7 +53,21 @@ final class IntPages {
     }
     // Only the first page starts small: where there is a second one, there are many entries.
     int size = number > 0 ? PAGE : Math.max(FIRST_SIZE, Integer.highestOneBit(offset) << 1);
+    undo.log(part, ~number, pages[number].length);
+    memory.account().add((long) (size - pages[number].length) * Integer.BYTES);
     pages[number] = Arrays.copyOf(pages[number], size);
+  }
+
+  /** Sets a number back, or, at the complement of the number of a page, its length. */
+  @Override
+  public void undo(int place, long old) {
+    if (place >= 0) {
+      pages[place >>> BITS][place & MASK] = (int) old;
+    } else {
+      int[] page = pages[~place];
+      pages[~place] = old == 0 ? ABSENT : Arrays.copyOf(page, (int) old);
+      memory.account().correct((old - page.length) * Integer.BYTES);
+    }
   }
 
   /** The number in the two places from {@code index}. */
@@ -71,6 +100,33 @@ final class IntPages {
         set(i, 0);
       }
     }
+  }
+
+  void save(StateOutput out) {
+    int count = pages.length;
+    while (count > 0 && pages[count - 1].length == 0) {
+      count--;
+    }
+    out.writeInt(count);
+    for (int number = 0; number < count; number++) {
+      out.writeShort(pages[number].length);
+      out.writeInts(pages[number], pages[number].length);
+    }
+  }
+
+  void load(StateInput in) throws IOException {
+    memory.account().correct(-bytes());
+    int count = in.readCount(Short.BYTES);
+    pages = new int[Math.max(1, count)][];
+    Arrays.fill(pages, ABSENT);
+    for (int number = 0; number < count; number++) {
+      int length = in.readUnsignedShort();
+      if (length > PAGE) {
+        throw new InvalidObjectException("a page has " + PAGE + " numbers, not " + length);
+      }
+      pages[number] = length == 0 ? ABSENT : in.readInts(length);
+    }
+    memory.account().correct(bytes());
   }
 
   /** How many bytes the pages take. */

@@ -1,6 +1,7 @@
 package io.correlator.core.state;
 
 import io.correlator.api.Slice;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,13 +27,61 @@ final class KeyArena {
   private static final byte[] ABSENT = new byte[0];
 
   private final byte[] scratch = new byte[LONGEST];
+  private final Memory memory;
+  private final UndoLog undo;
   private byte[][] pages = {ABSENT};
   private boolean[] old = {false};
   private int current;
   private int position;
   private long live;
   private long gaps;
+  private long bytes;
   private boolean moving;
+  private long loggedIn;
+
+  KeyArena(Memory memory) {
+    this.memory = memory;
+    this.undo = memory.undo();
+  }
+
+  /** Once in each stretch of a call, before anything changes. */
+  private void changing() {
+    if (!undo.isActive() || loggedIn == undo.span()) {
+      return;
+    }
+    loggedIn = undo.span();
+    int oldCurrent = current;
+    int oldPosition = position;
+    long oldLive = live;
+    long oldGaps = gaps;
+    undo.log(
+        () -> {
+          current = oldCurrent;
+          position = oldPosition;
+          live = oldLive;
+          gaps = oldGaps;
+          // What was written behind the position is no key, and the same as if it had never been.
+          Arrays.fill(pages[current], position, pages[current].length, (byte) 0);
+        });
+  }
+
+  /** Before pages come or go, which is rare. */
+  private void changingPages() {
+    if (undo.isActive()) {
+      byte[][] oldPages = pages.clone();
+      boolean[] oldOld = old.clone();
+      boolean oldMoving = moving;
+      long oldBytes = bytes;
+      undo.log(
+          () -> {
+            memory.account().correct(oldBytes - bytes);
+            pages = oldPages;
+            old = oldOld;
+            moving = oldMoving;
+            bytes = oldBytes;
+          });
+    }
+  }
 
   /**
    * The key under which {@code key} is kept: itself, or, if it is too long, its beginning and a
@@ -57,6 +106,7 @@ final class KeyArena {
 
   /** Keeps {@code key}, at most {@link #LONGEST} bytes, and tells where it is. */
   int put(Slice key) {
+    changing();
     int length = key.length();
     makeRoom(length + 1);
     byte[] page = pages[current];
@@ -70,6 +120,7 @@ final class KeyArena {
 
   private void makeRoom(int bytes) {
     if (position + bytes > PAGE || old[current]) {
+      changingPages();
       gaps += PAGE - position;
       current = freePage();
       position = 0;
@@ -81,6 +132,9 @@ final class KeyArena {
       while (wanted < position + bytes) {
         wanted *= 2;
       }
+      changingPages();
+      memory.account().add(wanted - size);
+      bytes += wanted - size;
       pages[current] = Arrays.copyOf(pages[current], wanted);
     }
   }
@@ -130,6 +184,7 @@ final class KeyArena {
 
   /** The key at {@code address} is no longer needed. */
   void drop(int address) {
+    changing();
     int length = 1 + (pages[address >>> BITS][address & MASK] & 0xff);
     live -= length;
     gaps += length;
@@ -138,6 +193,8 @@ final class KeyArena {
   /** Whether keys are moving, or should begin to, because there are too many gaps. */
   boolean isMoving() {
     if (!moving && gaps > PAGE && gaps > live / 2) {
+      changing();
+      changingPages();
       moving = true;
       for (int number = 0; number < pages.length; number++) {
         old[number] = pages[number].length > 0;
@@ -152,6 +209,7 @@ final class KeyArena {
     if (!old[address >>> BITS]) {
       return address;
     }
+    changing();
     Slice key = get(address);
     live -= key.length() + 1;
     return put(key);
@@ -159,8 +217,11 @@ final class KeyArena {
 
   /** All keys have moved: the old pages go. */
   void moved() {
+    changingPages();
     for (int number = 0; number < pages.length; number++) {
       if (old[number]) {
+        memory.account().add(-pages[number].length);
+        bytes -= pages[number].length;
         pages[number] = ABSENT;
         old[number] = false;
       }
@@ -168,12 +229,57 @@ final class KeyArena {
     moving = false;
   }
 
+  void save(StateOutput out) {
+    int count = pages.length;
+    while (count > 0 && pages[count - 1].length == 0) {
+      count--;
+    }
+    out.writeInt(count);
+    for (int number = 0; number < count; number++) {
+      out.writeInt(pages[number].length);
+      out.writeBoolean(old[number]);
+      out.write(pages[number]);
+    }
+    out.writeInt(current);
+    out.writeInt(position);
+    out.writeLong(live);
+    out.writeLong(gaps);
+    out.writeBoolean(moving);
+  }
+
+  void load(StateInput in) throws IOException {
+    memory.account().correct(-bytes);
+    bytes = 0;
+    int count = in.readCount(Integer.BYTES + 1);
+    pages = new byte[Math.max(1, count)][];
+    Arrays.fill(pages, ABSENT);
+    old = new boolean[pages.length];
+    for (int number = 0; number < count; number++) {
+      int length = in.readInt(0, PAGE);
+      old[number] = in.readBoolean();
+      pages[number] = length == 0 ? ABSENT : in.readBytes(length);
+      bytes += length;
+    }
+    current = in.readInt(0, pages.length - 1);
+    position = in.readInt(0, pages[current].length);
+    live = in.readLong();
+    gaps = in.readLong();
+    moving = in.readBoolean();
+    memory.account().correct(bytes);
+  }
+
+  /** Whether a whole key stands at {@code address}. */
+  boolean isKey(int address) {
+    int number = address >>> BITS;
+    if (number >= pages.length || (address & MASK) >= pages[number].length) {
+      return false;
+    }
+    int from = address & MASK;
+    return from + 1 + (pages[number][from] & 0xff) <= pages[number].length;
+  }
+
   /** How many bytes the pages take. */
   long bytes() {
-    long bytes = 0;
-    for (byte[] page : pages) {
-      bytes += page.length;
-    }
     return bytes;
   }
 }

@@ -1,6 +1,8 @@
 package io.correlator.core.state;
 
 import io.correlator.api.Slice;
+import java.io.IOException;
+import java.io.InvalidObjectException;
 
 /**
  * Gives keys numbers, called entries, under which operators keep their state in columns: a hash
@@ -13,7 +15,7 @@ import io.correlator.api.Slice;
  * sample protects what is close to its goal as long as most keys are not, and yet nobody can fill
  * the table with such keys so that new ones never get anywhere.
  */
-final class KeyTable {
+final class KeyTable implements UndoLog.Part {
   static final int NONE = -1;
 
   /** Tables no larger than this are searched whole for what to push out. */
@@ -23,6 +25,11 @@ final class KeyTable {
   private static final int LOOKED_AT_PER_NEW_KEY = 3;
   private static final int MOVED_PER_NEW_KEY = 8;
   private static final int FIRST_BUCKETS = 16;
+  private static final int EVICTED_PART = 64;
+
+  // Places of this part in the log.
+  private static final int LAST_USE = 0;
+  private static final int LAST_SWEEP = 1;
 
   // The draw is the same in each run, so that a replay pushes out the same keys. It says nothing
   // about which key is behind an entry.
@@ -39,6 +46,11 @@ final class KeyTable {
     /** Whether an entry stays however long nothing happens. */
     boolean isHeld(int entry);
 
+    /** Whether entries go when memory is short. */
+    default boolean mayEvict() {
+      return true;
+    }
+
     /** The entry is being pushed out; {@link #clear} follows. */
     void evicting(int entry, long now);
 
@@ -47,17 +59,21 @@ final class KeyTable {
   }
 
   private final int maxKeys;
-  private final long seed;
   private final long horizon;
   private final Tenant tenant;
-  private final KeyArena arena = new KeyArena();
+  private final Memory memory;
+  private final UndoLog undo;
+  private final int part;
+  private final KeyArena arena;
 
   // Per bucket: the first entry of its chain + 1, or 0.
-  private final IntPages heads = new IntPages();
+  private final IntPages heads;
   // Per entry: the next of its chain + 1, or 0; if free, the complement of the next free one + 1.
-  private final IntPages nexts = new IntPages();
-  private final IntPages hashes = new IntPages();
-  private final IntPages keys = new IntPages();
+  private final IntPages nexts;
+  private final IntPages hashes;
+  private final IntPages keys;
+
+  private long seed;
 
   private int mask = FIRST_BUCKETS - 1;
   private int split;
@@ -70,6 +86,7 @@ final class KeyTable {
   private long evicted;
   private long lastUse = Long.MIN_VALUE;
   private long lastSweep = Long.MIN_VALUE;
+  private long loggedIn;
 
   /**
    * A table.
@@ -77,11 +94,58 @@ final class KeyTable {
    * @param seed of the hash; best one that nobody can guess
    * @param horizon within how many milliseconds of silence all that is not held has expired
    */
-  KeyTable(int maxKeys, long seed, long horizon, Tenant tenant) {
+  KeyTable(int maxKeys, long seed, long horizon, Memory memory, Tenant tenant) {
     this.maxKeys = maxKeys;
     this.seed = seed;
     this.horizon = horizon;
+    this.memory = memory;
     this.tenant = tenant;
+    this.undo = memory.undo();
+    this.part = undo.register(this);
+    this.arena = new KeyArena(memory);
+    this.heads = new IntPages(memory);
+    this.nexts = new IntPages(memory);
+    this.hashes = new IntPages(memory);
+    this.keys = new IntPages(memory);
+  }
+
+  /** Once in each stretch of a call, before an entry comes or goes. */
+  private void changing() {
+    if (!undo.isActive() || loggedIn == undo.span()) {
+      return;
+    }
+    loggedIn = undo.span();
+    int oldMask = mask;
+    int oldSplit = split;
+    int oldUsed = used;
+    int oldFree = free;
+    int oldSize = size;
+    int oldHand = hand;
+    int oldMovingHand = movingHand;
+    long oldDraw = draw;
+    long oldEvicted = evicted;
+    undo.log(
+        () -> {
+          mask = oldMask;
+          split = oldSplit;
+          used = oldUsed;
+          free = oldFree;
+          size = oldSize;
+          hand = oldHand;
+          movingHand = oldMovingHand;
+          draw = oldDraw;
+          evicted = oldEvicted;
+        });
+  }
+
+  /** Sets a time back. */
+  @Override
+  public void undo(int place, long old) {
+    if (place == LAST_USE) {
+      lastUse = old;
+    } else {
+      lastSweep = old;
+    }
   }
 
   /**
@@ -89,22 +153,41 @@ final class KeyTable {
    * are ambiguous after a while, so what has expired is removed before that.
    */
   void touch(long now) {
-    if (lastUse != Long.MIN_VALUE && now - lastUse > horizon) {
-      for (int entry = 0; entry < used; entry++) {
-        if (inUse(entry) && !tenant.isHeld(entry)) {
-          remove(entry);
+    if (lastUse != now) {
+      if (lastUse != Long.MIN_VALUE && now - lastUse > horizon) {
+        for (int entry = 0; entry < used; entry++) {
+          if (inUse(entry) && !tenant.isHeld(entry)) {
+            remove(entry);
+          }
         }
+        sweptAt(now);
+      } else if (lastSweep == Long.MIN_VALUE) {
+        sweptAt(now);
+      } else if (now - lastSweep > horizon) {
+        for (int entry = 0; entry < used; entry++) {
+          removeIfExpired(entry, now);
+        }
+        sweptAt(now);
       }
-      lastSweep = now;
-    } else if (lastSweep == Long.MIN_VALUE) {
-      lastSweep = now;
-    } else if (now - lastSweep > horizon) {
-      for (int entry = 0; entry < used; entry++) {
-        removeIfExpired(entry, now);
-      }
-      lastSweep = now;
+      undo.log(part, LAST_USE, lastUse);
+      lastUse = now;
     }
-    lastUse = now;
+    if (memory.account().hasOvergrown()) {
+      evictPart(now);
+    }
+  }
+
+  private void sweptAt(long now) {
+    undo.log(part, LAST_SWEEP, lastSweep);
+    lastSweep = now;
+  }
+
+  /** What entries hold has grown beyond the budget: some go, and what they held can be reused. */
+  private void evictPart(long now) {
+    changing();
+    for (int left = size / EVICTED_PART + 1; left > 0 && size > 1; left--) {
+      evict(now);
+    }
   }
 
   /** The entry of {@code key}, or {@link #NONE}. */
@@ -136,8 +219,9 @@ final class KeyTable {
   }
 
   private int insert(Slice key, int hash, long now) {
+    changing();
     lookAtSome(now);
-    if (size >= maxKeys) {
+    if (size >= maxKeys || (size > 0 && memory.account().isOver() && tenant.mayEvict())) {
       evict(now);
     }
     moveSome();
@@ -214,6 +298,9 @@ final class KeyTable {
         }
       }
     }
+    if (worst == NONE) {
+      return;
+    }
     tenant.evicting(worst, now);
     remove(worst);
     evicted++;
@@ -243,6 +330,7 @@ final class KeyTable {
 
   /** Forgets an entry and its state. */
   void remove(int entry) {
+    changing();
     tenant.clear(entry);
     unlink(entry, bucketOf(hashes.get(entry)));
     arena.drop(keys.get(entry));
@@ -288,6 +376,83 @@ final class KeyTable {
 
   long evicted() {
     return evicted;
+  }
+
+  void save(StateOutput out) {
+    out.writeLong(seed);
+    out.writeInt(mask);
+    out.writeInt(split);
+    out.writeInt(used);
+    out.writeInt(free);
+    out.writeInt(size);
+    out.writeInt(hand);
+    out.writeInt(movingHand);
+    out.writeLong(draw);
+    out.writeLong(evicted);
+    out.writeLong(lastUse);
+    out.writeLong(lastSweep);
+    memory.account().save(out);
+    arena.save(out);
+    heads.save(out);
+    nexts.save(out);
+    hashes.save(out);
+    keys.save(out);
+  }
+
+  void load(StateInput in) throws IOException {
+    seed = in.readLong();
+    mask = in.readInt(FIRST_BUCKETS - 1, (1 << 30) - 1);
+    split = in.readInt(0, mask);
+    used = in.readInt(0, Integer.MAX_VALUE);
+    free = in.readInt(NONE, used - 1);
+    size = in.readInt(0, used);
+    hand = in.readInt(0, used);
+    movingHand = in.readInt(0, used);
+    draw = in.readLong();
+    evicted = in.readLong();
+    lastUse = in.readLong();
+    lastSweep = in.readLong();
+    memory.account().load(in);
+    arena.load(in);
+    heads.load(in);
+    nexts.load(in);
+    hashes.load(in);
+    keys.load(in);
+    check();
+  }
+
+  /** Chains must be finite and lead to every key exactly once, or a look-up would never end. */
+  private void check() throws IOException {
+    int found = 0;
+    for (int bucket = 0; bucket <= mask + split; bucket++) {
+      for (int entry = heads.get(bucket) - 1; entry >= 0; entry = nexts.get(entry) - 1) {
+        if (++found > size || !inUse(entry) || !arena.isKey(keys.get(entry))) {
+          throw new InvalidObjectException("the table of keys is damaged");
+        }
+      }
+    }
+    int idle = 0;
+    for (int entry = free; entry != NONE; entry = ~nexts.get(entry) - 1) {
+      if (++idle > used || entry < 0 || entry >= used || inUse(entry)) {
+        throw new InvalidObjectException("the list of free entries is damaged");
+      }
+    }
+    if (found != size || found + idle != used) {
+      throw new InvalidObjectException("keys are missing");
+    }
+  }
+
+  /** The longest chain, for whoever doubts that keys scatter. */
+  int longestChain() {
+    int longest = 0;
+    for (int bucket = 0; bucket <= mask + split; bucket++) {
+      int length = 0;
+      for (int entry = heads.get(bucket) - 1; entry >= 0; entry = nexts.get(entry) - 1) {
+        length++;
+      }
+      longest = Math.max(longest, length);
+    }
+    return longest;
   }
 
   /** How many bytes the table takes, without the state of its tenant. */

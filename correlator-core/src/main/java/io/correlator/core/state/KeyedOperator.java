@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
-import io.correlator.api.module.Cancellable;
 import io.correlator.api.state.Closing;
 import io.correlator.api.state.Firing;
 import io.correlator.api.state.Firing.Flag;
@@ -16,6 +15,7 @@ import io.correlator.api.state.OperatorOptions.Evidence;
 import io.correlator.api.state.Outcome;
 import io.correlator.api.state.Rearm;
 import io.correlator.api.state.Sighting;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +32,7 @@ import java.util.Set;
  * <p>The module is told last, when all state is as it should be, so that its handler may call the
  * operator or throw.
  */
-abstract class KeyedOperator implements Operator, KeyTable.Tenant {
+abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
   /** The deadline of what is never due. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -47,9 +47,12 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
 
   final KeyTable table;
   final OpenAlerts alerts;
+  final Memory memory;
   final long window;
 
   private final StateHome home;
+  private final UndoLog undo;
+  private final String shape;
   private final FiringHandler handler;
   private final Rearm.Policy policy;
   private final long suppress;
@@ -59,25 +62,39 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
   private final Deadlines deadlines;
   private final EvictedKeys evictedKeys;
   private final Deque<Closing> farewells = new ArrayDeque<>();
-  private final int rank;
-  private Cancellable wakeUp = () -> {};
+  private final WakeUp wakeUp;
   private long wakeUpAt = NEVER;
+  private boolean waking;
 
+  /**
+   * An operator.
+   *
+   * @param horizon of its table
+   * @param shape what it is, with all that its state depends on
+   */
   KeyedOperator(
-      StateHome home, long window, long horizon, OperatorOptions options, FiringHandler handler) {
+      StateHome home,
+      long window,
+      long horizon,
+      OperatorOptions options,
+      String shape,
+      FiringHandler handler) {
     this.home = home;
+    this.undo = home.undo();
+    this.memory = Memory.in(home);
+    this.shape = shape;
     this.window = window;
     this.handler = requireNonNull(handler, "handler");
     this.policy = options.rearm().policy();
     this.suppress = options.rearm().suppress().map(java.time.Duration::toMillis).orElse(window);
     this.maxOpen = options.rearm().maxOpen().toMillis();
-    this.quota = new QuotaGate(options.rearm().quota());
+    this.quota = new QuotaGate(options.rearm().quota(), undo);
     this.keepsEvidence = options.evidence() == Evidence.KEPT;
-    this.table = new KeyTable(options.maxKeys(), home.seed(), horizon, this);
-    this.alerts = new OpenAlerts(home.evidence());
-    this.deadlines = new Deadlines(table);
-    this.evictedKeys = new EvictedKeys(options.maxKeys(), window);
-    this.rank = home.rank();
+    this.table = new KeyTable(options.maxKeys(), home.seed(), horizon, memory, this);
+    this.alerts = new OpenAlerts(home.evidence(), memory);
+    this.deadlines = new Deadlines(table, memory);
+    this.evictedKeys = new EvictedKeys(options.maxKeys(), window, memory);
+    this.wakeUp = home.wakeUp(this::wake);
   }
 
   // What an operator knows about a key.
@@ -93,6 +110,12 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
 
   /** The events behind a firing at this moment, oldest first. */
   abstract void sightings(int entry, long now, Sightings found);
+
+  /** Writes what the operator knows about all keys. */
+  abstract void saveState(StateOutput out);
+
+  /** Takes over what was saved. */
+  abstract void loadState(StateInput in) throws IOException;
 
   /** When time decides about an entry without an alert. */
   long stateDeadline(int entry) {
@@ -149,6 +172,7 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
 
   final void end() {
     while (!farewells.isEmpty()) {
+      telling();
       handler.closed(farewells.remove());
     }
   }
@@ -192,24 +216,45 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
 
   private void wakeUpInTime() {
     if (deadlines.first() < wakeUpAt) {
-      wakeUp.cancel();
-      wakeUpAt = deadlines.first();
-      wakeUp = home.at(wakeUpAt, rank, this::wake);
+      wakeUpAt(deadlines.first());
+      wakeUp.at(wakeUpAt);
     }
   }
 
-  /** One entry at a time, so that a handler that throws does not harm the others. */
+  private void wakeUpAt(long time) {
+    long before = wakeUpAt;
+    undo.log(() -> wakeUpAt = before);
+    wakeUpAt = time;
+  }
+
+  /**
+   * One entry at a time, so that a handler that throws does not harm the others. What time decides
+   * stays decided even then: only what the handler itself did is undone.
+   */
   private void wake() {
-    wakeUpAt = NEVER;
+    wakeUpAt(NEVER);
     long now = begin();
     int entry = nextDue(now);
     wakeUpInTime();
     if (entry != KeyTable.NONE) {
-      if (alerts.isOpen(entry)) {
-        alertDue(entry, now);
-      } else {
-        stateDue(entry, now);
+      waking = true;
+      try {
+        if (alerts.isOpen(entry)) {
+          alertDue(entry, now);
+        } else {
+          stateDue(entry, now);
+        }
+      } finally {
+        waking = false;
       }
+    }
+  }
+
+  /** The module is about to be told. */
+  private void telling() {
+    if (waking) {
+      waking = false;
+      undo.keep();
     }
   }
 
@@ -283,6 +328,7 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
   }
 
   private Outcome tell(QuotaGate.Verdict verdict, Optional<Firing> firing) {
+    telling();
     if (verdict == QuotaGate.Verdict.PASSES) {
       firing.ifPresent(handler::fired);
       return Outcome.FIRED;
@@ -317,6 +363,7 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
   }
 
   final void tell(Optional<Closing> closing) {
+    telling();
     closing.ifPresent(handler::closed);
   }
 
@@ -346,8 +393,10 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
 
   @Override
   public final void evicting(int entry, long now) {
+    home.evicted();
     evictedKeys.add(table.key(entry), now);
     if (alerts.isOpen(entry)) {
+      undo.log(farewells::clear);
       closing(entry, now, Closing.Reason.EVICTED, true).ifPresent(farewells::add);
     }
   }
@@ -356,6 +405,45 @@ abstract class KeyedOperator implements Operator, KeyTable.Tenant {
   public final void clear(int entry) {
     clearState(entry);
     alerts.clear(entry);
+  }
+
+  // What is saved.
+
+  @Override
+  public final int version() {
+    return 1;
+  }
+
+  @Override
+  public final String shape() {
+    return shape;
+  }
+
+  @Override
+  public final void save(StateOutput out) {
+    table.save(out);
+    alerts.save(out);
+    quota.save(out);
+    deadlines.save(out);
+    evictedKeys.save(out);
+    out.writeLong(wakeUpAt);
+    saveState(out);
+  }
+
+  @Override
+  public final void load(StateInput in) throws IOException {
+    table.load(in);
+    alerts.load(in);
+    quota.load(in);
+    deadlines.load(in);
+    evictedKeys.load(in);
+    wakeUpAt = in.readLong();
+    if (wakeUpAt == NEVER) {
+      wakeUp.cancel();
+    } else {
+      wakeUp.at(wakeUpAt);
+    }
+    loadState(in);
   }
 
   // What the module asks.

@@ -1,5 +1,6 @@
 package io.correlator.core.state;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -14,6 +15,9 @@ import java.util.stream.IntStream;
 final class MergedValues {
   private static final int MOST_CELLS_PER_MERGE = 16;
   private static final int MOST_CELLS = 256;
+
+  /** About how many bytes this takes when it is full, as it soon is. */
+  static final int BYTES = 6 * (MOST_CELLS * Long.BYTES + 16) + 48;
 
   private final int cellsPerMerge;
 
@@ -106,6 +110,43 @@ final class MergedValues {
     sum[target] += sum[source];
     low[target] = Math.min(low[target], low[source]);
     high[target] = Math.max(high[target], high[source]);
+  }
+
+  MergedValues copy() {
+    MergedValues copy = new MergedValues(cellsPerMerge);
+    copy.size = size;
+    copy.from = from.clone();
+    copy.to = to.clone();
+    copy.count = count.clone();
+    copy.sum = sum.clone();
+    copy.low = low.clone();
+    copy.high = high.clone();
+    return copy;
+  }
+
+  void save(StateOutput out) {
+    out.writeInt(size);
+    for (int cell = 0; cell < size; cell++) {
+      out.writeLong(from[cell]);
+      out.writeLong(to[cell]);
+      out.writeLong(count[cell]);
+      out.writeDouble(sum[cell]);
+      out.writeDouble(low[cell]);
+      out.writeDouble(high[cell]);
+    }
+  }
+
+  void load(StateInput in) throws IOException {
+    size = in.readInt(0, MOST_CELLS);
+    resize(Math.max(size, MOST_CELLS_PER_MERGE));
+    for (int cell = 0; cell < size; cell++) {
+      from[cell] = in.readLong();
+      to[cell] = in.readLong();
+      count[cell] = in.readLong();
+      sum[cell] = in.readDouble();
+      low[cell] = in.readDouble();
+      high[cell] = in.readDouble();
+    }
   }
 
   /** Drops cells of which nothing is in the window. */

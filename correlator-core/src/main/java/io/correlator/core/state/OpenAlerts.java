@@ -3,6 +3,7 @@ package io.correlator.core.state;
 import io.correlator.api.Slice;
 import io.correlator.api.state.Closing;
 import io.correlator.api.state.OpenAlert;
+import java.io.IOException;
 import java.time.Instant;
 
 /** The alerts that are open: one row of numbers each, and the last events that came meanwhile. */
@@ -18,14 +19,31 @@ final class OpenAlerts {
   private static final int ROW = 9;
 
   private final EvidenceRing evidence;
-  private final IntPages rowOf = new IntPages();
-  private final IntPages rows = new IntPages();
-  private final Rings tails = new Rings(TAIL, 2, Long.MAX_VALUE);
+  private final UndoLog undo;
+  private final IntPages rowOf;
+  private final IntPages rows;
+  private final Rings tails;
   private int used;
   private int free = KeyTable.NONE;
 
-  OpenAlerts(EvidenceRing evidence) {
+  OpenAlerts(EvidenceRing evidence, Memory memory) {
     this.evidence = evidence;
+    this.undo = memory.undo();
+    this.rowOf = new IntPages(memory);
+    this.rows = new IntPages(memory);
+    this.tails = new Rings(TAIL, 2, Long.MAX_VALUE, memory);
+  }
+
+  private void changing() {
+    if (undo.isActive()) {
+      int oldUsed = used;
+      int oldFree = free;
+      undo.log(
+          () -> {
+            used = oldUsed;
+            free = oldFree;
+          });
+    }
   }
 
   boolean isOpen(int entry) {
@@ -36,6 +54,7 @@ final class OpenAlerts {
    * Opens an alert that is due to close at {@code until}; it may be one that nobody was told of.
    */
   void open(int entry, long firedAt, long until, boolean told) {
+    changing();
     int row = free;
     if (row == KeyTable.NONE) {
       row = used++;
@@ -113,10 +132,27 @@ final class OpenAlerts {
   void clear(int entry) {
     int row = rowOf.get(entry) - 1;
     if (row >= 0) {
+      changing();
       tails.clear(row);
       rows.set(row * ROW, free);
       free = row;
       rowOf.set(entry, 0);
     }
+  }
+
+  void save(StateOutput out) {
+    rowOf.save(out);
+    rows.save(out);
+    tails.save(out);
+    out.writeInt(used);
+    out.writeInt(free);
+  }
+
+  void load(StateInput in) throws IOException {
+    rowOf.load(in);
+    rows.load(in);
+    tails.load(in);
+    used = in.readInt(0, Integer.MAX_VALUE / ROW);
+    free = in.readInt(KeyTable.NONE, used - 1);
   }
 }

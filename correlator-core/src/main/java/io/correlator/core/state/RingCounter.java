@@ -3,12 +3,13 @@ package io.correlator.core.state;
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
 import io.correlator.api.state.SlidingCounter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A sliding count per key: a ring with its last hits, as many as the limit. */
-public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
+public final class RingCounter implements SlidingCounter, SavedState, KeyTable.Tenant {
   private final int limit;
   private final long window;
   private final StateHome home;
@@ -32,8 +33,9 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
     this.limit = limit;
     this.window = window.toMillis();
     this.home = home;
-    this.table = new KeyTable(maxKeys, home.seed(), Rings.horizon(this.window), this);
-    this.rings = new Rings(limit, 2, this.window);
+    Memory memory = Memory.in(home);
+    this.table = new KeyTable(maxKeys, home.seed(), Rings.horizon(this.window), memory, this);
+    this.rings = new Rings(limit, 2, this.window, memory);
   }
 
   @Override
@@ -137,10 +139,34 @@ public final class RingCounter implements SlidingCounter, KeyTable.Tenant {
   }
 
   @Override
-  public void evicting(int entry, long now) {}
+  public void evicting(int entry, long now) {
+    home.evicted();
+  }
 
   @Override
   public void clear(int entry) {
     rings.clear(entry);
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public String shape() {
+    return "slidingCounter %d %s".formatted(limit, Duration.ofMillis(window));
+  }
+
+  @Override
+  public void save(StateOutput out) {
+    table.save(out);
+    rings.save(out);
+  }
+
+  @Override
+  public void load(StateInput in) throws IOException {
+    table.load(in);
+    rings.load(in);
   }
 }

@@ -1,5 +1,6 @@
 package io.correlator.core.state;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -26,20 +27,25 @@ final class Rings {
   private final int width;
   private final boolean grows;
   private final int header;
-  private final IntPages ints = new IntPages();
+  private final UndoLog undo;
+  private final IntPages ints;
 
   // Only if rings grow: where the block of an entry is + 1, and freed blocks by size.
-  private final IntPages blocks = new IntPages();
+  private final IntPages blocks;
   private int[] freed = new int[0];
   private int end;
+  private long loggedIn;
 
   /** Rings of {@code capacity} events, 65,535 at most, over {@code window}. */
-  Rings(int capacity, int payload, long window) {
+  Rings(int capacity, int payload, long window, Memory memory) {
     this.capacity = capacity;
     this.timeInts = window <= NARROW ? 1 : 2;
     this.width = timeInts + payload;
     this.grows = capacity > SHORT;
     this.header = grows ? 2 : 1;
+    this.undo = memory.undo();
+    this.ints = new IntPages(memory);
+    this.blocks = new IntPages(memory);
   }
 
   /** The table's horizon for rings over {@code window}. */
@@ -112,6 +118,20 @@ final class Rings {
     return place + timeInts;
   }
 
+  /** Once in each stretch of a call, before a block comes or goes. */
+  private void changing() {
+    if (undo.isActive() && loggedIn != undo.span()) {
+      loggedIn = undo.span();
+      int[] oldFreed = freed.clone();
+      int oldEnd = end;
+      undo.log(
+          () -> {
+            freed = oldFreed;
+            end = oldEnd;
+          });
+    }
+  }
+
   private int grow(int entry, int block, int size) {
     int room = block < 0 ? Math.min(SHORT, capacity) : Math.min(2 * room(block), capacity);
     int larger = allocate(room);
@@ -128,6 +148,7 @@ final class Rings {
   }
 
   private int allocate(int room) {
+    changing();
     int sort = sort(room);
     if (sort < freed.length && freed[sort] != 0) {
       int block = freed[sort] - 1;
@@ -140,6 +161,7 @@ final class Rings {
   }
 
   private void free(int block) {
+    changing();
     int sort = sort(room(block));
     if (sort >= freed.length) {
       freed = Arrays.copyOf(freed, sort + 1);
@@ -200,6 +222,21 @@ final class Rings {
 
   void longNote(int at, long value) {
     ints.setLong(at, value);
+  }
+
+  void save(StateOutput out) {
+    ints.save(out);
+    blocks.save(out);
+    out.writeInt(freed.length);
+    out.writeInts(freed, freed.length);
+    out.writeInt(end);
+  }
+
+  void load(StateInput in) throws IOException {
+    ints.load(in);
+    blocks.load(in);
+    freed = in.readInts(in.readInt(0, Integer.SIZE));
+    end = in.readInt(0, Integer.MAX_VALUE);
   }
 
   /** How many bytes the rings take. */

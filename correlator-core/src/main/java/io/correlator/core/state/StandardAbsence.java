@@ -7,6 +7,7 @@ import io.correlator.api.state.AbsenceSpec;
 import io.correlator.api.state.AbsenceSpec.Pending;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
+import java.io.IOException;
 
 /** A ring per key with its pending expectations: one, or a few; the oldest is due first. */
 final class StandardAbsence extends KeyedOperator implements Absence {
@@ -20,10 +21,11 @@ final class StandardAbsence extends KeyedOperator implements Absence {
         spec.window().toMillis(),
         Rings.horizon(spec.window().toMillis()),
         spec.options(),
+        spec.toString(),
         handler);
     this.pending = spec.pending();
     int most = pending == Pending.EACH ? AbsenceSpec.MOST_PENDING : 1;
-    this.rings = new Rings(most, evidenceInts(spec.options()), window);
+    this.rings = new Rings(most, evidenceInts(spec.options()), window, memory);
   }
 
   @Override
@@ -37,7 +39,10 @@ final class StandardAbsence extends KeyedOperator implements Absence {
       return end(suppress(entry, now, record));
     }
     if (rings.isFull(entry) && pending != Pending.RESTART) {
-      ignored += pending == Pending.EACH ? 1 : 0;
+      if (pending == Pending.EACH) {
+        memory.undo().log(() -> ignored--);
+        ignored++;
+      }
       return end(Outcome.QUIET);
     }
     // A full ring has one place, so this takes it.
@@ -101,5 +106,17 @@ final class StandardAbsence extends KeyedOperator implements Absence {
   @Override
   public long ignored() {
     return ignored;
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rings.save(out);
+    out.writeLong(ignored);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rings.load(in);
+    ignored = in.readLong();
   }
 }

@@ -7,8 +7,9 @@ import io.correlator.api.state.AggregateSpec;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
-import java.util.HashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
   private final Condition condition;
   private final boolean anchored;
   private final Rings rings;
-  private final IntPages rows = new IntPages();
-  private final Map<Integer, MergedValues> merged = new HashMap<>();
+  private final IntPages rows;
+  private final SortedMap<Integer, MergedValues> merged = new TreeMap<>();
   private long skipped;
 
   StandardAggregate(StateHome home, AggregateSpec spec, FiringHandler handler) {
@@ -44,11 +45,13 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
         spec.window().toMillis(),
         Rings.horizon(spec.window().toMillis()),
         spec.options(),
+        spec.toString(),
         handler);
     this.spec = spec;
     this.condition = spec.condition();
     this.anchored = !condition.isMonotone();
-    this.rings = new Rings(spec.maxValues(), RECORD + evidenceInts(spec.options()), window);
+    this.rows = new IntPages(memory);
+    this.rings = new Rings(spec.maxValues(), RECORD + evidenceInts(spec.options()), window, memory);
   }
 
   @Override
@@ -58,6 +61,7 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
       return Outcome.QUIET;
     }
     if (!Double.isFinite(value)) {
+      memory.undo().log(() -> skipped--);
       skipped++;
       return Outcome.QUIET;
     }
@@ -101,9 +105,10 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
     }
     MergedValues old = merged.get(entry);
     if (old != null) {
+      changing(entry, old);
       old.expire(now - window);
       if (old.isEmpty()) {
-        merged.remove(entry);
+        undoableForget(entry, old);
       }
     }
   }
@@ -162,9 +167,40 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
       values[i] = value(entry, 0);
       removeOldest(entry);
     }
-    merged
-        .computeIfAbsent(entry, unused -> new MergedValues(values.length))
-        .add(values, earliest, latest);
+    MergedValues old = merged.get(entry);
+    if (old == null) {
+      old = new MergedValues(values.length);
+      memory.account().add(MergedValues.BYTES);
+      merged.put(entry, old);
+      memory.undo().log(() -> forget(entry));
+    } else {
+      changing(entry, old);
+    }
+    old.add(values, earliest, latest);
+  }
+
+  private void changing(int entry, MergedValues old) {
+    if (memory.undo().isActive()) {
+      MergedValues copy = old.copy();
+      memory.undo().log(() -> merged.put(entry, copy));
+    }
+  }
+
+  private void undoableForget(int entry, MergedValues old) {
+    forget(entry);
+    memory
+        .undo()
+        .log(
+            () -> {
+              memory.account().correct(MergedValues.BYTES);
+              merged.put(entry, old);
+            });
+  }
+
+  private void forget(int entry) {
+    if (merged.remove(entry) != null) {
+      memory.account().correct(-MergedValues.BYTES);
+    }
   }
 
   private Outcome evaluate(int entry, long now) {
@@ -279,11 +315,42 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
   void clearState(int entry) {
     rings.clear(entry);
     rows.clear(entry * ROW, ROW);
-    merged.remove(entry);
+    MergedValues old = merged.get(entry);
+    if (old != null) {
+      undoableForget(entry, old);
+    }
   }
 
   @Override
   public long skipped() {
     return skipped;
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rings.save(out);
+    rows.save(out);
+    out.writeInt(merged.size());
+    merged.forEach(
+        (entry, old) -> {
+          out.writeInt(entry);
+          old.save(out);
+        });
+    out.writeLong(skipped);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rings.load(in);
+    rows.load(in);
+    for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
+      int entry = in.readInt(0, Integer.MAX_VALUE);
+      MergedValues old = new MergedValues(spec.maxValues() / MERGED_PART);
+      old.load(in);
+      if (merged.put(entry, old) == null) {
+        memory.account().correct(MergedValues.BYTES);
+      }
+    }
+    skipped = in.readLong();
   }
 }

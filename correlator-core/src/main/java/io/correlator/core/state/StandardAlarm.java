@@ -7,6 +7,7 @@ import io.correlator.api.state.AlarmSpec;
 import io.correlator.api.state.Closing;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
+import java.io.IOException;
 
 /**
  * A ring per key with as many of its last events as the two thresholds need. When the alarm is
@@ -20,12 +21,19 @@ final class StandardAlarm extends KeyedOperator implements Alarm {
   private final Rings rings;
 
   StandardAlarm(StateHome home, AlarmSpec spec, FiringHandler handler) {
-    super(home, longest(spec), Rings.horizon(longest(spec)), spec.options(), handler);
+    super(
+        home,
+        longest(spec),
+        Rings.horizon(longest(spec)),
+        spec.options(),
+        spec.toString(),
+        handler);
     this.raiseAt = spec.raiseAt();
     this.raiseWindow = spec.raiseWindow().toMillis();
     this.clearAt = spec.clearAt();
     this.clearWindow = spec.clearWindow().toMillis();
-    this.rings = new Rings(Math.max(raiseAt, clearAt + 1), evidenceInts(spec.options()), window);
+    this.rings =
+        new Rings(Math.max(raiseAt, clearAt + 1), evidenceInts(spec.options()), window, memory);
   }
 
   private static long longest(AlarmSpec spec) {
@@ -97,5 +105,15 @@ final class StandardAlarm extends KeyedOperator implements Alarm {
   @Override
   void clearState(int entry) {
     rings.clear(entry);
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rings.save(out);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rings.load(in);
   }
 }

@@ -9,6 +9,7 @@ import io.correlator.api.state.Condition;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
 import io.correlator.api.state.StepMatch;
+import java.io.IOException;
 
 /**
  * A row per key with the last time of each step. Decided when a step comes or, if a forbidding
@@ -36,10 +37,10 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   private final int needed;
   private final int stepWidth;
   private final int row;
-  private final IntPages rows = new IntPages();
+  private final IntPages rows;
 
   StandardCoincidence(StateHome home, CoincidenceSpec spec, FiringHandler handler) {
-    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), handler);
+    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), spec.toString(), handler);
     this.condition = spec.condition();
     this.anchored = spec.isAnchored();
     this.hasForbidden = spec.forbidden() == Forbidden.IN_WINDOW;
@@ -47,6 +48,7 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
     this.steps = spec.steps();
     this.needed = (int) Math.min(condition.reach(), Integer.MAX_VALUE);
     this.stepWidth = 2 + evidenceInts(spec.options());
+    this.rows = new IntPages(memory);
     this.row = STEPS + steps * stepWidth;
   }
 
@@ -217,5 +219,15 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   void clearState(int entry) {
     rows.setLong(entry * row + SEEN, 0);
     rows.set(entry * row + STATUS, 0);
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rows.save(out);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rows.load(in);
   }
 }

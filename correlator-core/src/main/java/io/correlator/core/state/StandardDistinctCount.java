@@ -7,6 +7,7 @@ import io.correlator.api.state.DistinctCount;
 import io.correlator.api.state.DistinctSpec;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
+import java.io.IOException;
 
 /**
  * A ring per key with as many values as the condition needs, in the order in which they were last
@@ -29,12 +30,13 @@ final class StandardDistinctCount extends KeyedOperator implements DistinctCount
         spec.window().toMillis(),
         Rings.horizon(spec.window().toMillis()),
         spec.options(),
+        spec.toString(),
         handler);
     this.condition = spec.condition();
     this.anchored = !condition.isMonotone();
     this.needed = (int) condition.reach();
-    this.rings = new Rings(needed, RECORD + evidenceInts(spec.options()), window);
-    this.values = new Values(home.seed());
+    this.rings = new Rings(needed, RECORD + evidenceInts(spec.options()), window, memory);
+    this.values = new Values(home.seed(), memory);
   }
 
   @Override
@@ -152,5 +154,17 @@ final class StandardDistinctCount extends KeyedOperator implements DistinctCount
   /** How many different values are kept, over all keys. */
   int values() {
     return values.size();
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rings.save(out);
+    values.save(out);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rings.load(in);
+    values.load(in);
   }
 }

@@ -7,6 +7,7 @@ import io.correlator.api.state.CountSpec;
 import io.correlator.api.state.EventCount;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
+import java.io.IOException;
 
 /**
  * A ring per key with as many events as the condition needs. If the condition is monotone, they are
@@ -25,11 +26,12 @@ final class StandardEventCount extends KeyedOperator implements EventCount {
         spec.window().toMillis(),
         Rings.horizon(spec.window().toMillis()),
         spec.options(),
+        spec.toString(),
         handler);
     this.condition = spec.condition();
     this.anchored = !condition.isMonotone();
     this.needed = (int) condition.reach();
-    this.rings = new Rings(needed, evidenceInts(spec.options()), window);
+    this.rings = new Rings(needed, evidenceInts(spec.options()), window, memory);
   }
 
   @Override
@@ -113,5 +115,15 @@ final class StandardEventCount extends KeyedOperator implements EventCount {
   /** How many bytes the state takes. */
   long bytes() {
     return table.bytes() + rings.bytes();
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rings.save(out);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rings.load(in);
   }
 }

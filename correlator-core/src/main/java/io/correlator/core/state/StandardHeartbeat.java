@@ -6,6 +6,7 @@ import io.correlator.api.state.Closing;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Heartbeat;
 import io.correlator.api.state.HeartbeatSpec;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,19 +22,37 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
 
   private final Set<Slice> listed;
   private final int row;
-  private final IntPages rows = new IntPages();
+  private final UndoLog undo;
+  private final WakeUp listing;
+  private final IntPages rows;
+  private boolean awaitsList;
 
   StandardHeartbeat(StateHome home, HeartbeatSpec spec, FiringHandler handler) {
-    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), handler);
+    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), shape(spec), handler);
     this.listed = spec.listed();
     this.row = RECORD + evidenceInts(spec.options());
+    this.rows = new IntPages(memory);
+    this.undo = memory.undo();
+    this.listing = home.wakeUp(this::watchListed);
     if (!listed.isEmpty()) {
       // Engine time begins with the first record: this runs when time leaves it.
-      home.at(Long.MIN_VALUE, home.rank(), this::watchListed);
+      awaitsList = true;
+      listing.at(Long.MIN_VALUE);
     }
   }
 
+  /** The spec in words, the same in each run: a set has no order. */
+  private static String shape(HeartbeatSpec spec) {
+    return "HeartbeatSpec[listed=%s, window=%s, options=%s]"
+        .formatted(
+            spec.listed().stream().map(Slice::toString).sorted().toList(),
+            spec.window(),
+            spec.options());
+  }
+
   private void watchListed() {
+    undo.log(() -> awaitsList = true);
+    awaitsList = false;
     long now = begin();
     for (Slice key : listed) {
       if (table.find(key) == KeyTable.NONE) {
@@ -109,5 +128,20 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   @Override
   void clearState(int entry) {
     rows.set(entry * row + STATUS, 0);
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rows.save(out);
+    out.writeBoolean(awaitsList);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rows.load(in);
+    awaitsList = in.readBoolean();
+    if (!awaitsList) {
+      listing.cancel();
+    }
   }
 }

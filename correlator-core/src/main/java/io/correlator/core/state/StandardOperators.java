@@ -18,69 +18,66 @@ import io.correlator.api.state.HeartbeatSpec;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.Sequence;
 import io.correlator.api.state.SequenceSpec;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Makes the operators of one module. */
 public final class StandardOperators implements Operators {
   private final StateHome home;
-  private final Consumer<String> claim;
+  private final BiConsumer<String, SavedState> claim;
 
   /**
    * Makes operators.
    *
    * @param home where they live
-   * @param claim takes a name for the state of the module, or throws if it is taken
+   * @param claim takes state of the module under a name, or throws if that is taken
    */
-  public StandardOperators(StateHome home, Consumer<String> claim) {
+  public StandardOperators(StateHome home, BiConsumer<String, SavedState> claim) {
     this.home = home;
     this.claim = claim;
   }
 
   @Override
   public EventCount count(String name, CountSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardEventCount(home, spec, handler);
+    return named(name, new StandardEventCount(home, spec, handler));
   }
 
   @Override
   public DistinctCount distinct(String name, DistinctSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardDistinctCount(home, spec, handler);
+    return named(name, new StandardDistinctCount(home, spec, handler));
   }
 
   @Override
   public Aggregate aggregate(String name, AggregateSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardAggregate(home, spec, handler);
+    return named(name, new StandardAggregate(home, spec, handler));
   }
 
   @Override
   public Coincidence coincidence(String name, CoincidenceSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardCoincidence(home, spec, handler);
+    return named(name, new StandardCoincidence(home, spec, handler));
   }
 
   @Override
   public Sequence sequence(String name, SequenceSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardSequence(home, spec, handler);
+    return named(name, new StandardSequence(home, spec, handler));
   }
 
   @Override
   public Absence absence(String name, AbsenceSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardAbsence(home, spec, handler);
+    return named(name, new StandardAbsence(home, spec, handler));
   }
 
   @Override
   public Heartbeat heartbeat(String name, HeartbeatSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardHeartbeat(home, spec, handler);
+    return named(name, new StandardHeartbeat(home, spec, handler));
   }
 
   @Override
   public Alarm alarm(String name, AlarmSpec spec, FiringHandler handler) {
-    claim.accept(name);
-    return new StandardAlarm(home, spec, handler);
+    return named(name, new StandardAlarm(home, spec, handler));
+  }
+
+  private <S extends SavedState> S named(String name, S state) {
+    claim.accept(name, state);
+    return state;
   }
 }

@@ -8,6 +8,7 @@ import io.correlator.api.state.Sequence;
 import io.correlator.api.state.SequenceSpec;
 import io.correlator.api.state.SequenceSpec.Ties;
 import io.correlator.api.state.StepMatch;
+import java.io.IOException;
 
 /**
  * For each key and step, the chain that reaches the step and began last: no other chain can be
@@ -29,10 +30,11 @@ final class StandardSequence extends KeyedOperator implements Sequence {
   private final int width;
   private final int row;
   private final int earlier;
-  private final IntPages rows = new IntPages();
+  private final IntPages rows;
 
   StandardSequence(StateHome home, SequenceSpec spec, FiringHandler handler) {
-    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), handler);
+    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), spec.toString(), handler);
+    this.rows = new IntPages(memory);
     this.steps = spec.steps();
     this.strict = spec.ties() == Ties.STRICT;
     this.width = 2 + evidenceInts(spec.options());
@@ -182,5 +184,15 @@ final class StandardSequence extends KeyedOperator implements Sequence {
   void clearState(int entry) {
     rows.set(entry * row + REACHED, 0);
     rows.set(entry * row + REACHED_EARLIER, 0);
+  }
+
+  @Override
+  void saveState(StateOutput out) {
+    rows.save(out);
+  }
+
+  @Override
+  void loadState(StateInput in) throws IOException {
+    rows.load(in);
   }
 }

@@ -1,8 +1,6 @@
 package io.correlator.core.state;
 
-import io.correlator.api.module.Cancellable;
-
-/** What operators need from the pipeline that they live in. */
+/** What state needs from the pipeline that it lives in. */
 public interface StateHome {
   /** Engine time in milliseconds; never goes back. */
   long now();
@@ -13,12 +11,18 @@ public interface StateHome {
   /** Where records are kept for whoever asks what is behind a firing. */
   EvidenceRing evidence();
 
-  /** A number for an operator that is being made; each is greater than the one before. */
-  int rank();
+  /** What the call in progress has changed. */
+  UndoLog undo();
+
+  /** How much memory all state may take. */
+  StateBudget budget();
+
+  /** A key was pushed out before its time. */
+  void evicted();
 
   /**
-   * Runs {@code task}, as part of the module, after all events at {@code deadline} and before any
-   * later one. Of what is due at the same time, the lower rank goes first.
+   * What runs {@code task}, as part of the module, when time has come so far. Of what is due at the
+   * same time, what was made first goes first.
    */
-  Cancellable at(long deadline, int rank, Runnable task);
+  WakeUp wakeUp(Runnable task);
 }

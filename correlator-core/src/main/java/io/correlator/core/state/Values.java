@@ -1,6 +1,7 @@
 package io.correlator.core.state;
 
 import io.correlator.api.Slice;
+import java.io.IOException;
 
 /**
  * The distinct values of all keys of an operator, each kept once, for as long as some key counts
@@ -10,10 +11,11 @@ final class Values implements KeyTable.Tenant {
   static final int NONE = KeyTable.NONE;
 
   private final KeyTable table;
-  private final IntPages uses = new IntPages();
+  private final IntPages uses;
 
-  Values(long seed) {
-    table = new KeyTable(Integer.MAX_VALUE, seed, Long.MAX_VALUE, this);
+  Values(long seed, Memory memory) {
+    table = new KeyTable(Integer.MAX_VALUE, seed, Long.MAX_VALUE, memory, this);
+    uses = new IntPages(memory);
   }
 
   /** The number of {@code value}, or {@link #NONE} if nobody counts it. */
@@ -62,6 +64,11 @@ final class Values implements KeyTable.Tenant {
   }
 
   @Override
+  public boolean mayEvict() {
+    return false;
+  }
+
+  @Override
   public void evicting(int entry, long now) {
     throw new IllegalStateException("values go only when nobody counts them");
   }
@@ -69,5 +76,15 @@ final class Values implements KeyTable.Tenant {
   @Override
   public void clear(int entry) {
     uses.set(entry, 0);
+  }
+
+  void save(StateOutput out) {
+    table.save(out);
+    uses.save(out);
+  }
+
+  void load(StateInput in) throws IOException {
+    table.load(in);
+    uses.load(in);
   }
 }

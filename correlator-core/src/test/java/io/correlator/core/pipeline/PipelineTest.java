@@ -13,6 +13,7 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.api.module.StatisticsPeriod;
+import io.correlator.api.module.Timer;
 import io.correlator.api.state.StateSpec;
 import io.correlator.core.Records;
 import io.correlator.core.monitor.Failure;
@@ -133,18 +134,19 @@ final class PipelineTest {
 
   @Test
   void aTimerFiresAfterEveryRecordOfItsTimeAndBeforeAnyLaterOne() throws Exception {
-    Module timer =
+    Module ticking =
         module(
-            "timer",
-            context ->
-                record -> {
-                  seen.add(record.raw());
-                  if (record.raw().equals("start")) {
-                    context.after(
-                        Duration.ofMillis(10), () -> seen.add("timer at " + context.now()));
-                  }
-                });
-    Pipeline pipeline = pipeline(timer);
+            "ticking",
+            context -> {
+              Timer timer = context.timer("t", () -> seen.add("timer at " + context.now()));
+              return record -> {
+                seen.add(record.raw());
+                if (record.raw().equals("start")) {
+                  timer.schedule(Duration.ofMillis(10));
+                }
+              };
+            });
+    Pipeline pipeline = pipeline(ticking);
 
     pipeline.process(Records.at(100, "start"));
     pipeline.process(Records.at(110, "same time"));
@@ -156,12 +158,17 @@ final class PipelineTest {
 
   @Test
   void aCancelledTimerDoesNotFire() throws Exception {
-    Module timer =
+    Module ticking =
         module(
-            "timer",
-            context ->
-                record -> context.after(Duration.ofMillis(1), () -> seen.add("fired")).cancel());
-    Pipeline pipeline = pipeline(timer);
+            "ticking",
+            context -> {
+              Timer timer = context.timer("t", () -> seen.add("fired"));
+              return record -> {
+                timer.schedule(Duration.ofMillis(1));
+                timer.cancel();
+              };
+            });
+    Pipeline pipeline = pipeline(ticking);
 
     pipeline.process(Records.at(1, "r"));
     pipeline.advanceTo(Instant.ofEpochMilli(900));
@@ -170,15 +177,54 @@ final class PipelineTest {
   }
 
   @Test
-  void whatATimerEmitsReachesTheModulesBehindItsOwn() throws Exception {
-    Module timer =
+  void aTimerHasOneDeadlineTheLastOneGiven() throws Exception {
+    Module ticking =
         module(
-            "timer",
-            context ->
-                record ->
-                    context.after(
-                        Duration.ofMillis(1), () -> context.emit(Event.notice("Ticked"))));
-    Pipeline pipeline = pipeline(timer, witness("after"));
+            "ticking",
+            context -> {
+              Timer timer = context.timer("t", () -> seen.add("fired at " + context.now()));
+              return record -> timer.schedule(Duration.ofMillis(10));
+            });
+    Pipeline pipeline = pipeline(ticking);
+
+    pipeline.process(Records.at(0, "r"));
+    pipeline.process(Records.at(5, "r"));
+    pipeline.advanceTo(Instant.ofEpochMilli(900));
+
+    assertThat(seen).containsExactly("fired at 1970-01-01T00:00:00.015Z");
+  }
+
+  @Test
+  void timersDueAtTheSameTimeGoInTheOrderInWhichTheyWereMade() throws Exception {
+    Module ticking =
+        module(
+            "ticking",
+            context -> {
+              Timer first = context.timer("first", () -> seen.add("first"));
+              Timer second = context.timer("second", () -> seen.add("second"));
+              return record -> {
+                second.schedule(Duration.ofMillis(1));
+                first.schedule(Duration.ofMillis(1));
+              };
+            });
+    Pipeline pipeline = pipeline(ticking);
+
+    pipeline.process(Records.at(0, "r"));
+    pipeline.advanceTo(Instant.ofEpochMilli(900));
+
+    assertThat(seen).containsExactly("first", "second");
+  }
+
+  @Test
+  void whatATimerEmitsReachesTheModulesBehindItsOwn() throws Exception {
+    Module ticking =
+        module(
+            "ticking",
+            context -> {
+              Timer timer = context.timer("t", () -> context.emit(Event.notice("Ticked")));
+              return record -> timer.schedule(Duration.ofMillis(1));
+            });
+    Pipeline pipeline = pipeline(ticking, witness("after"));
 
     pipeline.process(Records.at(1, "r"));
     pipeline.advanceTo(Instant.ofEpochMilli(3));
@@ -305,7 +351,7 @@ final class PipelineTest {
         module(
             "twice",
             context -> {
-              context.state(StateSpec.of("s"));
+              context.state(StateSpec.of("s", String.class, String.class));
               context.slidingCounter("s", 1, PERIOD);
               return record -> {};
             });

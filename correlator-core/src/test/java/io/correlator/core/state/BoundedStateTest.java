@@ -9,16 +9,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BoundedStateTest {
-  private long now;
+  private static final StateSpec<String, Integer> SPEC =
+      StateSpec.of("test", String.class, Integer.class)
+          .maxKeys(2)
+          .expireAfter(Duration.ofMillis(10));
 
-  private final BoundedState<String, Integer> state =
-      new BoundedState<>(
-          StateSpec.of("test").maxKeys(2).expireAfter(Duration.ofMillis(10)), () -> now);
+  private final TestHome home = new TestHome();
+  private final BoundedState<String, Integer> state = new BoundedState<>(SPEC, home);
 
   @Test
   void keepsAValueUntilItsTimeHasPassed() {
     state.put("a", 1);
-    now = 10;
+    home.moveTo(10);
 
     assertThat(state.get("a")).contains(1);
   }
@@ -26,7 +28,7 @@ final class BoundedStateTest {
   @Test
   void forgetsAValueNotUsedForLonger() {
     state.put("a", 1);
-    now = 11;
+    home.moveTo(11);
 
     assertThat(state.get("a")).isEmpty();
     assertThat(state.size()).isZero();
@@ -35,9 +37,9 @@ final class BoundedStateTest {
   @Test
   void aLookCountsAsUse() {
     state.put("a", 1);
-    now = 10;
+    home.moveTo(10);
     state.get("a");
-    now = 20;
+    home.moveTo(20);
 
     assertThat(state.get("a")).contains(1);
   }
@@ -58,7 +60,7 @@ final class BoundedStateTest {
   void expiredKeysMakeRoomWithoutEviction() {
     state.put("a", 1);
     state.put("b", 2);
-    now = 11;
+    home.moveTo(11);
     state.put("c", 3);
 
     assertThat(state.evicted()).isZero();
@@ -67,9 +69,9 @@ final class BoundedStateTest {
   @Test
   void visitsWhatHasNotExpired() {
     state.put("old", 1);
-    now = 8;
+    home.moveTo(8);
     state.put("young", 2);
-    now = 12;
+    home.moveTo(12);
     List<String> seen = new ArrayList<>();
     state.forEach((key, value) -> seen.add(key + value));
 

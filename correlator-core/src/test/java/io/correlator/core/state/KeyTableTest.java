@@ -67,7 +67,7 @@ final class KeyTableTest {
   @Property
   void agreesWithAMap(@ForAll List<@IntRange(min = -300, max = 300) Integer> operations) {
     Notes notes = new Notes();
-    KeyTable table = new KeyTable(1_000_000, 7, Long.MAX_VALUE, notes);
+    KeyTable table = new KeyTable(1_000_000, 7, Long.MAX_VALUE, Memory.in(new TestHome()), notes);
     Map<String, String> map = new HashMap<>();
     for (int operation : operations) {
       String key = "key " + Math.abs(operation);
@@ -86,7 +86,8 @@ final class KeyTableTest {
   @Property(tries = 5)
   void findsAllKeysWhileTheirBytesMove(@ForAll long seed) {
     Notes notes = new Notes();
-    KeyTable table = new KeyTable(1_000_000, seed, Long.MAX_VALUE, notes);
+    KeyTable table =
+        new KeyTable(1_000_000, seed, Long.MAX_VALUE, Memory.in(new TestHome()), notes);
     Random random = new Random(seed);
     Map<String, String> map = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {

@@ -5,10 +5,13 @@ import io.correlator.api.module.Counter;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.api.module.StatisticsPeriod;
+import io.correlator.api.module.Timer;
+import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
 import io.correlator.modules.sshd.Connection.Waiting;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +51,7 @@ final class SshdProcessor implements Processor {
   private final Counter failed;
   private final Counter exceeded;
   private final Counter unreadable;
-  private long evictedBefore;
-  private boolean sweepIsDue;
+  private final Timer sweep;
 
   /** The process that serves one connection; ids of processes come again. */
   private record ServerProcess(String host, String id) {}
@@ -60,18 +62,28 @@ final class SshdProcessor implements Processor {
     this.threshold = module.threshold();
     this.connections =
         context.state(
-            StateSpec.of("connections")
+            StateSpec.of("connections", codec(ServerProcess.class), codec(Connection.class))
                 .maxKeys(module.maxKeys())
                 .expireAfter(FORGET_CONNECTION_AFTER));
     this.addresses =
         context.state(
-            StateSpec.of("addresses").maxKeys(module.maxKeys()).expireAfter(FORGET_ADDRESS_AFTER));
+            StateSpec.of("addresses", codec(String.class), codec(PeriodTotals.Address.class))
+                .maxKeys(module.maxKeys())
+                .expireAfter(FORGET_ADDRESS_AFTER));
     this.recentFailures = context.slidingCounter("failures", threshold, window);
-    this.totals = new PeriodTotals(addresses);
+    this.totals =
+        new PeriodTotals(
+            addresses,
+            context.value("totals", codec(PeriodTotals.Sums.class), PeriodTotals.Sums.NONE));
+    this.sweep = context.timer("sweep", this::sweep);
     this.succeeded = context.counter("succeeded");
     this.failed = context.counter("failed");
     this.exceeded = context.counter("exceeded");
     this.unreadable = context.counter("unreadable");
+  }
+
+  private static <T> Codec<T> codec(Class<T> type) {
+    return Codec.of(MethodHandles.lookup(), type);
   }
 
   @Override
@@ -160,9 +172,8 @@ final class SshdProcessor implements Processor {
   }
 
   private Connection waitFor(Connection connection, LogRecord record) {
-    if (!sweepIsDue) {
-      sweepIsDue = true;
-      context.after(GRACE, this::sweep);
+    if (!sweep.isPending()) {
+      sweep.schedule(GRACE);
     }
     return connection.waitingSince(record, context.now());
   }
@@ -254,7 +265,6 @@ final class SshdProcessor implements Processor {
   private void sweep() {
     Instant now = context.now();
     List<ServerProcess> due = new ArrayList<>();
-    sweepIsDue = false;
     connections.forEach(
         (process, connection) ->
             connection
@@ -262,7 +272,7 @@ final class SshdProcessor implements Processor {
                 .ifPresent(
                     waiting -> {
                       if (waiting.since().plus(GRACE).isAfter(now)) {
-                        sweepIsDue = true;
+                        sweep.schedule(GRACE);
                       } else {
                         due.add(process);
                       }
@@ -274,15 +284,11 @@ final class SshdProcessor implements Processor {
               connection ->
                   connections.put(process, settle(connection, Optional.empty()).settled()));
     }
-    if (sweepIsDue) {
-      context.after(GRACE, this::sweep);
-    }
   }
 
   @Override
   public void onStatistics(StatisticsPeriod period) {
     long evicted = connections.evicted() + addresses.evicted() + recentFailures.evicted();
-    context.emit(totals.close(period, evicted > evictedBefore));
-    evictedBefore = evicted;
+    context.emit(totals.close(period, evicted));
   }
 }

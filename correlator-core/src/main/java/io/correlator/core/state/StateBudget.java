@@ -1,0 +1,93 @@
+package io.correlator.core.state;
+
+import java.io.IOException;
+
+/**
+ * How many bytes all state of a pipeline may take together.
+ *
+ * <p>Any state may use what others do not. When all is used up, whoever grows and has more than its
+ * share pushes out keys of its own; so nobody who floods one state can empty another. That bounds
+ * the sum: it can exceed the budget by the shares of those that had less than theirs when it was
+ * used up, so it stays below twice the budget. For the pipeline's thread.
+ */
+public final class StateBudget {
+  private final long limit;
+  private long used;
+  private int accounts;
+
+  /** A budget of {@code limit} bytes, at least 1. */
+  public StateBudget(long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a budget must be 1 byte or more, was " + limit);
+    }
+    this.limit = limit;
+  }
+
+  /** An account for one more state, whose changes {@code undo} may undo. */
+  Account open(UndoLog undo) {
+    accounts++;
+    return new Account(undo);
+  }
+
+  /** How many bytes are used. */
+  public long used() {
+    return used;
+  }
+
+  /** What one state uses. */
+  final class Account {
+    private final UndoLog undo;
+    private long bytes;
+    private boolean grown;
+
+    private Account(UndoLog undo) {
+      this.undo = undo;
+    }
+
+    /** The state takes more bytes than before, or, if negative, fewer. */
+    void add(long more) {
+      bytes += more;
+      used += more;
+      if (more > 0 && !grown && isOver()) {
+        grown(true);
+      }
+    }
+
+    private void grown(boolean now) {
+      undo.log(() -> grown = !now);
+      grown = now;
+    }
+
+    /** As {@link #add}, for what is being undone or restored. */
+    void correct(long more) {
+      bytes += more;
+      used += more;
+    }
+
+    /** Whether the state has to push out something before it takes more. */
+    boolean isOver() {
+      return used > limit && bytes > limit / accounts;
+    }
+
+    /** Whether it has grown although it was over; asked once for each time. */
+    boolean hasOvergrown() {
+      if (grown) {
+        grown(false);
+        return true;
+      }
+      return false;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    void save(StateOutput out) {
+      out.writeBoolean(grown);
+    }
+
+    void load(StateInput in) throws IOException {
+      grown = in.readBoolean();
+    }
+  }
+}
