@@ -2,13 +2,15 @@ package io.correlator.listeners;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A file that grows by whole pieces: a piece that cannot be written in full, because the disk is
  * full for instance, is taken back, so that it can be tried again and nothing stands there twice or
- * by half.
+ * by half. So are whole pieces, back to the last that were confirmed.
  *
  * <p>It is a {@link RandomAccessFile} and not a channel, because an interrupt in the middle of a
  * write closes a channel, and the engine interrupts threads to stop them: the last events must
@@ -17,8 +19,11 @@ import java.nio.file.Path;
 final class AppendFile implements Target {
   private final RandomAccessFile file;
 
-  AppendFile(RandomAccessFile file) {
+  private long confirmed;
+
+  AppendFile(RandomAccessFile file) throws IOException {
     this.file = file;
+    this.confirmed = file.length();
   }
 
   /** Opens the file, which is made if it is not there, and so are the folders above it. */
@@ -49,6 +54,7 @@ final class AppendFile implements Target {
   public void write(byte[] bytes, int length) throws IOException {
     // Asked each time: someone else may have cut the file off, as logrotate's copytruncate does.
     long end = file.length();
+    confirmed = Math.min(confirmed, end);
     try {
       file.seek(end);
       file.write(bytes, 0, length);
@@ -74,6 +80,32 @@ final class AppendFile implements Target {
       if (file.read() != '\n') {
         write(new byte[] {'\n'}, 1);
       }
+    }
+  }
+
+  @Override
+  public void confirm() throws IOException {
+    confirmed = file.length();
+  }
+
+  @Override
+  public void takeBack() throws IOException {
+    if (file.length() > confirmed) {
+      file.setLength(confirmed);
+    }
+  }
+
+  @Override
+  public void force() throws IOException {
+    file.getFD().sync();
+  }
+
+  /** Waits until the disk knows which files are in a folder; not every system can do that. */
+  static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows refuses to open a folder, and has written the name already.
     }
   }
 

@@ -6,13 +6,17 @@ import io.correlator.api.AuditEvent;
 import io.correlator.api.AuditSchema;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.config.Config;
+import io.correlator.api.listener.DeliverySettings;
+import io.correlator.api.listener.DeliverySettings.Guarantee;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
+import io.correlator.api.listener.RejectedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps audit events as tables: one CSV file per type of event, in one folder.
@@ -36,8 +40,10 @@ import java.util.Map;
  * largest size becomes {@code NAME.csv.1}, what was that becomes {@code NAME.csv.2}, and so on.
  *
  * <p>Rows wait in memory until {@link #flush} or until there are many; {@link #close} waits until
- * the disk has them. Rows that cannot be written are kept for the next try, up to 64 KiB per type;
- * beyond that {@link #accept} refuses them. One listener at a time may write to a folder.
+ * the disk has them. If a flush fails, the rows since the last one are taken back, and the engine
+ * offers them again. A row can stand there twice only if a file was set aside between the two
+ * flushes, or if the disk does not even let the file be cut off; the {@code id} tells. One listener
+ * at a time may write to a folder.
  *
  * <p>Options: {@code directory}, {@code max-size}, {@code keep}, {@code formula-guard}, and {@code
  * least}, {@code events}, {@code origins}. Configured and built by one thread, then used by the
@@ -133,6 +139,29 @@ public final class CsvListener implements Listener {
     return builder.maxSize(newMaxSize).interest(InterestOptions.read(config, interest)).build();
   }
 
+  /** At least once: rows that a full disk does not take are written when it takes them again. */
+  @Override
+  public DeliverySettings delivery() {
+    return DeliverySettings.defaults().withGuarantee(Guarantee.AT_LEAST_ONCE);
+  }
+
+  @Override
+  public Optional<String> position() throws IOException {
+    forEachTable(CsvTable::force);
+    AppendFile.forceDirectory(directory);
+    return Optional.of(new CsvPosition(directory, keep).text());
+  }
+
+  /**
+   * Cuts the files off where they ended then, and removes those that were begun later.
+   *
+   * @throws IOException if a file is not the one that it was, for instance because it is shorter
+   */
+  @Override
+  public void restore(String position) throws IOException {
+    new CsvPosition(directory, keep).restore(position);
+  }
+
   @Override
   public void open() throws IOException {
     AppendFile.createDirectory(directory);
@@ -141,13 +170,13 @@ public final class CsvListener implements Listener {
   /**
    * Adds a row.
    *
-   * @throws IllegalArgumentException if the event is no audit event, has a type that cannot name a
-   *     file, or has another schema than those of its type before
+   * @throws RejectedException if the event is no audit event, has a type that cannot name a file,
+   *     or has another schema than those of its type before
    */
   @Override
   public void accept(EmittedEvent event) throws IOException {
     if (!(event.event() instanceof AuditEvent audit)) {
-      throw new IllegalArgumentException(event.type() + ": only audit events can be rows");
+      throw new RejectedException(event.type() + ": only audit events can be rows");
     }
     table(audit.schema()).add(event);
   }
@@ -159,7 +188,7 @@ public final class CsvListener implements Listener {
       table = newTable(schema);
       tables.put(key, table);
     } else if (!table.schema().equals(schema)) {
-      throw new IllegalArgumentException(
+      throw new RejectedException(
           "the file of %s holds %s, which has other columns"
               .formatted(schema.type(), table.schema().type()));
     }
@@ -172,14 +201,19 @@ public final class CsvListener implements Listener {
   }
 
   private static String fileName(String type) {
-    boolean safe =
-        !type.isEmpty() && type.length() <= LONGEST_NAME && type.chars().allMatch(c -> isSafe(c));
-    if (!safe || type.charAt(0) == '.') {
-      throw new IllegalArgumentException(
+    if (!namesAFile(type)) {
+      throw new RejectedException(
           "a type must consist of letters, digits, '.', '_' and '-' to name a file, was '%s'"
               .formatted(type));
     }
     return type + ".csv";
+  }
+
+  static boolean namesAFile(String type) {
+    return !type.isEmpty()
+        && type.length() <= LONGEST_NAME
+        && type.charAt(0) != '.'
+        && type.chars().allMatch(c -> isSafe(c));
   }
 
   private static boolean isSafe(int c) {
@@ -193,7 +227,17 @@ public final class CsvListener implements Listener {
 
   @Override
   public void flush() throws IOException {
-    forEachTable(CsvTable::flush);
+    try {
+      forEachTable(CsvTable::write);
+      forEachTable(CsvTable::confirm);
+    } catch (IOException e) {
+      try {
+        forEachTable(CsvTable::takeBack);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
   }
 
   @Override

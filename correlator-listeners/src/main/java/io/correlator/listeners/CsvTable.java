@@ -91,16 +91,42 @@ final class CsvTable implements Closeable {
   }
 
   private Spool rotate(Spool full) throws IOException {
-    full.flush(); // on failure all stays as it is
+    full.write(); // on failure all stays as it is
     spool = null;
     full.close();
     rotated.rotate();
     return open();
   }
 
-  void flush() throws IOException {
+  /** Writes out what is waiting; it can still be taken back. */
+  void write() throws IOException {
     if (spool != null) {
-      spool.flush();
+      spool.write();
+    }
+  }
+
+  /** What was written stays. */
+  void confirm() throws IOException {
+    if (spool != null) {
+      spool.confirm();
+    }
+  }
+
+  /** Undoes what was added since the last {@link #confirm}, as far as it is in this file. */
+  void takeBack() throws IOException {
+    Spool open = spool;
+    if (open != null) {
+      spool = null; // opened again with the next row, which counts and heads it anew
+      try (open) {
+        open.takeBack();
+      }
+    }
+  }
+
+  /** Waits until the disk has what was flushed. */
+  void force() throws IOException {
+    if (spool != null) {
+      spool.force();
     }
   }
 

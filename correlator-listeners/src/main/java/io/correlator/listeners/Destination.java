@@ -3,11 +3,14 @@ package io.correlator.listeners;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.config.Config;
+import io.correlator.api.listener.DeliverySettings;
+import io.correlator.api.listener.DeliverySettings.Guarantee;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the lines of a listener go; nothing is opened before {@link #open()}. */
 sealed interface Destination {
@@ -19,12 +22,13 @@ sealed interface Destination {
 
     @Override
     public Target open() throws IOException {
-      if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      if (isDevice(path)) {
         return new Device(new FileOutputStream(path.toFile(), true));
       }
       AppendFile file = AppendFile.open(path);
       try {
         file.endLine();
+        file.confirm();
       } catch (IOException e) {
         file.close();
         throw e;
@@ -60,6 +64,24 @@ sealed interface Destination {
 
   /** Gets ready to write. */
   Target open() throws IOException;
+
+  /** The file, if it is one that can be cut off again. */
+  default Optional<Path> file() {
+    return this instanceof ToFile to && !isDevice(to.path())
+        ? Optional.of(to.path())
+        : Optional.empty();
+  }
+
+  private static boolean isDevice(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
+  /** How events reach a listener that writes here: what a file does not take is offered again. */
+  default DeliverySettings delivery() {
+    return file().isPresent()
+        ? DeliverySettings.defaults().withGuarantee(Guarantee.AT_LEAST_ONCE)
+        : DeliverySettings.defaults();
+  }
 
   /** What the option {@code file} of {@code config} says; this where it does not say. */
   default Destination configure(Config config) {

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.config.Config;
+import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is appended to, and made if need be; if a crash has left its last line without an end,
  * the next event starts a line of its own. A stream is flushed and never closed. What is accepted
- * waits in memory until {@link #flush} or until there is much of it. Events that cannot be written
- * are kept for the next try, up to 64 KiB; beyond that {@link #accept} refuses them.
+ * waits in memory until {@link #flush} or until there is much of it. If a flush fails, what came
+ * since the last one is forgotten, and in a file taken back, and the engine offers it again if the
+ * target is a file.
  *
  * <p>Options: {@code file}, and {@code least}, {@code events}, {@code origins}. Configured and
  * built by one thread, then used by the engine's thread for it.
@@ -76,6 +79,36 @@ public final class JsonLinesListener implements Listener {
   public JsonLinesListener configure(Config config) {
     return new JsonLinesListener(
         destination.configure(config), InterestOptions.read(config, interest));
+  }
+
+  /** At least once for a file, best effort for a stream, which cannot take anything back. */
+  @Override
+  public DeliverySettings delivery() {
+    return destination.delivery();
+  }
+
+  /** Where the file ends; empty for a stream. */
+  @Override
+  public Optional<String> position() throws IOException {
+    Optional<Path> file = destination.file();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    requireNonNull(spool, "open() comes first").force();
+    return Optional.of(LinesPosition.of(file.get()));
+  }
+
+  /**
+   * Cuts the file off where it ended then.
+   *
+   * @throws IOException if it is not the file that it was, for instance because it is shorter
+   */
+  @Override
+  public void restore(String position) throws IOException {
+    Optional<Path> file = destination.file();
+    if (file.isPresent()) {
+      LinesPosition.restore(file.get(), position);
+    }
   }
 
   @Override

@@ -30,7 +30,38 @@ record RotatedFiles(Path current, int keep) {
     return number;
   }
 
+  /**
+   * Takes back so many rotations: the file of that number becomes the current one again, those
+   * before it go, and those behind it get their numbers back.
+   */
+  void undo(int rotations) throws IOException {
+    if (rotations == 0) {
+      return;
+    }
+    for (int number = 0; number + rotations <= keep; number++) {
+      if (Files.exists(numbered(number + rotations))) {
+        move(numbered(number + rotations), numbered(number));
+      } else {
+        Files.deleteIfExists(numbered(number));
+      }
+    }
+    for (int number = keep - rotations + 1; number <= keep; number++) {
+      Files.deleteIfExists(numbered(number));
+    }
+  }
+
+  /** Removes the file and all that it was before. */
+  void deleteAll() throws IOException {
+    for (int number = 0; number <= keep; number++) {
+      Files.deleteIfExists(numbered(number));
+    }
+  }
+
+  /** The file of a number; 0 is the current one. */
   Path numbered(int number) {
+    if (number == 0) {
+      return current;
+    }
     return current.resolveSibling(current.getFileName() + "." + number);
   }
 

@@ -12,6 +12,15 @@ interface Target extends Closeable {
    */
   void write(byte[] bytes, int length) throws IOException;
 
+  /** What was written so far stays, whatever happens later. */
+  default void confirm() throws IOException {}
+
+  /** Undoes what was written since the last {@link #confirm}, if that is possible here. */
+  default void takeBack() throws IOException {}
+
+  /** Waits until the disk has what was written, if there is one. */
+  default void force() throws IOException {}
+
   /** Lets go; closes only what it opened. */
   @Override
   void close() throws IOException;

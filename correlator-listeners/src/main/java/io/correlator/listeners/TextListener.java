@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.config.Config;
+import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,36 @@ public final class TextListener implements Listener {
         .evidence(config.getBoolean("evidence", evidence, "whether the records are shown too"))
         .interest(InterestOptions.read(config, interest))
         .build();
+  }
+
+  /** At least once for a file, best effort for a stream, which cannot take anything back. */
+  @Override
+  public DeliverySettings delivery() {
+    return destination.delivery();
+  }
+
+  /** Where the file ends; empty for a stream. */
+  @Override
+  public Optional<String> position() throws IOException {
+    Optional<Path> file = destination.file();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    requireNonNull(spool, "open() comes first").force();
+    return Optional.of(LinesPosition.of(file.get()));
+  }
+
+  /**
+   * Cuts the file off where it ended then.
+   *
+   * @throws IOException if it is not the file that it was, for instance because it is shorter
+   */
+  @Override
+  public void restore(String position) throws IOException {
+    Optional<Path> file = destination.file();
+    if (file.isPresent()) {
+      LinesPosition.restore(file.get(), position);
+    }
   }
 
   @Override

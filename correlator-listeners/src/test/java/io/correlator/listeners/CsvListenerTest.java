@@ -11,6 +11,7 @@ import io.correlator.api.Fields;
 import io.correlator.api.Severity;
 import io.correlator.api.config.Config;
 import io.correlator.api.listener.Interest;
+import io.correlator.api.listener.RejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,7 +293,7 @@ class CsvListenerTest {
     CsvListener listener = listener();
     listener.open();
     EmittedEvent event = Samples.row(AuditSchema.builder(type).build(), Fields.empty());
-    assertThatThrownBy(() -> listener.accept(event)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> listener.accept(event)).isInstanceOf(RejectedException.class);
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -305,7 +306,7 @@ class CsvListenerTest {
     EmittedEvent other =
         Samples.row(AuditSchema.builder(type).text("other").build(), Fields.empty());
     assertThatThrownBy(() -> listener.accept(other))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(RejectedException.class)
         .hasMessageContaining("other columns");
     listener.close();
     assertThat(users()).containsExactly("a");
@@ -314,7 +315,7 @@ class CsvListenerTest {
   @Test
   void refusesWhatIsNoAuditEvent() {
     assertThatThrownBy(() -> listener().accept(Samples.summary("x")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(RejectedException.class)
         .hasMessage("SshLoginTriesExceeded: only audit events can be rows");
   }
 

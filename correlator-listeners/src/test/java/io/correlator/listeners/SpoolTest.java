@@ -43,13 +43,14 @@ class SpoolTest {
   }
 
   @Test
-  void keepsWhatTheTargetDoesNotTakeForTheNextTry() throws IOException {
+  void forgetsWhatTheTargetDoesNotTake() throws IOException {
     spool.add(buffer -> buffer.write('a'));
     target.full = true;
     assertThatThrownBy(spool::flush).hasMessage("full");
     target.full = false;
     spool.flush();
-    assertThat(target.written).hasToString("a");
+    assertThat(target.written).hasToString("");
+    assertThat(target.takenBack).isTrue();
   }
 
   @Test
@@ -84,6 +85,12 @@ class SpoolTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private boolean full;
     private boolean closed;
+    private boolean takenBack;
+
+    @Override
+    public void takeBack() {
+      takenBack = true;
+    }
 
     @Override
     public void write(byte[] bytes, int length) throws IOException {

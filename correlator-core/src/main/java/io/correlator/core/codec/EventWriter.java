@@ -16,12 +16,13 @@ import java.util.List;
  * Writes an event as one JSON object with everything a listener can see of it, for {@link
  * EventReader}.
  *
- * <p>It is ASCII, on one line, and safe to show in a terminal. In {@code fields}, a text, a whole
- * number, a number with a fraction, true or false, and a list stand for themselves; every other
- * value is an object with one member that names its type: {@code {"instant":"..."}}, {@code
- * {"duration":"PT5M"}}, {@code {"double":"NaN"}}, {@code {"fields":{...}}}. The raw line of a
- * record is text ({@code raw}) if it is valid UTF-8, and otherwise {@code rawBase64}. May be used
- * by any thread.
+ * <p>It is ASCII, on one line, and safe to show in a terminal. {@code fields} is an array of names
+ * and values in turn, because a JSON parser refuses names that are not well-formed, and an attacker
+ * may choose such. A text, a whole number, a number with a fraction, true or false, and a list
+ * stand for themselves; every other value is an object with one member that names its type: {@code
+ * {"instant":"..."}}, {@code {"duration":"PT5M"}}, {@code {"double":"NaN"}}, {@code
+ * {"fields":[...]}}. The raw line of a record is text ({@code raw}) if it is valid UTF-8, and
+ * otherwise {@code rawBase64}. May be used by any thread.
  */
 public final class EventWriter {
   private EventWriter() {}
@@ -82,12 +83,12 @@ public final class EventWriter {
   }
 
   static void write(Fields fields, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+    json.writeStartArray();
     try {
       fields.forEach(
           (name, value) -> {
             try {
-              json.writeFieldName(name);
+              json.writeString(name);
               writeValue(value, json);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -96,7 +97,7 @@ public final class EventWriter {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static void writeValue(Object value, JsonGenerator json) throws IOException {

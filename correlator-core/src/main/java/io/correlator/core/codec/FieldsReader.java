@@ -15,7 +15,13 @@ final class FieldsReader {
 
   static Fields read(JsonParser json) throws IOException {
     Fields.Builder fields = Fields.builder();
-    JsonObject.forEachMember(json, (name, value) -> fields.put(name, readValue(value)));
+    JsonObject.forEachElement(
+        json,
+        element -> {
+          String name = JsonObject.text(element);
+          element.nextToken();
+          fields.put(name, readValue(element));
+        });
     return fields.build();
   }
 

@@ -244,6 +244,6 @@ final class ListenerRunner implements Runnable {
     if (!open) {
       return State.CLOSED;
     }
-    return outbox.isPaused() ? State.RETRYING : State.UP;
+    return outbox.pauseLeft() > 0 ? State.RETRYING : State.UP;
   }
 }

@@ -249,11 +249,11 @@ final class Outbox {
     }
   }
 
-  /** Whether the next attempt is waited for. */
-  boolean isPaused() {
+  /** How many nanoseconds it is to the next attempt; 0 if none is waited for. */
+  long pauseLeft() {
     lock.lock();
     try {
-      return paused;
+      return paused ? Math.max(1, pausedUntil - ticker.getAsLong()) : 0;
     } finally {
       lock.unlock();
     }
@@ -315,6 +315,16 @@ final class Outbox {
   /** What is to be offered. */
   Parcel current() {
     return java.util.Objects.requireNonNull(current, "next() comes first");
+  }
+
+  /** How many are in here. */
+  int pending() {
+    lock.lock();
+    try {
+      return waiting.size() + unconfirmed.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What was accepted since the last flush, in order. */
