@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,26 @@ class EmittedEventTest {
     assertThat(emitted.fields()).isEqualTo(Fields.empty());
     assertThat(emitted.evidence()).isEmpty();
     assertThat(emitted).hasToString("sshd brute-force: too many");
+  }
+
+  @Test
+  void hasAMessageOnlyIfItWasGivenOne() {
+    EmittedEvent bare = EmittedEvent.causedBy(RECORD, "sshd", event, 1);
+    EmittedEvent told =
+        bare.withMessage((it, format) -> Optional.of(format + " for " + it.origin()));
+
+    assertThat(bare.message(MessageFormat.TEXT)).isEmpty();
+    assertThat(told.message(MessageFormat.TEXT)).contains("text for sshd");
+    assertThat(told.message(MessageFormat.HTML)).contains("html for sshd");
+  }
+
+  @Test
+  void staysTheSameWithAMessage() {
+    EmittedEvent bare = EmittedEvent.causedBy(RECORD, "sshd", event, 1);
+    EmittedEvent told = bare.withMessage((it, format) -> Optional.empty());
+
+    assertThat(told.id()).isEqualTo(bare.id());
+    assertThat(told.event()).isSameAs(bare.event());
+    assertThat(told).hasToString(bare.toString());
   }
 }

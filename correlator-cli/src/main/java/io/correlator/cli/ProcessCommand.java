@@ -87,6 +87,17 @@ final class ProcessCommand implements Main.Action {
       description = "How events are printed. Default: ${DEFAULT-VALUE}.")
   private String output = "text";
 
+  @Option(
+      names = "--message",
+      description = "With text: also print the message of each event that has one.")
+  private boolean message;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "DIR",
+      description = "Templates of messages that win over those of the modules.")
+  private @Nullable Path templates;
+
   @Option(names = "--evidence", description = "With text: also print the lines behind each event.")
   private boolean evidence;
 
@@ -190,6 +201,9 @@ final class ProcessCommand implements Main.Action {
     Set<String> origins = modules(builder, mistakes);
     console(out, origins).ifPresent(builder::listener);
     builder.listener(complaints());
+    if (templates != null) {
+      builder.messages(templates);
+    }
     for (String listener : listeners) {
       PluginCall.parse("--listener", listener, mistakes)
           .ifPresent(call -> builder.listener(call.name(), call.options()));
@@ -275,6 +289,7 @@ final class ProcessCommand implements Main.Action {
                       isOn(colour, terminal.outIsTerminal() && terminal.colourWanted())
                           ? TextListener.Colour.ANSI
                           : TextListener.Colour.NONE)
+                  .message(message)
                   .evidence(evidence)
                   .interest(interest)
                   .build());

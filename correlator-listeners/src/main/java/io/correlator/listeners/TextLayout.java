@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class TextLayout {
   private static final String GAP = "  ";
+  private static final String INDENT = "    ";
   private static final int LONGEST_SEVERITY = Severity.EMERGENCY.name().length();
   private static final String RESET = "\u001b[0m";
 
@@ -40,10 +41,22 @@ final class TextLayout {
     out.append('\n');
   }
 
+  /** Appends the lines of a message, indented, so that none looks like an event. */
+  static void appendMessage(StringBuilder out, String message) {
+    message
+        .lines()
+        .forEach(
+            line -> {
+              out.append(INDENT);
+              Printable.append(out, line);
+              out.append('\n');
+            });
+  }
+
   /** Appends a line for each record, indented. */
   void append(StringBuilder out, List<LogRecord> evidence) {
     for (LogRecord record : evidence) {
-      out.append("    ");
+      out.append(INDENT);
       Printable.append(out, record.source());
       appendPlace(out, record);
       out.append(GAP);

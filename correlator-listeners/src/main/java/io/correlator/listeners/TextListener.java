@@ -3,6 +3,7 @@ package io.correlator.listeners;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.EmittedEvent;
+import io.correlator.api.MessageFormat;
 import io.correlator.api.config.Config;
 import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  *     auth.log:123  Mar  1 07:28:03 host sshd[42]: Failed password for root from 198.51.100.7
  * }</pre>
  *
- * <p>The second line is the evidence, which is shown if asked for. Characters that do not show are
- * escaped, so nothing in a log can steer the terminal. How it treats files and streams, and what
- * cannot be written, is as with {@link JsonLinesListener}.
+ * <p>The second line is the evidence, which is shown if asked for. So is the event's {@linkplain
+ * EmittedEvent#message message}, indented likewise. Characters that do not show are escaped, so
+ * nothing in a log can steer the terminal. How it treats files and streams, and what cannot be
+ * written, is as with {@link JsonLinesListener}.
  *
- * <p>Options: {@code file}, {@code colour}, {@code evidence}, and {@code least}, {@code events},
- * {@code origins}. Configured and built by one thread, then used by the engine's thread for it.
+ * <p>Options: {@code file}, {@code colour}, {@code message}, {@code evidence}, and {@code least},
+ * {@code events}, {@code origins}. Configured and built by one thread, then used by the engine's
+ * thread for it.
  */
 public final class TextListener implements Listener {
   /** The file unless told otherwise. */
@@ -35,6 +38,7 @@ public final class TextListener implements Listener {
 
   private final Destination destination;
   private final Colour colour;
+  private final boolean message;
   private final boolean evidence;
   private final Interest interest;
 
@@ -58,6 +62,7 @@ public final class TextListener implements Listener {
   private TextListener(Builder builder) {
     this.destination = builder.destination;
     this.colour = builder.colour;
+    this.message = builder.message;
     this.evidence = builder.evidence;
     this.interest = builder.interest;
     this.layout = new TextLayout(colour);
@@ -99,6 +104,7 @@ public final class TextListener implements Listener {
     builder.destination = destination.configure(config);
     return builder
         .colour(config.getEnum("colour", colour, "whether the severity is coloured"))
+        .message(config.getBoolean("message", message, "whether the message is shown too"))
         .evidence(config.getBoolean("evidence", evidence, "whether the records are shown too"))
         .interest(InterestOptions.read(config, interest))
         .build();
@@ -143,6 +149,9 @@ public final class TextListener implements Listener {
   public void accept(EmittedEvent event) throws IOException {
     text.setLength(0);
     layout.append(text, event);
+    if (message) {
+      event.message(MessageFormat.TEXT).ifPresent(it -> TextLayout.appendMessage(text, it));
+    }
     if (evidence) {
       layout.append(text, event.evidence());
     }
@@ -168,13 +177,14 @@ public final class TextListener implements Listener {
    * <ul>
    *   <li>file: {@value TextListener#DEFAULT_FILE}
    *   <li>colour: none
-   *   <li>evidence: not shown
+   *   <li>message, evidence: not shown
    *   <li>interest: everything
    * </ul>
    */
   public static final class Builder {
     private Destination destination = new Destination.ToFile(Path.of(DEFAULT_FILE));
     private Colour colour = Colour.NONE;
+    private boolean message;
     private boolean evidence;
     private Interest interest = Interest.everything();
 
@@ -195,6 +205,12 @@ public final class TextListener implements Listener {
     /** Whether the severity is coloured. */
     public Builder colour(Colour colour) {
       this.colour = requireNonNull(colour, "colour");
+      return this;
+    }
+
+    /** Whether the text message of an event is written below it, if there is one. */
+    public Builder message(boolean shown) {
+      this.message = shown;
       return this;
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,23 @@ class TextListenerTest {
                 .evidence(Samples.record(bytes, "udp", 0))));
     assertThat(written().lines().skip(1))
         .containsExactly("    auth.log:123  first", "    udp@4096  second");
+  }
+
+  @Test
+  void showsTheMessageBelowIfAskedFor() throws Exception {
+    TextListener listener = TextListener.builder().stream(out).message(true).build();
+    EmittedEvent event =
+        Samples.summary("short")
+            .withMessage((it, format) -> Optional.of(format + " of\n\n\u001b[31m" + it.type()));
+    run(listener, event);
+    assertThat(written().lines().skip(1))
+        .containsExactly("    text of", "    ", "    \\u001b[31mSshLoginTriesExceeded");
+  }
+
+  @Test
+  void showsNoMessageUnlessAskedFor() throws Exception {
+    run(plain(), Samples.summary("short").withMessage((it, format) -> Optional.of("long")));
+    assertThat(written()).doesNotContain("long");
   }
 
   @Test

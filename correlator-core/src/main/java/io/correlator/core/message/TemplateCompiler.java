@@ -1,14 +1,16 @@
 package io.correlator.core.message;
 
 import freemarker.core.ParseException;
-import freemarker.core.TokenMgrError;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import io.correlator.api.MessageFormat;
 import java.io.IOException;
+import java.util.List;
 
 /** Makes a template out of what a person wrote, if it is harmless. */
 final class TemplateCompiler {
+  private static final int LONGEST_REASON = 200;
+
   private TemplateCompiler() {}
 
   /**
@@ -20,13 +22,17 @@ final class TemplateCompiler {
       throws RefusedException {
     Configuration language = Language.of(format);
     try {
+      List<Word> words = Words.of(source, language);
+      TemplateInspector.inspect(words);
       Template template = new Template(name, source, language);
-      TemplateInspector.inspect(ParsedWords.of(template, source));
+      if (words.isEmpty() || !words.get(words.size() - 1).is(Word.END)) {
+        throw new RefusedException("it cannot be read to its end");
+      }
       return new MessageTemplate(template);
     } catch (ParseException e) {
       throw new RefusedException(
           e.getLineNumber(), e.getColumnNumber(), oneLine(e.getEditorMessage()));
-    } catch (TokenMgrError | IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new RefusedException(oneLine(String.valueOf(e.getMessage())));
     } catch (StackOverflowError e) {
       throw new RefusedException("it is nested too deeply");
@@ -34,6 +40,7 @@ final class TemplateCompiler {
   }
 
   private static String oneLine(String reason) {
-    return Printable.of(reason.lines().findFirst().orElse("it cannot be read"));
+    String line = Printable.of(reason.lines().findFirst().orElse("it cannot be read"));
+    return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
   }
 }

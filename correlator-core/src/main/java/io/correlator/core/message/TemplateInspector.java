@@ -9,7 +9,7 @@ import java.util.Set;
  * Goes through the words of a template and refuses all that is not in the {@link Vocabulary}.
  *
  * <p>The words and not the text: what is a comment, a string or a directive, and where blanks may
- * stand, was decided by the parser that also makes what runs. So there is nothing to disagree
+ * stand, was decided by the lexer that FreeMarker itself uses. So there is nothing to disagree
  * about. For one template.
  */
 final class TemplateInspector {

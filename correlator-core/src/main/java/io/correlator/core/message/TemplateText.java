@@ -9,6 +9,7 @@ import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -59,10 +60,7 @@ record TemplateText(String type, MessageFormat format, String name, URL place) {
   }
 
   private String read() throws IOException, RefusedException {
-    URLConnection connection = place.openConnection();
-    // A jar that is kept open could not be replaced.
-    connection.setUseCaches(false);
-    try (InputStream in = connection.getInputStream()) {
+    try (InputStream in = open()) {
       byte[] bytes = in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
         throw new RefusedException("it is longer than %,d bytes".formatted(LONGEST));
@@ -71,14 +69,29 @@ record TemplateText(String type, MessageFormat format, String name, URL place) {
     }
   }
 
+  /** A folder is no template, and a jar that is kept open could not be replaced. */
+  private InputStream open() throws IOException {
+    Optional<Path> file = file();
+    if (file.isPresent()) {
+      return Files.newInputStream(file.get());
+    }
+    URLConnection connection = place.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
   /** The place, for people. */
   String where() {
+    return file().map(Path::toString).orElseGet(place::toString);
+  }
+
+  private Optional<Path> file() {
     try {
       return place.getProtocol().equals("file")
-          ? Path.of(place.toURI()).toString()
-          : place.toString();
+          ? Optional.of(Path.of(place.toURI()))
+          : Optional.empty();
     } catch (URISyntaxException e) {
-      return place.toString();
+      return Optional.empty();
     }
   }
 }

@@ -8,6 +8,7 @@ import freemarker.template.TemplateDateModel;
 import freemarker.template.TemplateModel;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of an event as templates see them: text, numbers, truth values, times, lists and named
- * values. Nothing has methods. For one rendering.
+ * values; a length of time is its number of seconds. Nothing has methods. For one rendering.
  */
 record Values(Budget budget) {
   /**
@@ -38,7 +39,7 @@ record Values(Budget budget) {
     } else if (value instanceof Instant time) {
       return time(time);
     } else if (value instanceof Duration duration) {
-      return new SimpleScalar(duration.toString());
+      return new SimpleNumber(seconds(duration));
     } else if (value instanceof List<?> list) {
       return new ListModel(list, this);
     } else if (value instanceof Fields fields) {
@@ -56,6 +57,12 @@ record Values(Budget budget) {
     } catch (IllegalArgumentException e) {
       return new SimpleScalar(time.toString());
     }
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.getSeconds())
+        .add(BigDecimal.valueOf(duration.getNano(), 9))
+        .stripTrailingZeros();
   }
 
   static String cut(String text) {

@@ -1,7 +1,7 @@
 package io.correlator.core.message;
 
 /**
- * A word of a template, as FreeMarker's parser has found it.
+ * A word of a template, as FreeMarker's lexer has found it.
  *
  * @param kind its name in FreeMarker's grammar, such as {@code <IF>}, or what it always is, such as
  *     {@code ??}. Not a number: those change from version to version, and are compiled in
@@ -10,6 +10,7 @@ package io.correlator.core.message;
  * @param column where it begins, from 1
  */
 record Word(String kind, String text, int line, int column) {
+  static final String END = "<EOF>";
   static final String BUILT_IN = "?";
   static final String DOT = ".";
   static final String INTEGER = "<INTEGER>";
@@ -20,7 +21,7 @@ record Word(String kind, String text, int line, int column) {
   static final String CLOSE_PAREN = ")";
 
   /** What stands before the first word and after the last. */
-  static final Word NONE = new Word("<EOF>", "", 0, 0);
+  static final Word NONE = new Word(END, "", 0, 0);
 
   /** The kind that the grammar calls {@code image}: what is always the same is in quotes there. */
   static String kind(String image) {
