@@ -316,9 +316,9 @@ public final class Correlator implements AutoCloseable {
     /**
      * Saves the engine's state in {@code directory} now and then and at the end, and goes on from
      * there when another engine is started with it, also after a crash: sources at their positions,
-     * modules with their state, and listeners whose targets can be put back, such as CSV files, with
-     * exactly what belongs to that state. The directory belongs to one engine at a time; it is made
-     * if it is not there. Without it, the engine writes nothing to disk.
+     * modules with their state, and listeners whose targets can be put back, such as CSV files,
+     * with exactly what belongs to that state. The directory belongs to one engine at a time; it is
+     * made if it is not there. Without it, the engine writes nothing to disk.
      *
      * <p>Closed with a data directory, an engine does not bring its input to an end: records that
      * wait to be put in order, and timers, wait for the next run.

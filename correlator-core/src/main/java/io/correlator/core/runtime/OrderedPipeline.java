@@ -3,11 +3,10 @@ package io.correlator.core.runtime;
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
 import io.correlator.core.pipeline.Pipeline;
-import io.correlator.core.time.EventTime;
-import io.correlator.core.time.TimeSettings;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
-import java.io.IOException;
+import io.correlator.core.time.EventTime;
+import io.correlator.core.time.TimeSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -58,11 +57,11 @@ final class OrderedPipeline implements EventTime.Output {
     pipeline.close();
   }
 
-  void save(StateOutput out) throws IOException {
+  void save(StateOutput out) {
     pipeline.save(out);
   }
 
-  void load(StateInput in) throws IOException {
+  void load(StateInput in) {
     pipeline.load(in);
   }
 }

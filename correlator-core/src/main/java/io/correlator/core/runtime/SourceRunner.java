@@ -1,6 +1,5 @@
 package io.correlator.core.runtime;
 
-
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
@@ -12,10 +11,10 @@ import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.pipeline.EngineEvents;
-import io.correlator.core.time.EventTime;
-import io.correlator.core.time.EventTime.Lane;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
+import io.correlator.core.time.EventTime;
+import io.correlator.core.time.EventTime.Lane;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;

@@ -115,6 +115,7 @@ public final class EventTime {
     }
 
     /** Saves what is known of this lane, so that it can be opened again as it is now. */
+    @SuppressWarnings("exports") // for the engine, not for embedders
     public void save(StateOutput out) throws IOException {
       out.writeUTF(kind.name());
       out.writeLong(idleAdvance);
@@ -177,6 +178,7 @@ public final class EventTime {
   }
 
   /** A lane as it was when it was saved. */
+  @SuppressWarnings("exports") // for the engine, not for embedders
   public Lane reopen(StateInput in) throws IOException {
     Kind kind = Kind.valueOf(in.readUTF());
     Lane lane =
@@ -190,6 +192,7 @@ public final class EventTime {
    * Saves all but the lanes: how far time has come, and the records that wait. Those count as given
    * to the engine, so nobody reads them again.
    */
+  @SuppressWarnings("exports") // for the engine, not for embedders
   public void save(StateOutput out) throws IOException {
     out.writeLong(watermark);
     out.writeLong(released);
@@ -202,6 +205,7 @@ public final class EventTime {
   }
 
   /** Goes on from what was saved. Before any lane is opened. */
+  @SuppressWarnings("exports") // for the engine, not for embedders
   public void load(StateInput in) throws IOException {
     watermark = in.readLong();
     released = in.readLong();

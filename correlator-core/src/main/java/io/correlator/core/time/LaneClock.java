@@ -196,16 +196,14 @@ final class LaneClock {
     loadAll(doubted, in);
   }
 
-  private static void saveAll(List<LogRecord> waiting, StateOutput out)
-      throws IOException {
+  private static void saveAll(List<LogRecord> waiting, StateOutput out) throws IOException {
     out.writeInt(waiting.size());
     for (LogRecord record : waiting) {
       out.writeRecord(record);
     }
   }
 
-  private static void loadAll(List<LogRecord> waiting, StateInput in)
-      throws IOException {
+  private static void loadAll(List<LogRecord> waiting, StateInput in) throws IOException {
     int count = in.readCount(Integer.BYTES);
     for (int i = 0; i < count; i++) {
       waiting.add(in.readRecord());

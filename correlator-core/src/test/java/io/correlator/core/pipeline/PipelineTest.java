@@ -248,6 +248,7 @@ final class PipelineTest {
 
     pipeline.process(Records.at(1200, "r"));
     pipeline.finish();
+    pipeline.close();
 
     assertThat(seen).containsExactly("1200 r", "1200 1000..1200 partial", "1200 closed");
   }

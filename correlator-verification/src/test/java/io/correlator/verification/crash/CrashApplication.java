@@ -120,8 +120,7 @@ public final class CrashApplication {
                   firing -> {
                     LogRecord last = firing.evidence().get(firing.evidence().size() - 1);
                     context.emit(
-                        new Round(
-                            firing.time(), firing.key().toString(), number(last), List.of()));
+                        new Round(firing.time(), firing.key().toString(), number(last), List.of()));
                   });
       return record -> {
         context.emit(new Seen(record.timestamp(), number(record), List.of()));

@@ -153,7 +153,9 @@ final class CrashIT {
   /** The last column of a file, but for the names of the columns. */
   private List<Long> numbers(String type) throws IOException {
     try (Stream<String> rows = Files.lines(folder.resolve("csv").resolve(type + ".csv"))) {
-      return rows.skip(1).map(row -> Long.valueOf(row.substring(row.lastIndexOf(',') + 1))).toList();
+      return rows.skip(1)
+          .map(row -> Long.valueOf(row.substring(row.lastIndexOf(',') + 1)))
+          .toList();
     }
   }
 
