@@ -3,8 +3,10 @@ module io.correlator.core {
   requires transitive io.correlator.api;
   requires com.fasterxml.jackson.core;
   requires freemarker;
-  // FreeMarker has no module descriptor of its own, and its tree of a template is one of Swing.
+  // FreeMarker cannot say what it needs: its tree of a template is one of Swing, its times know
+  // SQL.
   requires java.desktop;
+  requires java.sql;
   requires static org.jspecify;
   requires org.slf4j;
 

@@ -45,7 +45,7 @@ final class MessageTemplate {
       throw new RenderingException(place(e) + firstLine(e.getMessageWithoutStackTop()));
     } catch (StackOverflowError e) {
       throw new RenderingException("it is nested too deeply");
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw new RenderingException(
           firstLine(e.getMessage() == null ? e.toString() : e.getMessage()));
     }
