@@ -2,12 +2,22 @@ package io.correlator.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.api.listener.Interest;
+import io.correlator.api.listener.Listener;
+import io.correlator.core.Correlator;
+import io.correlator.sources.TcpLineSource;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddingTest {
@@ -49,6 +59,25 @@ final class EmbeddingTest {
     NamedPlugIns.run(SAMPLE, folder);
 
     assertThat(folder.resolve("SshLoginFailed.csv")).content().contains("203.0.113.7");
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void watchesWhatIsSentToAPort() throws Exception {
+    CountDownLatch found = new CountDownLatch(1);
+    TcpLineSource port = TcpLineSource.builder().build();
+    Listener listener =
+        Listener.of(
+            "found", Interest.everything().withOrigins(Set.of("sshd")), event -> found.countDown());
+
+    try (Correlator correlator = Watching.start(folder.resolve("auth.log"), port, listener)) {
+      try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), port.localPort())) {
+        Files.copy(SAMPLE, sender.getOutputStream());
+      }
+
+      found.await();
+      assertThat(correlator.statistics().sources()).hasSize(2);
+    }
   }
 
   private static String absolute(String classPath) {

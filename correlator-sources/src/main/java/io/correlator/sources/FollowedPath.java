@@ -113,15 +113,24 @@ final class FollowedPath {
   /** Reads a block, if there is one; whether there may be more at once. */
   boolean read() throws InterruptedException, ClosedByInterruptException {
     try {
-      boolean more = isOpen() && (readFiles() || look());
-      trouble = more ? "" : trouble;
-      return more;
+      return isOpen() && (readOpenFiles() || look());
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      report(e);
+      return false;
+    }
+  }
+
+  /** What cannot be read any more is opened again. All else that fails leaves open what is open. */
+  private boolean readOpenFiles() throws IOException, InterruptedException {
+    try {
+      return readFiles();
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
       suspend();
-      report(e);
-      return false;
+      throw e;
     }
   }
 
@@ -348,6 +357,7 @@ final class FollowedPath {
     if (!kept) {
       return false;
     }
+    trouble = "";
     since = lastModified();
     files.addAll(opened);
     nextIncarnation += opened.size();

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Supplier;
 
 /** One run of a {@link FollowSource}. For one thread. */
@@ -83,26 +85,17 @@ final class Following {
    * @return whether there may be more
    */
   private boolean readRound() throws InterruptedException, ClosedByInterruptException {
-    List<FollowedPath> busy = new ArrayList<>(paths);
+    PriorityQueue<FollowedPath> behindFirst =
+        new PriorityQueue<>(Comparator.comparingLong(FollowedPath::latest));
+    behindFirst.addAll(paths);
     int blocks = 0;
-    while (!busy.isEmpty() && blocks < BLOCKS_PER_ROUND) {
-      int behind = behind(busy);
-      if (busy.get(behind).read()) {
+    while (!behindFirst.isEmpty() && blocks < BLOCKS_PER_ROUND) {
+      FollowedPath behind = behindFirst.remove();
+      if (behind.read()) {
         blocks++;
-      } else {
-        busy.remove(behind);
+        behindFirst.add(behind);
       }
     }
     return blocks > 0;
-  }
-
-  private static int behind(List<FollowedPath> busy) {
-    int behind = 0;
-    for (int i = 1; i < busy.size(); i++) {
-      if (busy.get(i).latest() < busy.get(behind).latest()) {
-        behind = i;
-      }
-    }
-    return behind;
   }
 }

@@ -272,9 +272,9 @@ final class GrowingFile implements Closeable {
     return begun;
   }
 
-  /** For how long there has been nothing to read. */
+  /** For how long there has been nothing to read; a clock that was set back ends the wait. */
   Duration quietFor() {
-    return Duration.between(lastRead, shared.context().clock().instant());
+    return Duration.between(lastRead, shared.context().clock().instant()).abs();
   }
 
   /** When it was last written, in nanoseconds since 1970. */

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what reading costs, in nanoseconds of CPU time and bytes of heap per line. A program to
@@ -68,6 +69,7 @@ final class ReadingSpeed {
       for (int i = 0; i < 4; i++) {
         measureOnce("file: read and scan only", FILE_LINES, () -> scanFile(file));
         measureOnce("file: to records", FILE_LINES, () -> readFile(file));
+        measureOnce("file: followed to its end", FILE_LINES, () -> followFile(file));
       }
     } finally {
       Files.delete(file);
@@ -95,7 +97,29 @@ final class ReadingSpeed {
     return context.count;
   }
 
+  private static long followFile(Path file) throws Exception {
+    CountingContext context = new CountingContext();
+    FollowSource source =
+        FollowSource.builder()
+            .path(file)
+            .start(FollowSource.Start.BEGINNING)
+            .pause(
+                time -> {
+                  throw new InterruptedException("all is read");
+                })
+            .build();
+    try {
+      source.run(context);
+    } catch (InterruptedException e) {
+      // As intended.
+    }
+    return context.position == null ? 0 : context.count;
+  }
+
   private static final class CountingContext implements SourceContext, RecordSink {
+    private @Nullable Supplier<SourcePosition> positions;
+    private @Nullable SourcePosition position;
+
     // The engine hands records over in batches: they escape, so they must really be made.
     private final LogRecord[] batch = new LogRecord[1024];
     private long count;
@@ -111,7 +135,9 @@ final class ReadingSpeed {
     }
 
     @Override
-    public void positions(Supplier<SourcePosition> current) {}
+    public void positions(Supplier<SourcePosition> current) {
+      positions = current;
+    }
 
     @Override
     public RecordSink openPipe(String name) {
@@ -142,6 +168,9 @@ final class ReadingSpeed {
     @Override
     public void accept(LogRecord record) {
       batch[(int) (count++ % batch.length)] = record;
+      if (count % batch.length == 0 && positions != null) {
+        position = positions.get();
+      }
     }
 
     @Override

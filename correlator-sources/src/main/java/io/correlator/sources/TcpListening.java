@@ -1,0 +1,199 @@
+package io.correlator.sources;
+
+import io.correlator.api.Block;
+import io.correlator.api.source.SourceContext;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One run of a {@link TcpLineSource}: one thread serves all connections. */
+final class TcpListening implements Closeable {
+  private static final String POSITION = "tcp 1 ";
+
+  /** After a connection could not be taken, how long no other is, in milliseconds. */
+  private static final long REST = 100;
+
+  private final Selector selector;
+  private final ServerSocketChannel server;
+  private final SelectionKey accepting;
+  private final String name;
+  private final int maxConnections;
+  private final AtomicLong refused;
+  private final FileReading.Options options;
+  private final SourceContext context;
+  private final RecordNumbers numbers;
+  private final PresentParser parser;
+  private final Block.Provenance provenance;
+  private int connections;
+
+  private TcpListening(
+      Selector selector,
+      ServerSocketChannel server,
+      String name,
+      int maxConnections,
+      AtomicLong refused,
+      FileReading.Options options,
+      SourceContext context)
+      throws ClosedChannelException {
+    this.selector = selector;
+    this.server = server;
+    this.accepting = server.register(selector, SelectionKey.OP_ACCEPT);
+    this.name = name;
+    this.maxConnections = maxConnections;
+    this.refused = refused;
+    this.options = options;
+    this.context = context;
+    this.numbers = new RecordNumbers(context.resumeFrom().map(TcpListening::read).orElse(0L));
+    this.parser = new PresentParser(options.format(), options.zone(), context.clock().instant());
+    this.provenance =
+        new Block.Provenance(
+            name, 0, Block.Counting.RECORDS, options.format().name(), options.format()::fields);
+  }
+
+  /** Begins to listen. */
+  static TcpListening on(
+      InetSocketAddress address,
+      String name,
+      int maxConnections,
+      AtomicLong refused,
+      FileReading.Options options,
+      SourceContext context)
+      throws IOException {
+    Selector selector = Selector.open();
+    ServerSocketChannel server = ServerSocketChannel.open();
+    boolean listening = false;
+    try {
+      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      bind(server, address);
+      server.configureBlocking(false);
+      TcpListening made =
+          new TcpListening(selector, server, name, maxConnections, refused, options, context);
+      listening = true;
+      return made;
+    } finally {
+      if (!listening) {
+        server.close();
+        selector.close();
+      }
+    }
+  }
+
+  private static void bind(ServerSocketChannel server, InetSocketAddress address)
+      throws IOException {
+    try {
+      server.bind(address);
+    } catch (IOException e) {
+      BindException named =
+          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private static long read(String position) {
+    String number = position.startsWith(POSITION) ? position.substring(POSITION.length()) : "";
+    if (!number.matches("\\d{1,18}")) {
+      throw new IllegalArgumentException(
+          "the saved position is damaged, or of a later version: it must be '%sNUMBER', was '%s'"
+              .formatted(POSITION, Escapes.escape(position)));
+    }
+    return Long.parseLong(number);
+  }
+
+  int localPort() throws IOException {
+    return ((InetSocketAddress) server.getLocalAddress()).getPort();
+  }
+
+  /** Takes connections and reads lines until the thread is interrupted. */
+  void listen() throws IOException, InterruptedException {
+    context.positions(
+        () -> {
+          long next = numbers.next();
+          return () -> POSITION + next;
+        });
+    while (!Thread.currentThread().isInterrupted()) {
+      if (selector.selectNow() == 0) {
+        context.sink().flush();
+        selector.select(accepting.interestOps() == 0 ? REST : 0);
+        accepting.interestOps(SelectionKey.OP_ACCEPT);
+      }
+      parser.moveTo(context.clock().instant());
+      for (SelectionKey key : selector.selectedKeys()) {
+        serve(key);
+      }
+      selector.selectedKeys().clear();
+    }
+  }
+
+  private void serve(SelectionKey key) throws InterruptedException {
+    if (key.attachment() instanceof TcpConnection connection) {
+      if (!connection.read()) {
+        connections--;
+      }
+    } else if (key == accepting) {
+      accept();
+    }
+  }
+
+  private void accept() {
+    try {
+      SocketChannel channel = server.accept();
+      if (channel == null) {
+        return;
+      }
+      if (connections >= maxConnections) {
+        channel.close();
+        refuse("%d are open".formatted(connections));
+        return;
+      }
+      open(channel);
+    } catch (ClosedByInterruptException e) {
+      // The thread is still marked as interrupted: the run ends here, as it was told to.
+    } catch (IOException e) {
+      accepting.interestOps(0);
+      refuse(Reasons.of(e));
+    }
+  }
+
+  private void open(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    RecordAssembler records = RecordAssembler.numbered(provenance, parser, context.sink(), numbers);
+    TcpConnection connection =
+        new TcpConnection(channel, records, context.clock(), options.maxRecordLength());
+    channel.register(selector, SelectionKey.OP_READ, connection);
+    connections++;
+  }
+
+  /** Says so the first, tenth, hundredth... time: whoever tries often shall not fill the log. */
+  private void refuse(String why) {
+    long count = refused.incrementAndGet();
+    long power = 1;
+    while (power < count) {
+      power *= 10;
+    }
+    if (power == count) {
+      context.unreadable(name, "%d connections refused so far: %s".formatted(count, why));
+    }
+  }
+
+  /** Ends all connections; what was taken of their last lines is given. */
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      if (key.attachment() instanceof TcpConnection connection) {
+        connection.end();
+      }
+    }
+    server.close();
+    selector.close();
+  }
+}

@@ -1,0 +1,322 @@
+package io.correlator.sources;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.source.SourcePosition;
+import io.correlator.sources.format.PlainFormat;
+import io.correlator.sources.format.SyslogFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class TcpLineSourceTest {
+  private final Arrivals arrivals = new Arrivals();
+  private @Nullable Thread thread;
+  private @Nullable FutureTask<?> run;
+
+  /** Stands in for the engine: records arrive one by one in the thread of the test. */
+  private static final class Arrivals extends FakeSourceContext {
+    final BlockingQueue<LogRecord> queue = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+    volatile @Nullable Supplier<SourcePosition> positions;
+    volatile @Nullable String resumeFrom;
+
+    @Override
+    public void accept(LogRecord record) {
+      queue.add(record);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void unreadable(String input, String reason) {
+      reasons.add(reason);
+    }
+
+    @Override
+    public Optional<String> resumeFrom() {
+      return Optional.ofNullable(resumeFrom);
+    }
+
+    @Override
+    public void positions(Supplier<SourcePosition> current) {
+      positions = current;
+    }
+
+    String next() throws InterruptedException {
+      return queue.take().raw();
+    }
+
+    List<String> next(int count) throws InterruptedException {
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        lines.add(next());
+      }
+      return lines;
+    }
+  }
+
+  private TcpLineSource start(TcpLineSource source) {
+    FutureTask<?> task =
+        new FutureTask<>(
+            () -> {
+              source.run(arrivals);
+              return null;
+            });
+    Thread started = new Thread(task, "source under test");
+    started.start();
+    run = task;
+    thread = started;
+    return source;
+  }
+
+  private static TcpLineSource.Builder plain() {
+    return TcpLineSource.builder().format(new PlainFormat());
+  }
+
+  private static Socket connect(TcpLineSource source) throws Exception {
+    return new Socket(InetAddress.getLoopbackAddress(), source.localPort());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    Thread running = thread;
+    FutureTask<?> task = run;
+    if (running != null && task != null) {
+      running.interrupt();
+      running.join();
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        assertThat(e).hasCauseInstanceOf(InterruptedException.class);
+      }
+      thread = null;
+    }
+  }
+
+  private static void send(TcpLineSource source, String text) throws Exception {
+    try (Socket socket = connect(source)) {
+      socket.getOutputStream().write(text.getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void makesARecordOfEachLine() throws Exception {
+    TcpLineSource source = start(plain().name("front door").build());
+
+    send(source, "one\r\ntwo\nthree");
+
+    assertThat(arrivals.next(3)).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void numbersRecordsInTheOrderOfTheirArrival() throws Exception {
+    arrivals.resumeFrom = "tcp 1 41";
+    TcpLineSource source = start(plain().name("front door").build());
+    try (Socket first = connect(source);
+        Socket second = connect(source)) {
+      first.getOutputStream().write("a\nb\n".getBytes(UTF_8));
+      List<LogRecord> records = new ArrayList<>(List.of(take(), take()));
+      second.getOutputStream().write("c\n".getBytes(UTF_8));
+      records.add(take());
+      first.getOutputStream().write("d\n".getBytes(UTF_8));
+      records.add(take());
+
+      assertThat(records.stream().map(LogRecord::position)).containsExactly(41L, 42L, 43L, 44L);
+      assertThat(records.get(0).source()).isEqualTo("front door");
+      assertThat(records.get(0).line()).isZero();
+    }
+    stop();
+    assertThat(position()).isEqualTo("tcp 1 45");
+  }
+
+  private LogRecord take() throws InterruptedException {
+    return arrivals.queue.take();
+  }
+
+  private String position() {
+    Supplier<SourcePosition> positions = arrivals.positions;
+    return positions == null ? "" : positions.get().text();
+  }
+
+  @Test
+  void refusesADamagedPosition() {
+    arrivals.resumeFrom = "tcp 1 -3";
+
+    assertThatThrownBy(() -> plain().build().run(arrivals))
+        .hasMessageContaining("'tcp 1 NUMBER'")
+        .hasMessageContaining("-3");
+  }
+
+  @Test
+  void findsTheSameLinesWhereverTheStreamIsCut() throws Exception {
+    byte[] text = "grüße\r\n\nΩ x\nlast".getBytes(UTF_8);
+    TcpLineSource source = start(plain().build());
+    for (int cut = 0; cut <= text.length; cut++) {
+      try (Socket socket = connect(source)) {
+        socket.setTcpNoDelay(true);
+        socket.getOutputStream().write(text, 0, cut);
+        socket.getOutputStream().flush();
+        socket.getOutputStream().write(text, cut, text.length - cut);
+      }
+
+      assertThat(arrivals.next(4)).containsExactly("grüße", "", "Ω x", "last");
+    }
+  }
+
+  @Test
+  void servesManyConnectionsAtATime() throws Exception {
+    TcpLineSource source = start(plain().build());
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        sockets.add(connect(source));
+      }
+      for (String part : new String[] {"begun ", "by %d\n", "and again by %d\n"}) {
+        for (int i = 0; i < sockets.size(); i++) {
+          sockets.get(i).getOutputStream().write(part.formatted(i).getBytes(UTF_8));
+        }
+      }
+
+      List<String> lines = arrivals.next(400);
+      assertThat(lines).doesNotHaveDuplicates().contains("begun by 0", "and again by 199");
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void refusesConnectionsThatAreTooManyAndCountsThem() throws Exception {
+    TcpLineSource source = start(plain().maxConnections(2).build());
+    try (Socket first = connect(source);
+        Socket second = connect(source)) {
+      first.getOutputStream().write("one\n".getBytes(UTF_8));
+      second.getOutputStream().write("two\n".getBytes(UTF_8));
+      arrivals.next(2);
+
+      try (Socket third = connect(source)) {
+        assertThat(third.getInputStream().read()).isNegative();
+      }
+      assertThat(arrivals.reasons.take()).contains("1 connections refused", "2 are open");
+      assertThat(source.refused()).isEqualTo(1);
+
+      first.shutdownOutput();
+      assertThat(first.getInputStream().read()).isNegative();
+    }
+    send(source, "three\n");
+    assertThat(arrivals.next()).isEqualTo("three");
+  }
+
+  @Test
+  void takesAnyBytes() throws Exception {
+    byte[] rubbish = new byte[100_000];
+    new Random(1).nextBytes(rubbish);
+    TcpLineSource source = start(TcpLineSource.of(0));
+    try (Socket socket = connect(source)) {
+      socket.getOutputStream().write(rubbish);
+    }
+
+    int lines = new String(rubbish, ISO_8859_1).split("\n").length;
+    assertThat(arrivals.next(lines)).hasSize(lines);
+    send(source, "<13>Mar  1 07:28:03 web1 sshd[1]: hello\n");
+    assertThat(arrivals.queue.take().message()).isEqualTo("hello");
+  }
+
+  @Test
+  void keepsTheBeginningOfALineThatDoesNotEnd() throws Exception {
+    TcpLineSource source = start(plain().build());
+    byte[] block = new byte[1 << 20];
+    Arrays.fill(block, (byte) 'x');
+    try (Socket socket = connect(source)) {
+      OutputStream out = socket.getOutputStream();
+      for (int i = 0; i < 100; i++) {
+        out.write(block);
+      }
+      out.write("\nnext\n".getBytes(UTF_8));
+
+      LogRecord endless = take();
+      assertThat(endless.is(LogRecord.Flag.TRUNCATED)).isTrue();
+      assertThat(endless.length()).isEqualTo(64 * 1024);
+      assertThat(arrivals.next()).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void goesOnWhenASenderBreaksOff() throws Exception {
+    TcpLineSource source = start(plain().build());
+    try (Socket socket = connect(source)) {
+      socket.getOutputStream().write("one\nhalf".getBytes(UTF_8));
+      assertThat(arrivals.next()).isEqualTo("one");
+      socket.setSoLinger(true, 0);
+    }
+
+    assertThat(arrivals.next()).isEqualTo("half");
+    send(source, "two\n");
+    assertThat(arrivals.next()).isEqualTo("two");
+  }
+
+  @Test
+  void givesWhatItHasTakenWhenItIsStopped() throws Exception {
+    TcpLineSource source = start(plain().build());
+    try (Socket socket = connect(source)) {
+      socket.getOutputStream().write("one\nhalf".getBytes(UTF_8));
+      assertThat(arrivals.next()).isEqualTo("one");
+      stop();
+
+      assertThat(arrivals.next()).isEqualTo("half");
+      assertThat(socket.getInputStream().read()).isNegative();
+    }
+  }
+
+  @Test
+  void namesTheAddressThatItCannotListenOn() throws Exception {
+    int taken = start(plain().build()).localPort();
+    TcpLineSource second = plain().port(taken).build();
+
+    assertThatThrownBy(() -> second.run(new Arrivals()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("127.0.0.1:" + taken);
+    assertThatThrownBy(second::localPort)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("127.0.0.1:" + taken);
+  }
+
+  @Test
+  void tellsItsFormatAndName() {
+    assertThat(TcpLineSource.of(5514).name()).isEqualTo("tcp:5514");
+    assertThat(TcpLineSource.of(5514).formats()).hasOnlyElementsOfType(SyslogFormat.class);
+    assertThat(TcpLineSource.of(5514).isLive()).isTrue();
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() {
+    TcpLineSource.Builder builder = TcpLineSource.builder();
+    assertThatThrownBy(() -> builder.port(65_536)).hasMessageContaining("port");
+    assertThatThrownBy(() -> builder.maxConnections(0)).hasMessageContaining("maxConnections");
+    assertThatThrownBy(() -> builder.maxRecordLength(1)).hasMessageContaining("maxRecordLength");
+  }
+}
