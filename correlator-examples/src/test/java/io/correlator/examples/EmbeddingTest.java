@@ -2,11 +2,13 @@ package io.correlator.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.core.monitor.ListenerStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,33 @@ final class EmbeddingTest {
     NamedPlugIns.run(SAMPLE, folder);
 
     assertThat(folder.resolve("SshLoginFailed.csv")).content().contains("203.0.113.7");
+  }
+
+  @Test
+  void aServiceThatIsDownOnceGetsEveryEventAndOneThatStaysDownLosesNone() {
+    AtomicInteger calls = new AtomicInteger();
+    Path letters = folder.resolve("dead.jsonl");
+
+    ListenerStatistics recovered =
+        SureDelivery.run(
+            SAMPLE,
+            event -> {
+              if (calls.getAndIncrement() == 0) {
+                throw new IOException("down");
+              }
+            },
+            letters);
+    ListenerStatistics down =
+        SureDelivery.run(
+            SAMPLE,
+            event -> {
+              throw new IOException("down");
+            },
+            letters);
+
+    assertThat(recovered.accepted()).isEqualTo(recovered.offered());
+    assertThat(down.deadLettered()).isEqualTo(down.offered());
+    assertThat(letters).content().hasLineCount((int) down.deadLettered());
   }
 
   private static String absolute(String classPath) {
