@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Finds security events in logs.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ProcessCommand.class, ListCommand.class},
+    subcommands = {ProcessCommand.class, ListCommand.class, DeadLettersCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -57,7 +57,7 @@ public final class Main {
       return runnable.run(mistakes);
     }
     if (mistakes.isEmpty()) {
-      mistakes.add("name a command: process or list");
+      mistakes.add("name a command: process, list or dead-letters");
     }
     report(terminal, mistakes, "correlator --help");
     return ExitCode.USAGE;
@@ -122,8 +122,17 @@ public final class Main {
       if (type == ProcessCommand.class) {
         return type.cast(new ProcessCommand(terminal));
       }
-      return type == ListCommand.class
-          ? type.cast(new ListCommand(terminal))
+      if (type == ListCommand.class) {
+        return type.cast(new ListCommand(terminal));
+      }
+      if (type == DeadLettersCommand.class) {
+        return type.cast(new DeadLettersCommand(terminal));
+      }
+      if (type == ListDeadLettersCommand.class) {
+        return type.cast(new ListDeadLettersCommand(terminal));
+      }
+      return type == ReplayCommand.class
+          ? type.cast(new ReplayCommand(terminal))
           : CommandLine.defaultFactory().create(type);
     }
   }

@@ -20,6 +20,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Parameters;
 final class ProcessCommand implements Main.Action {
   /** What runs when no module is named. */
   private static final List<String> DEFAULT_MODULES = List.of("sshd");
+
+  /** How often an event is offered: for about 15 seconds. */
+  private static final String ATTEMPTS = "5";
 
   private static final String HELP = "correlator process --help";
   private static final Duration REDRAW = Duration.ofMillis(200);
@@ -78,6 +82,12 @@ final class ProcessCommand implements Main.Action {
       paramLabel = "NAME[,key=value...]",
       description = "What else to do with the events; repeatable.")
   private List<String> listeners = new ArrayList<>();
+
+  @Option(
+      names = "--dead-letters",
+      paramLabel = "FILE",
+      description = "Keep the events that a listener never took in this file.")
+  private @Nullable Path deadLetters;
 
   @Mixin private PluginOptions pluginOptions = new PluginOptions();
 
@@ -206,7 +216,10 @@ final class ProcessCommand implements Main.Action {
     }
     for (String listener : listeners) {
       PluginCall.parse("--listener", listener, mistakes)
-          .ifPresent(call -> builder.listener(call.name(), call.options()));
+          .ifPresent(call -> builder.listener(call.name(), withFewAttempts(call.options())));
+    }
+    if (deadLetters != null) {
+      builder.deadLetters(deadLetters);
     }
     try {
       Correlator correlator = builder.build();
@@ -218,6 +231,13 @@ final class ProcessCommand implements Main.Action {
           .forEach(mistakes::add);
       return Optional.empty();
     }
+  }
+
+  /** Somebody waits for the command to end: it does not try for an hour unless told to. */
+  private static Map<String, String> withFewAttempts(Map<String, String> options) {
+    Map<String, String> all = new LinkedHashMap<>(options);
+    all.putIfAbsent("attempts", ATTEMPTS);
+    return all;
   }
 
   private Set<String> modules(Correlator.Builder builder, List<String> mistakes) {

@@ -86,7 +86,8 @@ final class MainTest {
   void wantsACommand() {
     assertThat(terminal.run()).isEqualTo(ExitCode.USAGE);
 
-    assertThat(terminal.err()).startsWith("correlator: name a command: process or list");
+    assertThat(terminal.err())
+        .startsWith("correlator: name a command: process, list or dead-letters");
   }
 
   @Test

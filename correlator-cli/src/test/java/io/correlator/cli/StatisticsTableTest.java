@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.api.ParseFailure;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.ListenerStatistics.Drop;
-import io.correlator.core.monitor.ListenerStatistics.State;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
@@ -31,9 +30,18 @@ final class StatisticsTableTest {
                 List.of(source("auth.log", 2000, 1979, failed), source("-", 7, 7, Map.of())),
                 List.of(new ModuleStatistics("sshd", 2007, 28, 0, counters)),
                 List.of(
-                    new ListenerStatistics("text", State.UP, 28, 28, 0, 0, Map.of(), 0, 0),
                     new ListenerStatistics(
-                        "csv", State.UP, 40, 1, 27, 3, Map.of(Drop.OVERFLOW, 7L), 2, 28)),
+                        "text", ListenerStatistics.State.UP, 28, 28, 0, 0, Map.of(), 0, 0),
+                    new ListenerStatistics(
+                        "csv",
+                        ListenerStatistics.State.UP,
+                        40,
+                        1,
+                        27,
+                        3,
+                        Map.of(Drop.OVERFLOW, 7L),
+                        2,
+                        28)),
                 new TimeStatistics(3, 2, 1, 4)));
 
     assertThat(lines)

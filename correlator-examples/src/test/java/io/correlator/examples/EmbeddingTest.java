@@ -6,6 +6,7 @@ import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.core.Correlator;
 import io.correlator.sources.TcpLineSource;
+import io.correlator.core.monitor.ListenerStatistics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,33 @@ final class EmbeddingTest {
       found.await();
       assertThat(correlator.statistics().sources()).hasSize(2);
     }
+  }
+
+  @Test
+  void aServiceThatIsDownOnceGetsEveryEventAndOneThatStaysDownLosesNone() {
+    AtomicInteger calls = new AtomicInteger();
+    Path letters = folder.resolve("dead.jsonl");
+
+    ListenerStatistics recovered =
+        SureDelivery.run(
+            SAMPLE,
+            event -> {
+              if (calls.getAndIncrement() == 0) {
+                throw new IOException("down");
+              }
+            },
+            letters);
+    ListenerStatistics down =
+        SureDelivery.run(
+            SAMPLE,
+            event -> {
+              throw new IOException("down");
+            },
+            letters);
+
+    assertThat(recovered.accepted()).isEqualTo(recovered.offered());
+    assertThat(down.deadLettered()).isEqualTo(down.offered());
+    assertThat(letters).content().hasLineCount((int) down.deadLettered());
   }
 
   private static String absolute(String classPath) {

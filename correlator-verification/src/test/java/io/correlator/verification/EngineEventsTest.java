@@ -3,6 +3,8 @@ package io.correlator.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.EmittedEvent;
+import io.correlator.api.listener.DeliverySettings;
+import io.correlator.api.listener.DeliverySettings.Overflow;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -54,12 +57,24 @@ final class EngineEventsTest {
   /** A run in which everything goes wrong that the table has an event for. */
   private static List<EmittedEvent> run() {
     List<EmittedEvent> events = new CopyOnWriteArrayList<>();
+    CountDownLatch lost = new CountDownLatch(1);
+    Interest all = Interest.everything().withOrigins(Set.of(Interest.ENGINE));
     Correlator.builder()
         .source(FileSource.of(Repository.ROOT.resolve("samples/auth.log"), Path.of("missing.log")))
         .module(new Failing())
         .listener(
             Listener.of(
-                "collect", Interest.everything().withOrigins(Set.of(Interest.ENGINE)), events::add))
+                "collect",
+                all,
+                event -> {
+                  events.add(event);
+                  if (event.type().equals("EventsUndelivered")) {
+                    lost.countDown();
+                  }
+                }))
+        .listener(
+            Listener.of("hangs", all, event -> lost.await()),
+            DeliverySettings.defaults().withCapacity(1).withOverflow(Overflow.DROP_NEWEST))
         .failureHandler(failure -> {})
         .build()
         .run();

@@ -27,7 +27,7 @@ class EventCodecTest {
     return Events.emitted();
   }
 
-  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void whatIsReadIsWhatWasWritten(@ForAll("emitted") EmittedEvent event) throws IOException {
     String written = EventWriter.write(event);
 
