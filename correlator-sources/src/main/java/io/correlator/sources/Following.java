@@ -59,10 +59,17 @@ final class Following {
       paths.add(new FollowedPath(path, shared, mark, start));
     }
     shared.context().positions(this::position);
+    // Who has nothing to say does not open a sink: one that is silent holds back other sources.
+    boolean read = false;
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        if (!readRound()) {
-          shared.context().sink().flush();
+        if (readRound()) {
+          read = true;
+        } else {
+          if (read) {
+            shared.context().sink().flush();
+            read = false;
+          }
           pause.await(shared.timing().interval());
         }
       }

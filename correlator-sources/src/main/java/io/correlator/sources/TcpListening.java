@@ -120,9 +120,14 @@ final class TcpListening implements Closeable {
           long next = numbers.next();
           return () -> POSITION + next;
         });
+    // Who has nothing to say does not open a sink: one that is silent holds back other sources.
+    long flushed = numbers.next();
     while (!Thread.currentThread().isInterrupted()) {
       if (selector.selectNow() == 0) {
-        context.sink().flush();
+        if (numbers.next() > flushed) {
+          context.sink().flush();
+          flushed = numbers.next();
+        }
         selector.select(accepting.interestOps() == 0 ? REST : 0);
         accepting.interestOps(SelectionKey.OP_ACCEPT);
       }

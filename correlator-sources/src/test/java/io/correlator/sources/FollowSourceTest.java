@@ -572,6 +572,7 @@ class FollowSourceTest {
   @Test
   @Timeout(value = 20, unit = TimeUnit.SECONDS)
   void stopsWhenInterruptedWhileItWaits() throws Exception {
+    driver.append("one\n");
     FakeSourceContext context =
         new FakeSourceContext() {
           @Override
@@ -580,7 +581,12 @@ class FollowSourceTest {
           }
         };
 
-    FollowSource source = FollowSource.builder().path(log).interval(Duration.ofHours(1)).build();
+    FollowSource source =
+        FollowSource.builder()
+            .path(log)
+            .start(FollowSource.Start.BEGINNING)
+            .interval(Duration.ofHours(1))
+            .build();
 
     assertThatThrownBy(() -> source.run(context)).isInstanceOf(InterruptedException.class);
   }
