@@ -53,6 +53,32 @@ class AppendFileTest {
   }
 
   @Test
+  void takesBackWholePiecesToTheLastThatWasConfirmed() throws IOException {
+    append("before ");
+    try (AppendFile file = AppendFile.open(path)) {
+      write(file, "kept ");
+      file.confirm();
+      write(file, "lost ");
+      write(file, "lost too ");
+      file.takeBack();
+      write(file, "after");
+    }
+    assertThat(path).hasContent("before kept after");
+  }
+
+  @Test
+  void takesNothingBackFromAFileThatSomeoneElseHasCutOff() throws IOException {
+    append("long before");
+    try (AppendFile file = AppendFile.open(path)) {
+      Files.write(path, new byte[0]);
+      write(file, "x");
+      file.takeBack();
+      write(file, "y");
+    }
+    assertThat(path).hasContent("y");
+  }
+
+  @Test
   void writesOnAThreadThatWasInterrupted() throws IOException {
     try (AppendFile file = AppendFile.open(path)) {
       Thread.currentThread().interrupt();

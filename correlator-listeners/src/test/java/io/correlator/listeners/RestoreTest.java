@@ -173,7 +173,7 @@ class RestoreTest {
   }
 
   @Test
-  void aFailedFlushLeavesNoRowInAnyTable() throws Exception {
+  void aTableThatCannotBeOpenedCostsNoOther() throws Exception {
     CsvListener listener = csv();
     listener.open();
     accept(listener, 0, 1);
