@@ -26,13 +26,13 @@ import io.correlator.core.state.SavedState;
 import io.correlator.core.state.SingleValue;
 import io.correlator.core.state.StandardOperators;
 import io.correlator.core.state.StateBudget;
-import io.correlator.core.state.StateException;
 import io.correlator.core.state.StateHome;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
 import io.correlator.core.state.UndoLog;
 import io.correlator.core.state.WakeUp;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -365,8 +365,8 @@ final class ModuleRun implements ModuleContext {
     int saved = in.readInt();
     states.forEach((stateName, state) -> load(stateName, state, in));
     if (saved != states.size()) {
-      throw new StateException(
-          "module %s: %d states were saved, it has %s".formatted(name, saved, states.keySet()));
+      throw new InvalidObjectException(
+          "%d states were saved, it has %s".formatted(saved, states.keySet()));
     }
   }
 
