@@ -21,6 +21,13 @@ public final class Records {
     return record(epochMilli, message, header);
   }
 
+  /** A record with this time, place in its source, and message, in a block of its own. */
+  public static LogRecord at(long epochMilli, long position, String message) {
+    RecordHeader header = new RecordHeader();
+    header.timestamp(epochMilli);
+    return record(position, message, header);
+  }
+
   /** A record that could not be read. */
   public static LogRecord failed(long position) {
     RecordHeader header = new RecordHeader();

@@ -230,13 +230,22 @@ final class BasicCodecs {
   /** UTF-8, or two bytes for each character of a text that has lone surrogates. */
   private static void writeText(String text, DataOutput out) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    boolean isUnicode = bytes.length == text.length() || isWellFormed(text);
+    boolean isUnicode = isWellFormed(text);
     out.writeBoolean(isUnicode);
     writeBytes(isUnicode ? bytes : utf16(text), out);
   }
 
   private static boolean isWellFormed(String text) {
-    return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= 0xdfff);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private static byte[] utf16(String text) {

@@ -26,13 +26,13 @@ import io.correlator.core.state.SavedState;
 import io.correlator.core.state.SingleValue;
 import io.correlator.core.state.StandardOperators;
 import io.correlator.core.state.StateBudget;
-import io.correlator.core.state.StateException;
 import io.correlator.core.state.StateHome;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
 import io.correlator.core.state.UndoLog;
 import io.correlator.core.state.WakeUp;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +64,7 @@ final class ModuleRun implements ModuleContext {
   private final StandardCounter records;
   private final StandardCounter events;
   private final StandardCounter errors;
+  private final StandardCounter evicted;
   private final List<Event> emitted = new ArrayList<>();
   private final StateHome home = new Home();
   private final Operators operators = new StandardOperators(home, this::claim);
@@ -84,6 +85,7 @@ final class ModuleRun implements ModuleContext {
     this.records = new StandardCounter(nothing);
     this.events = new StandardCounter(nothing);
     this.errors = new StandardCounter(nothing);
+    this.evicted = new StandardCounter(undo);
   }
 
   void open(Module module) throws Exception {
@@ -298,7 +300,7 @@ final class ModuleRun implements ModuleContext {
 
     @Override
     public void evicted() {
-      counter(EVICTED).increment();
+      evicted.increment();
     }
 
     @Override
@@ -315,6 +317,7 @@ final class ModuleRun implements ModuleContext {
     out.writeLong(records.value());
     out.writeLong(events.value());
     out.writeLong(errors.value());
+    out.writeLong(evicted.value());
     out.writeLong(causeTime);
     out.writeInt(causeIndex);
     saveCounters(out);
@@ -352,6 +355,7 @@ final class ModuleRun implements ModuleContext {
     records.set(in.readLong());
     events.set(in.readLong());
     errors.set(in.readLong());
+    evicted.set(in.readLong());
     causeTime = in.readLong();
     causeIndex = in.readInt();
     for (int left = in.readCount(Long.BYTES); left > 0; left--) {
@@ -361,8 +365,8 @@ final class ModuleRun implements ModuleContext {
     int saved = in.readInt();
     states.forEach((stateName, state) -> load(stateName, state, in));
     if (saved != states.size()) {
-      throw new StateException(
-          "module %s: %d states were saved, it has %s".formatted(name, saved, states.keySet()));
+      throw new InvalidObjectException(
+          "%d states were saved, it has %s".formatted(saved, states.keySet()));
     }
   }
 
@@ -383,6 +387,9 @@ final class ModuleRun implements ModuleContext {
     synchronized (counterOrder) {
       counterOrder.forEach(
           counter -> values.put(counter, counters.getOrDefault(counter, records).value()));
+    }
+    if (evicted.value() > 0) {
+      values.put(EVICTED, evicted.value());
     }
     return new ModuleStatistics(name, records.value(), events.value(), errors.value(), values);
   }

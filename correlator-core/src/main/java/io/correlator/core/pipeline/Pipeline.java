@@ -252,14 +252,14 @@ public final class Pipeline {
    */
   @SuppressWarnings("exports") // for the engine and what tests it, not for embedders
   public void load(StateInput in) {
-    in.section("part", "pipeline", VERSION, this::loadAll);
+    in.section("", "pipeline", VERSION, this::loadAll);
   }
 
   private void loadAll(StateInput in) throws IOException {
     clock.set(in.readLong());
     schedule.load(in);
     engineEvents = in.readLong();
-    in.section("part", "evidence", EvidenceRing.VERSION, clock.evidence()::load);
+    in.section("", "evidence", EvidenceRing.VERSION, clock.evidence()::load);
     int count = in.readCount(1);
     if (count != runs.size()) {
       throw new InvalidObjectException(

@@ -118,18 +118,18 @@ final class KeyArena {
     return address;
   }
 
-  private void makeRoom(int bytes) {
-    if (position + bytes > PAGE || old[current]) {
+  private void makeRoom(int needed) {
+    if (position + needed > PAGE || old[current]) {
       changingPages();
       gaps += PAGE - position;
       current = freePage();
       position = 0;
     }
     int size = pages[current].length;
-    if (position + bytes > size) {
+    if (position + needed > size) {
       // The first page grows, because most tables are small.
       int wanted = live < PAGE / 2 ? Math.max(2 * size, FIRST_SIZE) : PAGE;
-      while (wanted < position + bytes) {
+      while (wanted < position + needed) {
         wanted *= 2;
       }
       changingPages();

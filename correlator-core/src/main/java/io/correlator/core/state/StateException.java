@@ -7,8 +7,7 @@ package io.correlator.core.state;
 public final class StateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, and where. */
-  public StateException(String message) {
+  StateException(String message) {
     super(message);
   }
 

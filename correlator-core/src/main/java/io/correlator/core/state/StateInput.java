@@ -67,7 +67,7 @@ public final class StateInput implements RecordInput {
    * @throws StateException if it is not, or {@code content} throws, or does not read all of it
    */
   public void section(String kind, String name, int version, Content content) {
-    String here = (where.isEmpty() ? "" : where + ", ") + kind + ' ' + name;
+    String here = (where.isEmpty() ? "" : where + ", ") + (kind.isEmpty() ? "" : kind + ' ') + name;
     try {
       if (!bytes.hasRemaining()) {
         throw new StateException(here + ": was not saved");
