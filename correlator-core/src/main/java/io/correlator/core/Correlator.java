@@ -8,8 +8,10 @@ import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
 import io.correlator.core.config.Blueprint;
 import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.core.runtime.Engine;
 import io.correlator.core.time.TimeSettings;
@@ -167,6 +169,14 @@ public final class Correlator implements AutoCloseable {
     }
   }
 
+  /**
+   * How the engine is doing, and why. May be called from any thread, also from a listener; to be
+   * asked by health probes, it costs about as much as {@link #statistics()}.
+   */
+  public Health health() {
+    return engine.health();
+  }
+
   /** What all parts have done so far. */
   public Statistics statistics() {
     return engine.statistics();
@@ -179,6 +189,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>plug-ins found by name: those on the class path and the module path
    *   <li>statistics: every day at midnight UTC, and at the end
    *   <li>time: {@link TimeSettings#defaults()}
+   *   <li>modules that fail all the time: left out, see {@link QuarantineSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
    *   <li>threads: ordinary ones that keep the JVM alive
    *   <li>clock: the system's; used for times of arrival only
@@ -190,6 +201,7 @@ public final class Correlator implements AutoCloseable {
     private @Nullable Plugins plugins;
     private final Blueprint blueprint = new Blueprint(this::plugins);
     private TimeSettings time = TimeSettings.defaults();
+    private QuarantineSettings quarantine = QuarantineSettings.defaults();
     private Duration statisticsPeriod = Pipeline.DAY;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
@@ -256,6 +268,12 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
+    /** When a module that fails is left out, and for how long. */
+    public Builder quarantine(QuarantineSettings quarantine) {
+      this.quarantine = requireNonNull(quarantine, "quarantine");
+      return this;
+    }
+
     /**
      * How long a period of statistics is, in event time. Periods are aligned to 1970-01-01T00:00Z,
      * so that days begin at midnight UTC.
@@ -309,6 +327,7 @@ public final class Correlator implements AutoCloseable {
                   blueprint.modules(),
                   blueprint.listeners(),
                   time,
+                  quarantine,
                   statisticsPeriod,
                   clock,
                   threadFactory,

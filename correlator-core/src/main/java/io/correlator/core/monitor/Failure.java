@@ -3,7 +3,7 @@ package io.correlator.core.monitor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A plug-in threw something.
+ * A plug-in threw something, or in the worst case the engine itself did.
  *
  * @param kind which kind of part failed
  * @param name its name
@@ -21,13 +21,25 @@ public record Failure(Kind kind, String name, long count, Throwable cause) {
   public enum Kind {
     SOURCE,
     MODULE,
-    LISTENER;
+    LISTENER,
+    /** The engine's own code: a defect, or no memory left. */
+    ENGINE;
 
     /** The name in lower case. */
     @Override
     public String toString() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+  }
+
+  /**
+   * Whether the engine cannot go on after this: the JVM is out of memory or broken, or the engine's
+   * own code has failed. It then stops its sources, lets listeners have what there is, and ends; it
+   * never ends the JVM.
+   */
+  public boolean isFatal() {
+    return kind == Kind.ENGINE
+        || (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError));
   }
 
   /** Whether this is the first, tenth, hundredth... failure: often enough to tell people. */

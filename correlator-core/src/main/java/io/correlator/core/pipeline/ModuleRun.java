@@ -11,12 +11,14 @@ import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.api.state.KeyedState;
+import io.correlator.api.state.Operator;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.ModuleStatistics.State;
 import io.correlator.core.state.BoundedState;
 import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +44,16 @@ final class ModuleRun implements ModuleContext {
   private final String name;
   private final PipelineClock clock;
   private final FailureHandler failures;
+  private final Quarantine quarantine;
+  private final Consumer<Event.Builder> engine;
   private final Set<String> stateNames = new HashSet<>();
   private final Map<String, StandardCounter> counters = new ConcurrentHashMap<>();
   private final List<String> counterOrder = new ArrayList<>();
   private final StandardCounter records = new StandardCounter();
+  private final StandardCounter passedBy = new StandardCounter();
   private final StandardCounter events = new StandardCounter();
   private final StandardCounter errors = new StandardCounter();
+  private final StateGauge gauge = new StateGauge();
   private final List<Event> emitted = new ArrayList<>();
   private final StateHome home = new Home();
   private final Operators operators = new StandardOperators(home, this::claim);
@@ -57,10 +64,22 @@ final class ModuleRun implements ModuleContext {
   private long causeTime = Long.MIN_VALUE;
   private int causeIndex;
 
-  ModuleRun(String name, PipelineClock clock, FailureHandler failures) {
+  /**
+   * A run of the module called {@code name}.
+   *
+   * @param engine gives out events of the engine itself
+   */
+  ModuleRun(
+      String name,
+      PipelineClock clock,
+      FailureHandler failures,
+      QuarantineSettings quarantine,
+      Consumer<Event.Builder> engine) {
     this.name = name;
     this.clock = clock;
     this.failures = failures;
+    this.quarantine = new Quarantine(quarantine);
+    this.engine = engine;
   }
 
   void open(Module module) throws Exception {
@@ -74,13 +93,21 @@ final class ModuleRun implements ModuleContext {
   }
 
   void onRecord(LogRecord record, List<EmittedEvent> flow) {
+    long now = clock.epochMilli();
+    if (!quarantine.admits(now)) {
+      passedBy.increment();
+      return;
+    }
     records.increment();
     causedBy(record);
     // The hottest line of the engine: written out, so that no lambda is made per record and module.
     calling = true;
     try {
       processor.onRecord(record);
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      if (quarantine.succeeded(now)) {
+        engine.accept(EngineEvents.back(name));
+      }
+    } catch (Throwable e) {
       fail(e);
     } finally {
       calling = false;
@@ -91,6 +118,9 @@ final class ModuleRun implements ModuleContext {
   }
 
   void onEvent(EmittedEvent event, List<EmittedEvent> flow) {
+    if (quarantine.isClosed()) {
+      return;
+    }
     call(() -> processor.onEvent(event), flow);
   }
 
@@ -112,7 +142,7 @@ final class ModuleRun implements ModuleContext {
     calling = true;
     try {
       call.run();
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       fail(e);
     } finally {
       calling = false;
@@ -120,6 +150,7 @@ final class ModuleRun implements ModuleContext {
     deliver(flow);
   }
 
+  /** Whatever a module throws is its own failure; the engine looks at those that are fatal. */
   private void fail(Throwable e) {
     emitted.clear();
     errors.increment();
@@ -131,6 +162,9 @@ final class ModuleRun implements ModuleContext {
     } catch (RuntimeException ignored) {
       // A handler that fails must not take the engine down either.
     }
+    quarantine
+        .failed(e, clock.epochMilli())
+        .ifPresent(until -> engine.accept(EngineEvents.quarantined(name, errors.value(), until)));
   }
 
   private void causedBy(LogRecord record) {
@@ -199,13 +233,17 @@ final class ModuleRun implements ModuleContext {
   @Override
   public <K, V> KeyedState<K, V> state(StateSpec spec) {
     claim(spec.name());
-    return new BoundedState<>(spec, clock::epochMilli);
+    BoundedState<K, V> state = new BoundedState<>(spec, clock::epochMilli);
+    gauge.measure(state::size, state::evicted);
+    return state;
   }
 
   @Override
   public SlidingCounter slidingCounter(String counterName, int limit, Duration window) {
     claim(counterName);
-    return new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home);
+    RingCounter counter = new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home);
+    gauge.measure(counter::size, counter::evicted);
+    return counter;
   }
 
   @Override
@@ -236,6 +274,11 @@ final class ModuleRun implements ModuleContext {
     }
 
     @Override
+    public void holds(Operator operator) {
+      gauge.measure(operator::size, operator::evicted);
+    }
+
+    @Override
     public Cancellable at(long deadline, int rank, Runnable task) {
       return clock.timers().add(deadline, rank, ModuleRun.this, task);
     }
@@ -253,12 +296,26 @@ final class ModuleRun implements ModuleContext {
     return clock.timers().add(clock.epochMilli() + delay.toMillis(), this, task);
   }
 
+  /** Notes how much state there is, for {@link #statistics()}. In the pipeline's thread. */
+  void takeStock() {
+    gauge.read();
+  }
+
   ModuleStatistics statistics() {
     Map<String, Long> values = new LinkedHashMap<>();
     synchronized (counterOrder) {
       counterOrder.forEach(
           counter -> values.put(counter, counters.getOrDefault(counter, records).value()));
     }
-    return new ModuleStatistics(name, records.value(), events.value(), errors.value(), values);
+    return new ModuleStatistics(
+        name,
+        quarantine.isClosed() ? State.QUARANTINED : State.WORKING,
+        records.value(),
+        passedBy.value(),
+        events.value(),
+        errors.value(),
+        gauge.keys(),
+        gauge.evicted(),
+        values);
   }
 }

@@ -33,21 +33,40 @@ public final class Pipeline {
   private final PipelineClock clock = new PipelineClock();
   private final List<ModuleRun> runs = new ArrayList<>();
   private final StatisticsSchedule schedule;
+  private final QuarantineSettings quarantine;
   private final FailureHandler failures;
   private final Consumer<EmittedEvent> output;
+  private final StandardCounter evaluated = new StandardCounter();
   private final List<EmittedEvent> flow = new ArrayList<>();
   private long engineEvents;
   private boolean finished;
 
   /**
-   * A pipeline without modules.
+   * A pipeline without modules, which leaves out none, however often they fail.
    *
    * @param period the length of a period of statistics, 1 ms or longer
    * @param failures told about what modules throw
    * @param output takes the events; called in the thread that drives the pipeline
    */
   public Pipeline(Duration period, FailureHandler failures, Consumer<EmittedEvent> output) {
+    this(period, QuarantineSettings.off(), failures, output);
+  }
+
+  /**
+   * A pipeline without modules.
+   *
+   * @param period the length of a period of statistics, 1 ms or longer
+   * @param quarantine when a module that fails is left out
+   * @param failures told about what modules throw
+   * @param output takes the events; called in the thread that drives the pipeline
+   */
+  public Pipeline(
+      Duration period,
+      QuarantineSettings quarantine,
+      FailureHandler failures,
+      Consumer<EmittedEvent> output) {
     this.schedule = new StatisticsSchedule(period);
+    this.quarantine = requireNonNull(quarantine, "quarantine");
     this.failures = requireNonNull(failures, "failures");
     this.output = requireNonNull(output, "output");
   }
@@ -58,13 +77,14 @@ public final class Pipeline {
    * @throws Exception whatever the module throws; it is then not part of the pipeline
    */
   public void open(String name, Module module) throws Exception {
-    ModuleRun run = new ModuleRun(name, clock, failures);
+    ModuleRun run = new ModuleRun(name, clock, failures, quarantine, this::reportNow);
     run.open(module);
     runs.add(run);
   }
 
   /** Takes a record: time moves to it, and the modules see it. */
   public void process(LogRecord record) {
+    evaluated.increment();
     long time = record.epochMilli();
     if (!schedule.started()) {
       clock.set(time);
@@ -156,6 +176,7 @@ public final class Pipeline {
       offerEarlierEvents(run, before);
     }
     giveOut();
+    takeStock();
     for (ModuleRun run : runs) {
       report(EngineEvents.statistics(period, run.statistics()).build());
     }
@@ -173,6 +194,7 @@ public final class Pipeline {
     if (schedule.started()) {
       closePeriod(clock.epochMilli(), true);
     }
+    takeStock();
     runs.forEach(ModuleRun::close);
   }
 
@@ -182,6 +204,10 @@ public final class Pipeline {
    */
   public void report(Event.Builder event, Instant otherwise) {
     report(event.build(schedule.started() ? now() : otherwise));
+  }
+
+  private void reportNow(Event.Builder event) {
+    report(event.build(now()));
   }
 
   private void report(Event event) {
@@ -195,6 +221,16 @@ public final class Pipeline {
   /** Engine time; 1970-01-01T00:00Z before the first record. */
   public Instant now() {
     return Instant.ofEpochMilli(clock.epochMilli());
+  }
+
+  /** How many records {@link #process} has taken. Any thread may ask. */
+  public long evaluated() {
+    return evaluated.value();
+  }
+
+  /** Notes how much state the modules hold, so that {@link #statistics()} can tell. */
+  public void takeStock() {
+    runs.forEach(ModuleRun::takeStock);
   }
 
   /** What the modules have done so far, in the order of flow. Any thread may ask. */

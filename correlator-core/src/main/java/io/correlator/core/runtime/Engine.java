@@ -7,9 +7,11 @@ import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.EngineEvents;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.time.TimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Threads and queues around one pipeline: each source puts deliveries into a bounded queue, one
@@ -39,8 +43,8 @@ public final class Engine {
   private final Inbox inbox;
   private final List<SourceRunner> sources = new ArrayList<>();
   private final List<ListenerRunner> listeners = new ArrayList<>();
-  private final List<Thread> sourceThreads = new ArrayList<>();
-  private final List<Thread> otherThreads = new ArrayList<>();
+  private final List<Thread> sourceThreads = new CopyOnWriteArrayList<>();
+  private final List<Thread> otherThreads = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended;
   private final InstantSource clock;
   private final ThreadFactory threads;
@@ -48,7 +52,15 @@ public final class Engine {
   private final Map<String, Module> modules;
   private final Pipeline pipeline;
   private final OrderedPipeline ordered;
+  private final HealthMonitor monitor;
+  private final AtomicReference<Failure> fatal = new AtomicReference<>();
+  private volatile boolean started;
+  private volatile boolean stopping;
+
+  // In the pipeline's thread only.
   private int sourcesUp;
+  private int sinceTick;
+  private Health.Status health = Health.Status.UP;
 
   /**
    * What an engine is made of.
@@ -57,6 +69,7 @@ public final class Engine {
    * @param modules by name, in the order of flow
    * @param listeners in any order
    * @param time how records are put in order
+   * @param quarantine when a module that fails is left out
    * @param period of statistics
    * @param clock for times of arrival
    * @param threads makes all threads
@@ -67,6 +80,7 @@ public final class Engine {
       Map<String, Module> modules,
       List<Listener> listeners,
       TimeSettings time,
+      QuarantineSettings quarantine,
       Duration period,
       InstantSource clock,
       ThreadFactory threads,
@@ -77,7 +91,9 @@ public final class Engine {
     clock = parts.clock();
     threads = parts.threads();
     failures = parts.failures();
-    pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
+    pipeline =
+        new Pipeline(parts.period(), parts.quarantine(), this::onModuleFailure, this::giveOut);
+    monitor = new HealthMonitor(clock);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     modules = parts.modules();
     inbox = new Inbox(parts.sources().size());
@@ -101,7 +117,7 @@ public final class Engine {
   private void open(String name, Module module, List<String> problems) {
     try {
       pipeline.open(name, module);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       problems.add("module %s cannot start: %s".formatted(name, e));
     }
   }
@@ -129,9 +145,14 @@ public final class Engine {
       listeners.stream().filter(Engine::isOpen).forEach(ListenerRunner::end);
       throw new ConfigException(problems);
     }
+    started = true;
     startThread("pipeline", this::drivePipeline, otherThreads);
     for (SourceRunner source : sources) {
       startThread("source-" + source.name(), source, sourceThreads);
+    }
+    if (fatal.get() != null) {
+      // Failed before all of them were there.
+      stopSources();
     }
   }
 
@@ -157,21 +178,49 @@ public final class Engine {
   }
 
   private void drivePipeline() {
+    attempt(this::begin);
+    while (sourcesUp > 0) {
+      attempt(this::takeDelivery);
+    }
+    attempt(this::tellHealth);
+    attempt(ordered::finish);
+    attempt(() -> ordered.report(EngineEvents.stopped()));
+    listeners.forEach(ListenerRunner::end);
+  }
+
+  /** Whatever goes wrong, sources get rid of what they have and listeners get what there is. */
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      onModuleFailure(new Failure(Failure.Kind.ENGINE, "pipeline", 1, e));
+    }
+  }
+
+  private void begin() {
+    health();
     ordered.report(EngineEvents.started());
     sources.forEach(source -> source.expect(ordered.time()));
-    int sinceTick = 0;
-    while (sourcesUp > 0) {
-      Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
-      next.ifPresent(delivery -> delivery.into(ordered));
-      if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
-        ordered.tick();
-        sinceTick = 0;
-      }
-      listeners.forEach(ListenerRunner::handOver);
+  }
+
+  private void takeDelivery() {
+    Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
+    next.ifPresent(delivery -> delivery.into(ordered));
+    if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
+      sinceTick = 0;
+      ordered.tick();
+      pipeline.takeStock();
+      tellHealth();
     }
-    ordered.finish();
-    ordered.report(EngineEvents.stopped());
-    listeners.forEach(ListenerRunner::end);
+    listeners.forEach(ListenerRunner::handOver);
+  }
+
+  private void tellHealth() {
+    Health now = health();
+    if (now.status() != health && now.status() != Health.Status.STOPPING) {
+      ordered.report(EngineEvents.healthChanged(health, now));
+      health = now.status();
+    }
   }
 
   /** Who is ahead waits while many records wait to be put in order. */
@@ -191,6 +240,9 @@ public final class Engine {
     if (failure.isMilestone()) {
       ordered.report(EngineEvents.failed(failure));
     }
+    if (isEnd(failure)) {
+      ordered.report(EngineEvents.engineFailed(failure));
+    }
   }
 
   /** In some other thread: never wait for the pipeline, which may be waiting for this thread. */
@@ -199,6 +251,19 @@ public final class Engine {
     if (failure.isMilestone()) {
       inbox.offer(to -> to.report(EngineEvents.failed(failure)));
     }
+    if (isEnd(failure)) {
+      inbox.offer(to -> to.report(EngineEvents.engineFailed(failure)));
+    }
+  }
+
+  /** Ends the run if {@code failure} is the first that is fatal. */
+  private boolean isEnd(Failure failure) {
+    if (!failure.isFatal() || !fatal.compareAndSet(null, failure)) {
+      return false;
+    }
+    ordered.abandonRecords();
+    stopSources();
+    return true;
   }
 
   private void tell(Failure failure) {
@@ -211,6 +276,7 @@ public final class Engine {
 
   /** Tells the sources to stop; returns at once. */
   public void stopSources() {
+    stopping = true;
     sources.forEach(SourceRunner::stop);
     sourceThreads.forEach(Thread::interrupt);
   }
@@ -237,10 +303,26 @@ public final class Engine {
     return sourceThreads.contains(current) || otherThreads.contains(current);
   }
 
+  /** How it is doing. Any thread may ask. */
+  public Health health() {
+    return monitor.check(phase(), Optional.ofNullable(fatal.get()), statistics());
+  }
+
+  private HealthMonitor.Phase phase() {
+    if (ended.getCount() == 0) {
+      return HealthMonitor.Phase.ENDED;
+    }
+    if (stopping) {
+      return HealthMonitor.Phase.CLOSING;
+    }
+    return started ? HealthMonitor.Phase.RUNNING : HealthMonitor.Phase.NOT_STARTED;
+  }
+
   /** What all parts have done so far. Any thread may ask. */
   public Statistics statistics() {
     return new Statistics(
         sources.stream().map(SourceRunner::statistics).toList(),
+        ordered.statistics(),
         pipeline.statistics(),
         listeners.stream().map(ListenerRunner::statistics).toList(),
         ordered.time().statistics());

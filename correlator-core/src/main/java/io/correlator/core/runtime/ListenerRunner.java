@@ -8,6 +8,7 @@ import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ListenerStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,7 @@ final class ListenerRunner implements Runnable {
       listener.open();
       opened.complete(null);
       return true;
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       opened.completeExceptionally(e);
       return false;
     }
@@ -142,7 +143,7 @@ final class ListenerRunner implements Runnable {
     try {
       call.run();
       return true;
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       long count = errors.incrementAndGet();
       failures.onFailure(new Failure(Failure.Kind.LISTENER, listener.name(), count, e));
       return false;
@@ -153,6 +154,15 @@ final class ListenerRunner implements Runnable {
     long done = accepted.get();
     long refused = failed.get();
     long waiting = Math.max(0, offered.get() - done - refused);
-    return new ListenerStatistics(listener.name(), done, refused, waiting, errors.get());
+    return new ListenerStatistics(
+        listener.name(),
+        ListenerStatistics.State.UP,
+        offered.get(),
+        done,
+        refused,
+        0,
+        Map.of(),
+        waiting,
+        errors.get());
   }
 }

@@ -15,6 +15,7 @@ import io.correlator.api.state.EventCount;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Heartbeat;
 import io.correlator.api.state.HeartbeatSpec;
+import io.correlator.api.state.Operator;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.Sequence;
 import io.correlator.api.state.SequenceSpec;
@@ -39,48 +40,53 @@ public final class StandardOperators implements Operators {
   @Override
   public EventCount count(String name, CountSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardEventCount(home, spec, handler);
+    return held(new StandardEventCount(home, spec, handler));
   }
 
   @Override
   public DistinctCount distinct(String name, DistinctSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardDistinctCount(home, spec, handler);
+    return held(new StandardDistinctCount(home, spec, handler));
   }
 
   @Override
   public Aggregate aggregate(String name, AggregateSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardAggregate(home, spec, handler);
+    return held(new StandardAggregate(home, spec, handler));
   }
 
   @Override
   public Coincidence coincidence(String name, CoincidenceSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardCoincidence(home, spec, handler);
+    return held(new StandardCoincidence(home, spec, handler));
   }
 
   @Override
   public Sequence sequence(String name, SequenceSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardSequence(home, spec, handler);
+    return held(new StandardSequence(home, spec, handler));
   }
 
   @Override
   public Absence absence(String name, AbsenceSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardAbsence(home, spec, handler);
+    return held(new StandardAbsence(home, spec, handler));
   }
 
   @Override
   public Heartbeat heartbeat(String name, HeartbeatSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardHeartbeat(home, spec, handler);
+    return held(new StandardHeartbeat(home, spec, handler));
   }
 
   @Override
   public Alarm alarm(String name, AlarmSpec spec, FiringHandler handler) {
     claim.accept(name);
-    return new StandardAlarm(home, spec, handler);
+    return held(new StandardAlarm(home, spec, handler));
+  }
+
+  private <T extends Operator> T held(T operator) {
+    home.holds(operator);
+    return operator;
   }
 }

@@ -1,6 +1,7 @@
 package io.correlator.core.state;
 
 import io.correlator.api.module.Cancellable;
+import io.correlator.api.state.Operator;
 
 /** What operators need from the pipeline that they live in. */
 public interface StateHome {
@@ -15,6 +16,9 @@ public interface StateHome {
 
   /** A number for an operator that is being made; each is greater than the one before. */
   int rank();
+
+  /** Takes note that {@code operator} holds state here. */
+  default void holds(Operator operator) {}
 
   /**
    * Runs {@code task}, as part of the module, after all events at {@code deadline} and before any
