@@ -52,7 +52,7 @@ final class ManyKeysTest {
 
   private static Map<String, Long> figures(String output) {
     Map<String, Long> figures = new HashMap<>();
-    for (String figure : output.strip().split(" ")) {
+    for (String figure : output.strip().split(" ", -1)) {
       String[] parts = figure.split("=");
       figures.put(parts[0], Long.parseLong(parts[1]));
     }
