@@ -43,8 +43,9 @@ public interface SourceContext {
    * Says how to learn where this source stands, so that a later run can go on from there. Called
    * before the first record is handed over, by sources that can read their input again.
    *
-   * @param current asked in the source's thread whenever records are handed over; what it answers
-   *     covers every record given to any sink of this source so far, and no other
+   * @param current asked in the source's thread at once, whenever records are handed over, and once
+   *     more when {@link Source#run} has returned; what it answers covers every record given to any
+   *     sink of this source so far, the one that is being given included, and no other
    */
   void positions(Supplier<SourcePosition> current);
 

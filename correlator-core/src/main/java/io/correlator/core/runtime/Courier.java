@@ -6,6 +6,7 @@ import io.correlator.api.listener.Listener;
 import io.correlator.api.listener.RejectedException;
 import io.correlator.api.listener.RetryException;
 import io.correlator.core.delivery.DeadLetter.Reason;
+import io.correlator.core.fault.CrashPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +162,7 @@ final class Courier {
       return; // the engine was closed meanwhile
     }
     flush();
+    CrashPoint.LISTENER_FLUSHED.reach();
     try {
       Optional<String> position = calls.value(listener::position);
       marker

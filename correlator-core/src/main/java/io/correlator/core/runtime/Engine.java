@@ -143,6 +143,7 @@ public final class Engine {
               clock,
               delivery -> inbox.put(number, delivery),
               this::onOtherFailure,
+              this::saveSoon,
               () -> sourcesUp--));
     }
     sourcesUp = sources.size();
@@ -330,6 +331,14 @@ public final class Engine {
     Snapshots saving = snapshots;
     if (saving != null) {
       saving.beginIfDue();
+    }
+  }
+
+  /** Where a source begins is worth saving, before its input changes. */
+  private void saveSoon() {
+    Snapshots saving = snapshots;
+    if (saving != null) {
+      saving.beginSoon();
     }
   }
 

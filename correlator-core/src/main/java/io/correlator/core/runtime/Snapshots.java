@@ -66,6 +66,11 @@ final class Snapshots {
     }
   }
 
+  /** The next one is due now. */
+  void beginSoon() {
+    last = ticker.getAsLong() - every;
+  }
+
   private void begin() {
     last = ticker.getAsLong();
     CrashPoint.SNAPSHOT_BEGUN.reach();

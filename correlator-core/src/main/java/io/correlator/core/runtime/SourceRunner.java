@@ -42,6 +42,7 @@ final class SourceRunner implements Runnable, SourceContext {
   private final InstantSource clock;
   private final Consumer<Delivery> inbox;
   private final FailureHandler failures;
+  private final Runnable positioned;
   private final Runnable ended;
   private final SourceLedger ledger;
   private final List<SourceLane> sinks = new ArrayList<>();
@@ -64,6 +65,7 @@ final class SourceRunner implements Runnable, SourceContext {
    * A runner.
    *
    * @param inbox takes deliveries to the pipeline; waits for room
+   * @param positioned called in the pipeline's thread when the source has told where it begins
    * @param ended called in the pipeline's thread, after the last record of this source
    */
   SourceRunner(
@@ -71,11 +73,13 @@ final class SourceRunner implements Runnable, SourceContext {
       InstantSource clock,
       Consumer<Delivery> inbox,
       FailureHandler failures,
+      Runnable positioned,
       Runnable ended) {
     this.source = source;
     this.clock = clock;
     this.inbox = inbox;
     this.failures = failures;
+    this.positioned = positioned;
     this.ended = ended;
     this.ledger = new SourceLedger(source.name());
     this.reached = new Reached(null, ledger.statistics());
@@ -256,6 +260,12 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public void positions(Supplier<SourcePosition> current) {
     positions = current;
+    Reached begin = new Reached(current.get(), ledger.statistics());
+    put(
+        pipeline -> {
+          reached = begin;
+          positioned.run();
+        });
   }
 
   private @Nullable SourcePosition currentPosition() {

@@ -25,6 +25,12 @@ public final class EvidenceRing implements UndoLog.Part {
   /** How many bytes the lines of all records may have together. */
   static final long MOST_BYTES = 16L << 20;
 
+  // Places in the log that are no slots.
+  private static final int NEXT = -1;
+  private static final int FIRST = -2;
+  private static final int BYTES = -3;
+  private static final int FIRST_OF_BLOCK = -4;
+
   private final @Nullable LogRecord[] ring;
   private final UndoLog undo;
   private final int part;
@@ -65,8 +71,10 @@ public final class EvidenceRing implements UndoLog.Part {
       firstOfBlock = next;
     }
     bytes += record.length();
-    if (next - first == ring.length) {
-      dropFirst();
+    LogRecord overwritten = ring[slot(next)];
+    if (overwritten != null) {
+      bytes -= overwritten.length();
+      first++;
     }
     set(slot(next++), record);
     while (bytes > MOST_BYTES && next - first > 1) {
@@ -100,23 +108,22 @@ public final class EvidenceRing implements UndoLog.Part {
     loggedIn = undo.span();
     Arrays.fill(replaced, 0, replacedCount, null);
     replacedCount = 0;
-    long oldFirst = first;
-    long oldNext = next;
-    long oldBytes = bytes;
-    long oldFirstOfBlock = firstOfBlock;
-    undo.log(
-        () -> {
-          first = oldFirst;
-          next = oldNext;
-          bytes = oldBytes;
-          firstOfBlock = oldFirstOfBlock;
-        });
+    undo.log(part, NEXT, next);
+    undo.log(part, FIRST, first);
+    undo.log(part, BYTES, bytes);
+    undo.log(part, FIRST_OF_BLOCK, firstOfBlock);
   }
 
-  /** Sets a slot back. */
+  /** Sets a slot back, or one of the numbers. */
   @Override
-  public void undo(int slot, long old) {
-    ring[slot] = replaced[--replacedCount];
+  public void undo(int place, long old) {
+    switch (place) {
+      case NEXT -> next = old;
+      case FIRST -> first = old;
+      case BYTES -> bytes = old;
+      case FIRST_OF_BLOCK -> firstOfBlock = old;
+      default -> ring[place] = replaced[--replacedCount];
+    }
   }
 
   private void compactSparseBlock() {

@@ -62,11 +62,14 @@ final class CrashIT {
   void survivesACrashAt(CrashPoint point) throws Exception {
     NumberedLog log = log();
     snapshotMillis = 20;
+    Process first = start(log);
+    awaitFirstSnapshot(first);
+    first.destroyForcibly().waitFor();
     int crashes = 0;
     for (int i = 0; i < CRASHES_PER_POINT; i++) {
-      options.add("-Dcorrelator.crash=%s:%d".formatted(point, 1 + random.nextInt(2)));
+      options.add("-Dcorrelator.crash=%s:%d".formatted(point, 1 + i % 2));
       Process process = start(log);
-      for (int steps = 0; steps < 200 && !ends(process, 5); steps++) {
+      for (int steps = 0; steps < 150 && !ends(process, 5); steps++) {
         log.write(1 + random.nextInt(200));
       }
       process.destroy();
@@ -91,6 +94,7 @@ final class CrashIT {
     int linesPerLife = lines / (kills + 1);
     for (int life = 0; life < kills; life++) {
       Process process = start(log);
+      awaitFirstSnapshot(process);
       int steps = 30 + random.nextInt(200);
       for (int step = 0; step < steps; step++) {
         log.write(Math.max(1, linesPerLife / steps));
@@ -100,6 +104,20 @@ final class CrashIT {
     }
     log.write((int) (lines - log.written()));
     finish(log);
+  }
+
+  /** From then on, nothing that is written may be lost, wherever it is by then. */
+  private void awaitFirstSnapshot(Process process) throws Exception {
+    while (!Files.exists(folder.resolve("data/snapshots"))
+        || isEmpty(folder.resolve("data/snapshots"))) {
+      assertThat(ends(process, 5)).as("ended by itself").isFalse();
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.noneMatch(file -> file.getFileName().toString().startsWith("snapshot-"));
+    }
   }
 
   private void finish(NumberedLog log) throws Exception {
@@ -144,10 +162,21 @@ final class CrashIT {
 
   private void assertThatAllIsThereOnce(NumberedLog log) throws IOException {
     String said = Files.readString(folder.resolve("out"));
-    assertThat(numbers("Seen"))
-        .as(said)
-        .isEqualTo(LongStream.range(0, log.written()).boxed().toList());
-    assertThat(numbers("Round")).as(said).isEqualTo(rounds(log.written()));
+    assertSame(said, numbers("Seen"), LongStream.range(0, log.written()).boxed().toList());
+    assertSame(said, numbers("Round"), rounds(log.written()));
+  }
+
+  /** As a comparison of lists, with less to read. */
+  private static void assertSame(String said, List<Long> numbers, List<Long> expected) {
+    for (int i = 0; i < Math.max(numbers.size(), expected.size()); i++) {
+      int row = i;
+      assertThat(i < numbers.size() ? numbers.get(i) : null)
+          .as(
+              () ->
+                  "row %d of %d, %d expected; %s"
+                      .formatted(row, numbers.size(), expected.size(), said))
+          .isEqualTo(i < expected.size() ? expected.get(i) : null);
+    }
   }
 
   /** The last column of a file, but for the names of the columns. */
