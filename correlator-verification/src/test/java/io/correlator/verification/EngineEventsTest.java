@@ -9,12 +9,14 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.core.Correlator;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.sources.FileSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,13 +62,14 @@ final class EngineEventsTest {
         .listener(
             Listener.of(
                 "collect", Interest.everything().withOrigins(Set.of(Interest.ENGINE)), events::add))
+        .quarantine(QuarantineSettings.defaults().withErrors(1, 1))
         .failureHandler(failure -> {})
         .build()
         .run();
     return List.copyOf(events);
   }
 
-  /** A module that can do nothing. */
+  /** A module that fails once, works for a while, and then uses up the memory. */
   private record Failing() implements Module {
     @Override
     public String name() {
@@ -75,8 +78,15 @@ final class EngineEventsTest {
 
     @Override
     public Processor open(ModuleContext context) {
+      AtomicInteger calls = new AtomicInteger();
       return record -> {
-        throw new UnsupportedOperationException("planted");
+        int call = calls.incrementAndGet();
+        if (call == 1) {
+          throw new UnsupportedOperationException("planted");
+        }
+        if (call == 20) {
+          throw new OutOfMemoryError("planted");
+        }
       };
     }
   }
