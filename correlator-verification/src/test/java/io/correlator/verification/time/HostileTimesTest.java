@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -182,13 +183,25 @@ final class HostileTimesTest {
     assertThat(evaluation.statistics().late()).isZero();
   }
 
-  /** A file has no clock: however the machine's clock steps, its records give the same. */
-  @Test
-  void stepsOfTheClockDoNotReachFiles() {
+  private enum Kind {
+    FILE,
+    PIPE,
+    LIVE
+  }
+
+  /** However often the machine's clock is set an hour forward or back, the events are the same. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void stepsOfTheClockChangeNothing(Kind kind) {
     List<List<String>> events = new ArrayList<>();
     for (boolean stepping : List.of(false, true)) {
       Evaluation evaluation = new Evaluation(TimeSettings.defaults());
-      Lane file = evaluation.file();
+      Lane lane =
+          switch (kind) {
+            case FILE -> evaluation.file();
+            case PIPE -> evaluation.pipe();
+            case LIVE -> evaluation.live();
+          };
       Random random = new Random(1);
       Random steps = new Random(2);
       long written = 0;
@@ -198,10 +211,14 @@ final class HostileTimesTest {
         if (stepping && steps.nextInt(200) == 0) {
           offset += steps.nextBoolean() ? 3_600_000 : -3_600_000;
         }
-        file.accept(record("a", i, "key" + random.nextInt(20), written, written + offset));
+        long late = random.nextInt(1000);
+        String key = "key" + random.nextInt(20);
+        lane.accept(record("a", i, key, written - late, written + offset));
         evaluation.time().tick(Instant.ofEpochMilli(START + written + offset));
       }
       events.add(evaluation.finish().events());
+      assertThat(evaluation.statistics().late()).isZero();
+      assertThat(evaluation.statistics().skewed()).isZero();
     }
 
     assertThat(events.get(0)).isNotEmpty();
