@@ -91,7 +91,7 @@ final class FailuresAtRandomTest {
             .quarantine(QuarantineSettings.off())
             .failureHandler(
                 failure -> {
-                  throw new IllegalStateException("the handler fails too");
+                  throw new AssertionError("the handler fails too");
                 })
             .source(FileSource.builder().path(log).format(parser.in(new PlainFormat())).build())
             .module(modules.in(new Echo("first")))
