@@ -22,7 +22,9 @@ public enum ParseFailure {
   /** A well-formed date that no year near the reference has, such as 29 February. */
   NO_SUCH_DATE,
   /** The header begins well and then breaks a rule of its format. */
-  MALFORMED;
+  MALFORMED,
+  /** The parser threw something, which no parser may: a defect of the format, not of the line. */
+  PARSER_ERROR;
 
   private static final ParseFailure[] BY_CODE = values();
 

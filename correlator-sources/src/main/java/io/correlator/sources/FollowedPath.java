@@ -110,6 +110,17 @@ final class FollowedPath {
     return files.get(files.size() - 1);
   }
 
+  /** Opens what there is. What cannot be opened is tried again when it is read. */
+  void begin() throws ClosedByInterruptException {
+    try {
+      boolean unused = isOpen();
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      report(e);
+    }
+  }
+
   /** Reads a block, if there is one; whether there may be more at once. */
   boolean read() throws InterruptedException, ClosedByInterruptException {
     try {

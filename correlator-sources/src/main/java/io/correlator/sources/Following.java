@@ -58,6 +58,11 @@ final class Following {
       Optional<PathMark> mark = Optional.ofNullable(marks.get(path.toString()));
       paths.add(new FollowedPath(path, shared, mark, start));
     }
+    // What is there now is part of the first position: it may have another name when that is
+    // needed.
+    for (FollowedPath path : paths) {
+      path.begin();
+    }
     shared.context().positions(this::position);
     // Who has nothing to say does not open a sink: one that is silent holds back other sources.
     boolean read = false;

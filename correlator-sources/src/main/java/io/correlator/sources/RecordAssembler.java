@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.Block;
 import io.correlator.api.LogRecord;
+import io.correlator.api.ParseFailure;
 import io.correlator.api.RecordHeader;
 import io.correlator.api.source.RecordParser;
 import io.correlator.api.source.RecordSink;
@@ -107,16 +108,27 @@ final class RecordAssembler {
 
   /** A whole line, without its end. */
   void line(int from, int to) throws InterruptedException {
-    header.reset();
-    parser.parse(bytes, from, to, header);
+    parse(from, to);
     hand(block.record(from, to, index, header, fallback()));
   }
 
   /** The beginning of a line that is too long. */
   void truncatedLine(int from, int to) throws InterruptedException {
-    header.reset();
-    parser.parse(bytes, from, to, header);
+    parse(from, to);
     hand(block.truncatedRecord(from, to, index, header, fallback()));
+  }
+
+  /**
+   * A parser that breaks its promise costs what it found in this line, and not the whole source.
+   */
+  private void parse(int from, int to) {
+    header.reset();
+    try {
+      parser.parse(bytes, from, to, header);
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      header.reset();
+      header.failed(ParseFailure.PARSER_ERROR);
+    }
   }
 
   /** The time of the last record, in milliseconds; the reference before the first. */

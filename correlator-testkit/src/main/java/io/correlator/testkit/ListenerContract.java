@@ -63,13 +63,13 @@ public abstract class ListenerContract {
   /** A listener declares all its options in each call, with defaults that it accepts itself. */
   @Test
   void declaresAllItsOptionsInEachCall() {
-    OptionsContract.check(config -> listener().configure(config));
+    OptionsContract.check(listener()::configure);
   }
 
   /** What a person writes wrongly is a problem that is told, and no other exception. */
   @Test
   void saysWhatIsWrongWithItsOptions() {
-    OptionsContract.checkNonsense(config -> listener().configure(config));
+    OptionsContract.checkNonsense(listener()::configure);
   }
 
   /** A listener knows what it wants before it is open, and does not change its mind. */

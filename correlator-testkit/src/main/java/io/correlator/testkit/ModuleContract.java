@@ -102,13 +102,13 @@ public abstract class ModuleContract {
   /** A module declares all its options in each call, with defaults that it accepts itself. */
   @Test
   void declaresAllItsOptionsInEachCall() {
-    OptionsContract.check(config -> module().configure(config));
+    OptionsContract.check(module()::configure);
   }
 
   /** What a person writes wrongly is a problem that is told, and no other exception. */
   @Test
   void saysWhatIsWrongWithItsOptions() {
-    OptionsContract.checkNonsense(config -> module().configure(config));
+    OptionsContract.checkNonsense(module()::configure);
   }
 
   /** Configuring makes another module, and leaves this one alone. */

@@ -11,6 +11,7 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.core.Correlator;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.sources.FileSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -75,13 +77,14 @@ final class EngineEventsTest {
         .listener(
             Listener.of("hangs", all, event -> lost.await()),
             DeliverySettings.defaults().withCapacity(1).withOverflow(Overflow.DROP_NEWEST))
+        .quarantine(QuarantineSettings.defaults().withErrors(1, 1))
         .failureHandler(failure -> {})
         .build()
         .run();
     return List.copyOf(events);
   }
 
-  /** A module that can do nothing. */
+  /** A module that fails once, works for a while, and then uses up the memory. */
   private record Failing() implements Module {
     @Override
     public String name() {
@@ -90,8 +93,15 @@ final class EngineEventsTest {
 
     @Override
     public Processor open(ModuleContext context) {
+      AtomicInteger calls = new AtomicInteger();
       return record -> {
-        throw new UnsupportedOperationException("planted");
+        int call = calls.incrementAndGet();
+        if (call == 1) {
+          throw new UnsupportedOperationException("planted");
+        }
+        if (call == 20) {
+          throw new OutOfMemoryError("planted");
+        }
       };
     }
   }

@@ -420,7 +420,7 @@ public final class Engine {
   private void tell(Failure failure) {
     try {
       failures.onFailure(failure);
-    } catch (RuntimeException ignored) {
+    } catch (Throwable ignored) {
       // A handler that fails must not take the engine down.
     }
   }

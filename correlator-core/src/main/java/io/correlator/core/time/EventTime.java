@@ -40,6 +40,7 @@ public final class EventTime {
   /** What lanes that have ended did not believe. */
   private long skewedBefore;
 
+  private long lastTick = Long.MIN_VALUE;
   private volatile TimeStatistics published = new TimeStatistics(0, 0, 0, 0);
 
   /** Takes what is in order. */
@@ -87,7 +88,7 @@ public final class EventTime {
     public void accept(LogRecord record) {
       long before = clock.believed();
       if (kind != Kind.FILE) {
-        lastArrival = Math.max(lastArrival, record.received().toEpochMilli());
+        lastArrival = record.received().toEpochMilli();
         idleAdvance = 0;
         idle = false;
       }
@@ -135,6 +136,16 @@ public final class EventTime {
     private long watermark() {
       long believed = clock.believed();
       return believed == Long.MIN_VALUE ? believed : believed + idleAdvance - lateness - 1;
+    }
+
+    /** The wall clock was set: how long this lane has been silent does not change. */
+    private void clockWasSet(long before, long now) {
+      // Whether what arrived last was told by the clock that was set already.
+      boolean knowsIt =
+          now > before ? lastArrival > before + (now - before) / 2 : lastArrival <= now;
+      if (!knowsIt && lastArrival != 0) {
+        lastArrival += now - before;
+      }
     }
 
     /**
@@ -309,12 +320,19 @@ public final class EventTime {
    * Lets time pass on lanes that are silent, other than files: after the lateness their last
    * records are decided, and after the idle time it holds nothing back.
    *
-   * @param now the clock that also tells times of arrival
+   * @param now the clock that also tells times of arrival; called often, because more than a minute
+   *     between two calls means that the clock was set
    */
   public void tick(Instant now) {
+    long before = lastTick;
+    lastTick = now.toEpochMilli();
+    boolean set = before != Long.MIN_VALUE && Math.abs(lastTick - before) > Arrivals.STEP;
     for (Lane lane : lanes) {
       if (lane.kind != Kind.FILE) {
-        lane.tick(now.toEpochMilli());
+        if (set) {
+          lane.clockWasSet(before, lastTick);
+        }
+        lane.tick(lastTick);
       }
     }
     advance();

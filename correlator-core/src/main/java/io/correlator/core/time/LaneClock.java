@@ -33,6 +33,7 @@ final class LaneClock {
   private final boolean live;
   private final long lateness;
   private final Consumer<LogRecord> output;
+  private final Arrivals arrivals = new Arrivals();
   private final List<LogRecord> opening = new ArrayList<>();
   private final List<LogRecord> doubted = new ArrayList<>(WITNESSES);
   private boolean open;
@@ -79,13 +80,13 @@ final class LaneClock {
   }
 
   private void acceptLive(LogRecord record) {
-    long received = record.received().toEpochMilli();
+    long received = arrivals.steady(record.received().toEpochMilli());
     LogRecord settled = record;
     if (record.is(Flag.TIME_FALLBACK)) {
-      settled = record.retimed(record.received(), Flag.TIME_FALLBACK);
+      settled = record.retimed(Instant.ofEpochMilli(received), Flag.TIME_FALLBACK);
     } else if (record.epochMilli() > received + SKEW) {
       skewed++;
-      settled = record.retimed(record.received(), Flag.CLOCK_SKEW);
+      settled = record.retimed(Instant.ofEpochMilli(received), Flag.CLOCK_SKEW);
     }
     believed = Math.max(believed, Math.min(settled.epochMilli(), received));
     latest = Math.max(latest, settled.epochMilli());

@@ -398,7 +398,7 @@ final class EventTimeTest {
     time.finish();
   }
 
-  @Property(tries = 200)
+  @Property
   void forgedTimesDoNotChangeHowHonestRecordsAreTreated(@ForAll long seed) {
     Random random = new Random(seed);
     List<LogRecord> honest = new ArrayList<>();

@@ -1,0 +1,60 @@
+package io.correlator.verification.contract;
+
+import io.correlator.api.source.Source;
+import io.correlator.sources.FileSource;
+import io.correlator.testkit.SourceContract;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StandardSourcesTest {
+  private static List<String> numbered(String name, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> "Mar  1 10:%02d:%02d gate %s: line %d".formatted(i / 60 % 60, i % 60, name, i))
+        .toList();
+  }
+
+  @Nested
+  final class OneFile extends SourceContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Source source() throws IOException {
+      return FileSource.of(Files.write(folder.resolve("a.log"), lines()));
+    }
+
+    @Override
+    protected List<String> lines() {
+      return numbered("a", 5000);
+    }
+  }
+
+  @Nested
+  final class SeveralFiles extends SourceContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Source source() throws IOException {
+      Files.write(folder.resolve("a.log"), numbered("a", 100));
+      Path packed = folder.resolve("b.log.gz");
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+        out.write((String.join("\n", numbered("b", 200)) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return FileSource.of(folder);
+    }
+
+    @Override
+    protected List<String> lines() {
+      return Stream.concat(numbered("a", 100).stream(), numbered("b", 200).stream()).toList();
+    }
+  }
+}
