@@ -330,7 +330,7 @@ public final class Engine {
     CrashPoint.BATCH_EVALUATED.reach();
     Snapshots saving = snapshots;
     if (saving != null) {
-      saving.beginIfDue();
+      saving.beginIfDue(sources.stream().allMatch(SourceRunner::isKnown));
     }
   }
 

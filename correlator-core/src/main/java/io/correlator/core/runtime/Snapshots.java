@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  * pipeline's thread.
  */
 final class Snapshots {
+  /** How long snapshots wait for sources that do not say where they begin; nanoseconds. */
+  private static final long PATIENCE = 10_000_000_000L;
+
   private final SnapshotStore store;
   private final long every;
   private final LongSupplier ticker;
@@ -30,6 +33,7 @@ final class Snapshots {
   private final List<ListenerRunner> listeners;
   private final ExecutorService writer;
   private final Consumer<Throwable> failed;
+  private final long started;
   private long last;
   private CompletableFuture<Void> inProgress = CompletableFuture.completedFuture(null);
 
@@ -56,12 +60,21 @@ final class Snapshots {
     this.listeners = listeners;
     this.writer = writer;
     this.failed = failed;
-    this.last = ticker.getAsLong();
+    this.started = ticker.getAsLong();
+    this.last = started;
   }
 
-  /** Begins a snapshot if it is time for one and the one before is finished. */
-  void beginIfDue() {
-    if (ticker.getAsLong() - last >= every && inProgress.isDone()) {
+  /**
+   * Begins a snapshot if it is time for one and the one before is finished.
+   *
+   * @param sourcesAreKnown whether all sources have told where they begin. A snapshot without that
+   *     would let them begin anew, with what is there by then; so it waits for a while.
+   */
+  void beginIfDue(boolean sourcesAreKnown) {
+    long now = ticker.getAsLong();
+    if (now - last >= every
+        && inProgress.isDone()
+        && (sourcesAreKnown || now - started >= PATIENCE)) {
       begin();
     }
   }

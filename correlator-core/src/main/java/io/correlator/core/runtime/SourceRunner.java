@@ -57,6 +57,7 @@ final class SourceRunner implements Runnable, SourceContext {
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private final Set<String> resumedLanes = new HashSet<>();
   private Reached reached;
+  private boolean known;
 
   /** How far the pipeline has come with this source. */
   private record Reached(@Nullable SourcePosition position, SourceStatistics statistics) {}
@@ -189,6 +190,12 @@ final class SourceRunner implements Runnable, SourceContext {
     batches.forEach(SourceLane::deliver);
     pipeline.time().release();
     reached = now;
+    known = true;
+  }
+
+  /** In the pipeline's thread: whether it has told where it begins, or that it never will. */
+  boolean isKnown() {
+    return known;
   }
 
   /** Puts a delivery, whatever happens. */
@@ -264,6 +271,7 @@ final class SourceRunner implements Runnable, SourceContext {
     put(
         pipeline -> {
           reached = begin;
+          known = true;
           positioned.run();
         });
   }

@@ -69,8 +69,8 @@ final class CrashIT {
     for (int i = 0; i < CRASHES_PER_POINT; i++) {
       options.add("-Dcorrelator.crash=%s:%d".formatted(point, 1 + i % 2));
       Process process = start(log);
-      for (int steps = 0; steps < 150 && !ends(process, 5); steps++) {
-        log.write(1 + random.nextInt(200));
+      for (int steps = 0; steps < 500 && !ends(process, 10); steps++) {
+        log.write(1 + random.nextInt(120));
       }
       process.destroy();
       if (process.waitFor() == STATUS_OF_A_CRASH) {
