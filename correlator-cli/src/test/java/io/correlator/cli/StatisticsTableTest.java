@@ -64,7 +64,8 @@ final class StatisticsTableTest {
             "records: parsed or failed 2007 = evaluated 2005 + late and dropped 2",
             "module sshd: evaluated 2005 = shown 2000 + passed by 5",
             "listener text: offered 28 = accepted 28 + failed 0",
-            "listener csv: offered 40 = accepted 1 + failed 27 + dead-lettered 3 + dropped 7 + waiting 2");
+            "listener csv: offered 40 = accepted 1 + failed 27 + dead-lettered 3"
+                + " + dropped 7 (overflow 7) + waiting 2");
   }
 
   @Test
@@ -86,12 +87,6 @@ final class StatisticsTableTest {
       String name, long received, long parsed, Map<ParseFailure, Long> failed) {
     return new SourceStatistics(
         name, State.DONE, received, parsed, failed, 0, received * 40, 0, 1, 1);
-  }
-
-  private static ListenerStatistics listener(
-      String name, long offered, long accepted, long failed, long errors) {
-    return new ListenerStatistics(
-        name, ListenerStatistics.State.CLOSED, offered, accepted, failed, 0, Map.of(), 0, errors);
   }
 
   private static List<String> print(Statistics statistics) {

@@ -11,6 +11,8 @@ import io.correlator.api.RecordHeader;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
+import io.correlator.api.module.Timer;
+import io.correlator.api.state.SlidingCounter;
 import io.correlator.core.monitor.TimeStatistics;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.time.EventTime;
@@ -19,7 +21,9 @@ import io.correlator.core.time.TimeSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,27 +62,54 @@ final class Evaluation implements EventTime.Output {
 
     @Override
     public Processor open(ModuleContext context) {
-      var hits = context.slidingCounter("hits", 5, Duration.ofMinutes(1));
-      Map<String, Long> last = new HashMap<>();
-      return record -> {
-        String key = record.message();
-        if (record.is(LogRecord.Flag.LATE)) {
-          return;
+      return new Watching(context);
+    }
+  }
+
+  private static final class Watching implements Processor {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private record Sighting(String key, Instant at) {}
+
+    private final ModuleContext context;
+    private final SlidingCounter hits;
+    private final Timer timer;
+    private final Map<String, Instant> last = new HashMap<>();
+    private final Deque<Sighting> sightings = new ArrayDeque<>();
+
+    Watching(ModuleContext context) {
+      this.context = context;
+      this.hits = context.slidingCounter("hits", 5, MINUTE);
+      this.timer = context.timer("gone", this::lookAround);
+    }
+
+    @Override
+    public void onRecord(LogRecord record) {
+      if (record.is(LogRecord.Flag.LATE)) {
+        return;
+      }
+      String key = record.message();
+      if (hits.crosses(key, record)) {
+        context.emit(Event.error("Often").field("key", key).evidence(hits.evidence(key)));
+      }
+      last.put(key, context.now());
+      sightings.add(new Sighting(key, context.now()));
+      if (!timer.isPending()) {
+        timer.schedule(MINUTE);
+      }
+    }
+
+    private void lookAround() {
+      Instant old = context.now().minus(MINUTE);
+      while (!sightings.isEmpty() && !sightings.element().at().isAfter(old)) {
+        Sighting sighting = sightings.remove();
+        if (last.remove(sighting.key(), sighting.at())) {
+          context.emit(Event.warning("Gone").field("key", sighting.key()));
         }
-        if (hits.crosses(key, record)) {
-          context.emit(Event.error("Often").field("key", key).evidence(hits.evidence(key)));
-        }
-        long now = record.epochMilli();
-        last.put(key, now);
-        context.after(
-            Duration.ofMinutes(1),
-            () -> {
-              if (last.getOrDefault(key, Long.MIN_VALUE) == now) {
-                last.remove(key);
-                context.emit(Event.warning("Gone").field("key", key));
-              }
-            });
-      };
+      }
+      if (!sightings.isEmpty()) {
+        timer.schedule(Duration.between(old, sightings.element().at()));
+      }
     }
   }
 
