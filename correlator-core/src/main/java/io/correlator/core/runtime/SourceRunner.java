@@ -117,7 +117,10 @@ final class SourceRunner implements Runnable, SourceContext {
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       end = stopping ? State.DONE : failedWith(e);
     } finally {
-      sinks.forEach(SourceLane::end);
+      // One that is stopped may go on in a later run: what is known of its times waits for that.
+      if (!stopping) {
+        sinks.forEach(SourceLane::end);
+      }
       ledger.enter(end);
       handOver(true);
       SourceStatistics statistics = ledger.statistics();
@@ -126,8 +129,10 @@ final class SourceRunner implements Runnable, SourceContext {
   }
 
   private void goDown(OrderedPipeline pipeline, SourceStatistics statistics) {
-    lanes.values().forEach(Lane::end);
-    lanes.clear();
+    if (!stopping) {
+      lanes.values().forEach(Lane::end);
+      lanes.clear();
+    }
     pipeline.time().release();
     pipeline.report(EngineEvents.sourceDown(statistics));
     ended.run();
