@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.core.monitor.Ledger;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
@@ -8,8 +9,6 @@ import io.correlator.core.monitor.TimeStatistics;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Prints what all parts of an engine have done, with an exact balance of the records. */
@@ -26,6 +25,7 @@ final class StatisticsTable {
     table.time(statistics.time());
     table.modules(statistics.modules());
     table.listeners(statistics.listeners());
+    table.ledger(Ledger.of(statistics));
     out.flush();
   }
 
@@ -44,25 +44,6 @@ final class StatisticsTable {
               Quantity.count(source.unreadable())));
     }
     rows(rows);
-    for (SourceStatistics source : sources) {
-      out.println("%s: %s".formatted(Printable.of(source.name()), balance(source)));
-    }
-  }
-
-  /** Such as {@code received 10 = parsed 8 + failed 2 (empty 1, unrecognised 1)}. */
-  private static String balance(SourceStatistics source) {
-    Map<String, Long> reasons = new TreeMap<>();
-    source.failed().forEach((reason, count) -> reasons.put(reason.toString(), count));
-    String detail =
-        reasons.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue())
-            .collect(Collectors.joining(", "));
-    return "received %d = parsed %d + failed %d%s"
-        .formatted(
-            source.received(),
-            source.parsed(),
-            source.failedTotal(),
-            detail.isEmpty() ? "" : " (" + detail + ")");
   }
 
   /** Says nothing where there is nothing to say: all could be put in order. */
@@ -76,12 +57,13 @@ final class StatisticsTable {
 
   private void modules(List<ModuleStatistics> modules) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("module", "records", "events", "errors", "counters"));
+    rows.add(List.of("module", "records", "passed by", "events", "errors", "counters"));
     for (ModuleStatistics module : modules) {
       rows.add(
           List.of(
               Printable.of(module.name()),
               Quantity.count(module.records()),
+              Quantity.count(module.passedBy()),
               Quantity.count(module.events()),
               Quantity.count(module.errors()),
               counters(module)));
@@ -111,6 +93,15 @@ final class StatisticsTable {
               Quantity.count(listener.errors())));
     }
     rows(rows);
+  }
+
+  /** One line for each account; they add up, or the line says by how much they do not. */
+  private void ledger(Ledger ledger) {
+    for (Ledger.Account account : ledger.accounts()) {
+      String difference =
+          account.difference() == 0 ? "" : " (difference " + account.difference() + ")";
+      out.println(Printable.of(account.name()) + ": " + account.equation() + difference);
+    }
   }
 
   private static boolean isCount(String cell) {

@@ -2,6 +2,7 @@ package io.correlator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.core.monitor.RecordStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.monitor.Statistics;
@@ -71,6 +72,11 @@ final class ProgressBarTest {
   private static Statistics progress(long records, long done, long total) {
     SourceStatistics source =
         new SourceStatistics("a", State.UP, records, records, Map.of(), 0, 0, 0, done, total);
-    return new Statistics(List.of(source), List.of(), List.of(), new TimeStatistics(0, 0, 0, 0));
+    return new Statistics(
+        List.of(source),
+        new RecordStatistics(records, 0),
+        List.of(),
+        List.of(),
+        new TimeStatistics(0, 0, 0, 0));
   }
 }

@@ -6,6 +6,7 @@ import io.correlator.api.ParseFailure;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.ListenerStatistics.Drop;
 import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.RecordStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import io.correlator.core.monitor.Statistics;
@@ -28,7 +29,10 @@ final class StatisticsTableTest {
         print(
             new Statistics(
                 List.of(source("auth.log", 2000, 1979, failed), source("-", 7, 7, Map.of())),
-                List.of(new ModuleStatistics("sshd", 2007, 28, 0, counters)),
+                new RecordStatistics(2005, 0),
+                List.of(
+                    new ModuleStatistics(
+                        "sshd", ModuleStatistics.State.WORKING, 2000, 5, 28, 0, 7, 0, counters)),
                 List.of(
                     new ListenerStatistics(
                         "text", ListenerStatistics.State.UP, 28, 28, 0, 0, Map.of(), 0, 0),
@@ -49,14 +53,18 @@ final class StatisticsTableTest {
             "source    received  parsed  failed  truncated   bytes  unreadable",
             "auth.log     2,000   1,979      21          0  80,000           0",
             "-                7       7       0          0     280           0",
-            "auth.log: received 2000 = parsed 1979 + failed 21 (bad-timestamp 20, empty 1)",
-            "-: received 7 = parsed 7 + failed 0",
             "time: 3 late (2 of them dropped), 1 not believed, 4 evaluated early",
-            "module  records  events  errors  counters",
-            "sshd      2,007      28       0  failed=21 succeeded=4",
+            "module  records  passed by  events  errors  counters",
+            "sshd      2,000          5      28       0  failed=21 succeeded=4",
             "listener  accepted  failed  dead-lettered  dropped  waiting  errors",
             "text            28       0              0        0        0       0",
-            "csv              1      27              3        7        2      28");
+            "csv              1      27              3        7        2      28",
+            "source auth.log: received 2000 = parsed 1979 + failed 21 (bad-timestamp 20, empty 1)",
+            "source -: received 7 = parsed 7 + failed 0",
+            "records: parsed or failed 2007 = evaluated 2005 + late and dropped 2",
+            "module sshd: evaluated 2005 = shown 2000 + passed by 5",
+            "listener text: offered 28 = accepted 28 + failed 0",
+            "listener csv: offered 40 = accepted 1 + failed 27 + dead-lettered 3 + dropped 7 + waiting 2");
   }
 
   @Test
@@ -65,11 +73,12 @@ final class StatisticsTableTest {
         print(
             new Statistics(
                 List.of(source("a\u001b[2J\n", 1, 1, Map.of())),
+                new RecordStatistics(1, 0),
                 List.of(),
                 List.of(),
                 new TimeStatistics(0, 0, 0, 0)));
 
-    assertThat(lines).contains("a\\u001b[2J\\u000a: received 1 = parsed 1 + failed 0");
+    assertThat(lines).contains("source a\\u001b[2J\\u000a: received 1 = parsed 1 + failed 0");
     assertThat(lines).noneMatch(line -> line.contains("\u001b"));
   }
 
@@ -77,6 +86,12 @@ final class StatisticsTableTest {
       String name, long received, long parsed, Map<ParseFailure, Long> failed) {
     return new SourceStatistics(
         name, State.DONE, received, parsed, failed, 0, received * 40, 0, 1, 1);
+  }
+
+  private static ListenerStatistics listener(
+      String name, long offered, long accepted, long failed, long errors) {
+    return new ListenerStatistics(
+        name, ListenerStatistics.State.CLOSED, offered, accepted, failed, 0, Map.of(), 0, errors);
   }
 
   private static List<String> print(Statistics statistics) {

@@ -13,8 +13,10 @@ import io.correlator.core.delivery.DeadLetters;
 import io.correlator.core.delivery.Subscription;
 import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.core.runtime.DataSettings;
 import io.correlator.core.runtime.Engine;
@@ -177,6 +179,14 @@ public final class Correlator implements AutoCloseable {
     }
   }
 
+  /**
+   * How the engine is doing, and why. May be called from any thread, also from a listener; to be
+   * asked by health probes, it costs about as much as {@link #statistics()}.
+   */
+  public Health health() {
+    return engine.health();
+  }
+
   /** What all parts have done so far. */
   public Statistics statistics() {
     return engine.statistics();
@@ -190,6 +200,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>messages: from the templates that come with the modules
    *   <li>statistics: every day at midnight UTC, and at the end
    *   <li>time: {@link TimeSettings#defaults()}
+   *   <li>modules that fail all the time: left out, see {@link QuarantineSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
    *   <li>threads: ordinary ones that keep the JVM alive
    *   <li>clock: the system's; used for times of arrival only
@@ -203,6 +214,7 @@ public final class Correlator implements AutoCloseable {
     private final Blueprint blueprint = new Blueprint(this::plugins);
     private TimeSettings time = TimeSettings.defaults();
     private Optional<Path> messages = Optional.empty();
+    private QuarantineSettings quarantine = QuarantineSettings.defaults();
     private Duration statisticsPeriod = Pipeline.DAY;
     private @Nullable Path deadLetters;
     private @Nullable Path dataDirectory;
@@ -304,6 +316,12 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
+    /** When a module that fails is left out, and for how long. */
+    public Builder quarantine(QuarantineSettings quarantine) {
+      this.quarantine = requireNonNull(quarantine, "quarantine");
+      return this;
+    }
+
     /**
      * How long a period of statistics is, in event time. Periods are aligned to 1970-01-01T00:00Z,
      * so that days begin at midnight UTC.
@@ -386,6 +404,7 @@ public final class Correlator implements AutoCloseable {
                   kept,
                   templates,
                   time,
+                  quarantine,
                   statisticsPeriod,
                   clock,
                   threadFactory,

@@ -400,6 +400,15 @@ final class CorrelatorTest {
   }
 
   @Test
+  void aSourceThatEndsWhileManyRecordsWaitDoesNotHang() {
+    Correlator correlator = builder(file("dense", 0, 0, 90_000)).build();
+
+    correlator.run();
+
+    assertThat(correlator.statistics().records().evaluated()).isEqualTo(90_000);
+  }
+
+  @Test
   void unreadableInputIsCountedAndTold() {
     Correlator correlator =
         builder(source(context -> context.unreadable("a.log", "no such file")))

@@ -45,8 +45,16 @@ final class OpenInput implements Closeable {
   static final class UnfitException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     UnfitException(String reason) {
       super(reason);
+      this.reason = reason;
+    }
+
+    /** For people. */
+    String reason() {
+      return reason;
     }
   }
 
@@ -56,19 +64,18 @@ final class OpenInput implements Closeable {
    * @param offset in the text, unpacked
    * @param line the number of the line there
    * @param inLongLine whether a record was made of the beginning of that line
-   * @param last what stands before the offset, at most {@link LineReader#TAIL} bytes
    * @param believed the time of the line before, in milliseconds
    */
-  private record Begin(
-      long offset, long line, boolean inLongLine, byte[] last, OptionalLong believed) {}
+  private record Begin(long offset, long line, boolean inLongLine, OptionalLong believed) {}
 
+  /** What stands right before the beginning is {@code last}, as far as it is looked at. */
   private OpenInput(
-      Input input, long incarnation, Opened opened, Begin begin, Surroundings around) {
+      Input input, long incarnation, Opened opened, Begin begin, byte[] last, Surroundings around) {
     this.input = input;
     this.incarnation = incarnation;
-    this.packed = opened.packed();
-    this.text = opened.text();
-    this.head = Arrays.copyOf(opened.head(), Math.min(opened.head().length, FileMark.HEAD));
+    this.packed = opened.packed;
+    this.text = opened.text;
+    this.head = Arrays.copyOf(opened.head, Math.min(opened.head.length, FileMark.HEAD));
     this.records = assembler(input, incarnation, begin, around);
     this.lines =
         new LineReader(
@@ -77,7 +84,7 @@ final class OpenInput implements Closeable {
             around.context().clock(),
             begin.offset(),
             limits(input, opened, begin, around.options()));
-    lines.goOn(begin.line(), begin.inLongLine(), begin.last());
+    lines.goOn(begin.line(), begin.inLongLine(), last);
   }
 
   private static RecordAssembler assembler(
@@ -101,14 +108,26 @@ final class OpenInput implements Closeable {
     long left = input.size() - begin.offset();
     long small = Math.max(0, left + left / 4) + 64;
     int firstBlock =
-        input.isStream() || opened.isPacked()
+        input.isStream() || opened.isPacked
             ? options.blockSize()
             : (int) Math.min(small, options.blockSize());
     return new LineReader.Limits(firstBlock, options.blockSize(), options.maxRecordLength());
   }
 
   /** An input whose beginning was looked at. */
-  private record Opened(boolean isPacked, PeekedInput packed, PeekedInput text, byte[] head) {}
+  private static final class Opened {
+    final PeekedInput packed;
+    final PeekedInput text;
+    final byte[] head;
+    final boolean isPacked;
+
+    Opened(PeekedInput packed, PeekedInput text, byte[] head, boolean isPacked) {
+      this.packed = packed;
+      this.text = text;
+      this.head = head;
+      this.isPacked = isPacked;
+    }
+  }
 
   /** Decides what becomes of an input that was opened; if nothing, it is closed. */
   @FunctionalInterface
@@ -122,10 +141,11 @@ final class OpenInput implements Closeable {
     return open(
             input,
             opened -> {
-              int mark = ByteOrderMark.lengthOfUtf8(opened.head());
-              opened.text().skipPeeked(mark);
-              Begin begin = new Begin(mark, 1, false, new byte[0], OptionalLong.empty());
-              return Optional.of(new OpenInput(input, incarnation, opened, begin, around));
+              int mark = ByteOrderMark.lengthOfUtf8(opened.head);
+              opened.text.skipPeeked(mark);
+              Begin begin = new Begin(mark, 1, false, OptionalLong.empty());
+              return Optional.of(
+                  new OpenInput(input, incarnation, opened, begin, new byte[0], around));
             })
         .orElseThrow();
   }
@@ -147,27 +167,24 @@ final class OpenInput implements Closeable {
                             incarnation,
                             opened,
                             new Begin(
-                                mark.offset(),
-                                mark.line(),
-                                mark.inLongLine(),
-                                last,
-                                mark.believed()),
+                                mark.offset(), mark.line(), mark.inLongLine(), mark.believed()),
+                            last,
                             around)));
   }
 
   /** Goes to a mark, and returns what stands right before it; empty if it is not in this text. */
   private static Optional<byte[]> lastRead(Opened opened, FileMark mark) throws IOException {
     int known = mark.head().length();
-    if (opened.head().length < known || !Print.of(opened.head(), known).equals(mark.head())) {
+    if (opened.head.length < known || !Print.of(opened.head, known).equals(mark.head())) {
       return Optional.empty();
     }
     int tail = mark.tail().length();
     try {
-      opened.text().skipNBytes(mark.offset() - tail);
+      opened.text.skipNBytes(mark.offset() - tail);
     } catch (EOFException e) {
       return Optional.empty();
     }
-    byte[] last = opened.text().readNBytes(tail);
+    byte[] last = opened.text.readNBytes(tail);
     return Print.of(last).equals(mark.tail()) ? Optional.of(last) : Optional.empty();
   }
 
@@ -180,7 +197,7 @@ final class OpenInput implements Closeable {
       text = new PeekedInput(isPacked ? new GzipInput(packed) : packed);
       byte[] head = input.isStream() ? text.peek(3, HEAD) : text.peek(HEAD, HEAD);
       throwIfUnfit(input, head);
-      opened = opening.open(new Opened(isPacked, packed, text, head));
+      opened = opening.open(new Opened(packed, text, head, isPacked));
       return opened;
     } finally {
       if (opened.isEmpty()) {

@@ -68,7 +68,7 @@ final class RotationReading implements Comparable<RotationReading> {
     } catch (ClosedByInterruptException e) {
       // The thread is still marked as interrupted: the run ends here, as it was told to.
     } catch (OpenInput.UnfitException e) {
-      unreadable(input.name(), e.getMessage());
+      unreadable(input.name(), e.reason());
     } catch (IOException e) {
       unreadable(input.name(), Reasons.of(e));
     }

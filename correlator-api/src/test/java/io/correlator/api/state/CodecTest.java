@@ -80,6 +80,20 @@ final class CodecTest {
 
   record Inner(String name, boolean known) {}
 
+  record Login(Inner who, Level level, List<Instant> times) {}
+
+  record Dated(int id, ZonedDateTime date) {}
+
+  record Node(Optional<Node> next) {}
+
+  record Positive(int number) {
+    Positive {
+      if (number < 1) {
+        throw new IllegalArgumentException("number must be positive, was " + number);
+      }
+    }
+  }
+
   record Everything(
       byte b,
       short s,
@@ -144,8 +158,6 @@ final class CodecTest {
 
   @Test
   void theShapeNamesTheComponentsOfARecordAndTheConstantsOfAnEnum() {
-    record Login(Inner who, Level level, List<Instant> times) {}
-
     assertThat(Codec.of(MethodHandles.lookup(), Login.class).shape())
         .isEqualTo(
             "Login(Inner(String name, boolean known) who, Level[LOW, HIGH] level,"
@@ -154,8 +166,6 @@ final class CodecTest {
 
   @Test
   void refusesAComponentThatIsNotPlainAndNamesIt() {
-    record Dated(int id, ZonedDateTime date) {}
-
     assertThatThrownBy(() -> Codec.of(MethodHandles.lookup(), Dated.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Dated.date")
@@ -165,8 +175,6 @@ final class CodecTest {
 
   @Test
   void refusesARecordThatHoldsItself() {
-    record Node(Optional<Node> next) {}
-
     assertThatThrownBy(() -> Codec.of(MethodHandles.lookup(), Node.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Node.next")
@@ -175,13 +183,6 @@ final class CodecTest {
 
   @Test
   void aRecordIsReadThroughItsOwnConstructor() {
-    record Positive(int number) {
-      Positive {
-        if (number < 1) {
-          throw new IllegalArgumentException("number must be positive, was " + number);
-        }
-      }
-    }
     Codec<Positive> codec = Codec.of(MethodHandles.lookup(), Positive.class);
 
     assertThatThrownBy(() -> codec.read(1, new Input(new byte[4])))

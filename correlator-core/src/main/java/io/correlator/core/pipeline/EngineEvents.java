@@ -5,8 +5,10 @@ import io.correlator.api.Fields;
 import io.correlator.api.Severity;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.core.monitor.Failure;
+import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
+import java.time.Instant;
 
 /**
  * What the engine says about itself. Listeners that want all of it ask for the origin {@code
@@ -97,6 +99,60 @@ public final class EngineEvents {
         .field("count", count);
   }
 
+  /**
+   * A module is left out because it has failed too often.
+   *
+   * @param until when it gets another try, in milliseconds since 1970; {@link Long#MAX_VALUE} for
+   *     never
+   */
+  static Event.Builder quarantined(String module, long errors, long until) {
+    boolean forGood = until == Long.MAX_VALUE;
+    Event.Builder event =
+        Event.error("ModuleQuarantined")
+            .summary(
+                "module %s is left out %s: it has failed %d times"
+                    .formatted(
+                        module,
+                        forGood ? "for good" : "until " + Instant.ofEpochMilli(until),
+                        errors))
+            .field("module", module)
+            .field("errors", errors)
+            .field("forGood", forGood);
+    return forGood ? event : event.field("until", Instant.ofEpochMilli(until));
+  }
+
+  /** A module that was left out has taken a record. */
+  static Event.Builder back(String module) {
+    return Event.notice("ModuleBack")
+        .summary("module " + module + " works again")
+        .field("module", module);
+  }
+
+  /**
+   * The engine is doing better or worse than before. What is behind a degraded engine has been told
+   * by an event of its own, so only its end is worth everybody's attention.
+   */
+  public static Event.Builder healthChanged(Health.Status before, Health now) {
+    return Event.builder("HealthChanged")
+        .severity(now.status() == Health.Status.DOWN ? Severity.CRITICAL : Severity.NOTICE)
+        .summary("the engine is " + now + ", it was " + before)
+        .field("before", before)
+        .field("now", now.status())
+        .field("causes", now.causes().stream().map(Health.Cause::toString).toList());
+  }
+
+  /** The engine cannot go on. */
+  public static Event.Builder engineFailed(Failure failure) {
+    return Event.builder("EngineFailed")
+        .severity(Severity.CRITICAL)
+        .summary(
+            "the engine stops: %s %s failed with %s"
+                .formatted(failure.kind(), failure.name(), failure.cause()))
+        .field("kind", failure.kind().toString())
+        .field("name", failure.name())
+        .field("cause", failure.cause().toString());
+  }
+
   /** What a module has counted from the start of the run to the end of a period. */
   static Event.Builder statistics(StatisticsPeriod period, ModuleStatistics module) {
     return Event.builder("ModuleStatistics")
@@ -108,8 +164,11 @@ public final class EngineEvents {
         .field("end", period.end())
         .field("partial", period.partial())
         .field("records", module.records())
+        .field("passedBy", module.passedBy())
         .field("events", module.events())
         .field("errors", module.errors())
+        .field("keys", module.keys())
+        .field("evicted", module.evicted())
         .field("counters", Fields.copyOf(module.counters()));
   }
 }

@@ -12,6 +12,7 @@ import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.api.module.Timer;
 import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
+import io.correlator.api.state.Operator;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
@@ -19,6 +20,7 @@ import io.correlator.api.state.StateValue;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.monitor.ModuleStatistics.State;
 import io.correlator.core.state.BoundedState;
 import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +54,23 @@ import org.jspecify.annotations.Nullable;
 final class ModuleRun implements ModuleContext {
   private static final int VERSION = 1;
   private static final int STATE_VERSION = 1;
-  private static final String EVICTED = "state.evicted";
 
   private final String name;
   private final PipelineClock clock;
   private final UndoLog undo;
   private final FailureHandler failures;
+  private final Quarantine quarantine;
+  private final Consumer<Event.Builder> engine;
   // By name, so that it does not matter in which order a module makes its state.
   private final SortedMap<String, SavedState> states = new TreeMap<>();
   private final Map<String, StandardCounter> counters = new ConcurrentHashMap<>();
   private final List<String> counterOrder = new ArrayList<>();
   private final StandardCounter records;
+  private final StandardCounter passedBy;
   private final StandardCounter events;
   private final StandardCounter errors;
   private final StandardCounter evicted;
+  private final StateGauge gauge = new StateGauge();
   private final List<Event> emitted = new ArrayList<>();
   private final StateHome home = new Home();
   private final Operators operators = new StandardOperators(home, this::claim);
@@ -75,14 +81,27 @@ final class ModuleRun implements ModuleContext {
   private long causeTime = Long.MIN_VALUE;
   private int causeIndex;
 
-  ModuleRun(String name, PipelineClock clock, FailureHandler failures) {
+  /**
+   * A run of the module called {@code name}.
+   *
+   * @param engine gives out events of the engine itself
+   */
+  ModuleRun(
+      String name,
+      PipelineClock clock,
+      FailureHandler failures,
+      QuarantineSettings quarantine,
+      Consumer<Event.Builder> engine) {
     this.name = name;
     this.clock = clock;
     this.undo = clock.undo();
     this.failures = failures;
+    this.quarantine = new Quarantine(quarantine);
+    this.engine = engine;
     // What happened stays true when its effects are undone.
     UndoLog nothing = new UndoLog();
     this.records = new StandardCounter(nothing);
+    this.passedBy = new StandardCounter(nothing);
     this.events = new StandardCounter(nothing);
     this.errors = new StandardCounter(nothing);
     this.evicted = new StandardCounter(undo);
@@ -99,6 +118,11 @@ final class ModuleRun implements ModuleContext {
   }
 
   void onRecord(LogRecord record, List<EmittedEvent> flow) {
+    long now = clock.epochMilli();
+    if (!quarantine.admits(now)) {
+      passedBy.increment();
+      return;
+    }
     records.increment();
     causedBy(record);
     // The hottest line of the engine: written out, so that no lambda is made per record and module.
@@ -106,7 +130,10 @@ final class ModuleRun implements ModuleContext {
     try {
       processor.onRecord(record);
       undo.end();
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      if (quarantine.succeeded(now)) {
+        engine.accept(EngineEvents.back(name));
+      }
+    } catch (Throwable e) {
       fail(e);
     } finally {
       end();
@@ -117,6 +144,9 @@ final class ModuleRun implements ModuleContext {
   }
 
   void onEvent(EmittedEvent event, List<EmittedEvent> flow) {
+    if (quarantine.isClosed()) {
+      return;
+    }
     call(() -> processor.onEvent(event), flow);
   }
 
@@ -139,7 +169,7 @@ final class ModuleRun implements ModuleContext {
     try {
       call.run();
       undo.end();
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       fail(e);
     } finally {
       end();
@@ -157,6 +187,7 @@ final class ModuleRun implements ModuleContext {
     undo.rollbackUnlessEnded();
   }
 
+  /** Whatever a module throws is its own failure; the engine looks at those that are fatal. */
   private void fail(Throwable e) {
     undo.rollbackUnlessEnded();
     emitted.clear();
@@ -169,6 +200,9 @@ final class ModuleRun implements ModuleContext {
     } catch (RuntimeException ignored) {
       // A handler that fails must not take the engine down either.
     }
+    quarantine
+        .failed(e, clock.epochMilli())
+        .ifPresent(until -> engine.accept(EngineEvents.quarantined(name, errors.value(), until)));
   }
 
   private void causedBy(LogRecord record) {
@@ -236,7 +270,9 @@ final class ModuleRun implements ModuleContext {
 
   @Override
   public <K, V> KeyedState<K, V> state(StateSpec<K, V> spec) {
-    return named(spec.name(), new BoundedState<>(spec, home));
+    BoundedState<K, V> state = named(spec.name(), new BoundedState<>(spec, home));
+    gauge.measure(state::size);
+    return state;
   }
 
   @Override
@@ -246,7 +282,10 @@ final class ModuleRun implements ModuleContext {
 
   @Override
   public SlidingCounter slidingCounter(String counterName, int limit, Duration window) {
-    return named(counterName, new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home));
+    RingCounter counter =
+        named(counterName, new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home));
+    gauge.measure(counter::size);
+    return counter;
   }
 
   @Override
@@ -304,6 +343,11 @@ final class ModuleRun implements ModuleContext {
     }
 
     @Override
+    public void holds(Operator operator) {
+      gauge.measure(operator::size);
+    }
+
+    @Override
     public WakeUp wakeUp(Runnable task) {
       return clock.timers().make(ModuleRun.this, task);
     }
@@ -314,7 +358,9 @@ final class ModuleRun implements ModuleContext {
   }
 
   private void saveAll(StateOutput out) {
+    quarantine.save(out);
     out.writeLong(records.value());
+    out.writeLong(passedBy.value());
     out.writeLong(events.value());
     out.writeLong(errors.value());
     out.writeLong(evicted.value());
@@ -352,7 +398,9 @@ final class ModuleRun implements ModuleContext {
   }
 
   private void loadAll(StateInput in) throws IOException {
+    quarantine.load(in);
     records.set(in.readLong());
+    passedBy.set(in.readLong());
     events.set(in.readLong());
     errors.set(in.readLong());
     evicted.set(in.readLong());
@@ -382,15 +430,26 @@ final class ModuleRun implements ModuleContext {
         });
   }
 
+  /** Notes how much state there is, for {@link #statistics()}. In the pipeline's thread. */
+  void takeStock() {
+    gauge.read();
+  }
+
   ModuleStatistics statistics() {
     Map<String, Long> values = new LinkedHashMap<>();
     synchronized (counterOrder) {
       counterOrder.forEach(
           counter -> values.put(counter, counters.getOrDefault(counter, records).value()));
     }
-    if (evicted.value() > 0) {
-      values.put(EVICTED, evicted.value());
-    }
-    return new ModuleStatistics(name, records.value(), events.value(), errors.value(), values);
+    return new ModuleStatistics(
+        name,
+        quarantine.isClosed() ? State.QUARANTINED : State.WORKING,
+        records.value(),
+        passedBy.value(),
+        events.value(),
+        errors.value(),
+        gauge.keys(),
+        evicted.value(),
+        values);
   }
 }

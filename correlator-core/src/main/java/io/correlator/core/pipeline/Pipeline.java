@@ -14,6 +14,7 @@ import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.StateException;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
+import io.correlator.core.state.UndoLog;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.time.Duration;
@@ -44,21 +45,23 @@ public final class Pipeline {
   private final PipelineClock clock;
   private final List<ModuleRun> runs = new ArrayList<>();
   private final StatisticsSchedule schedule;
+  private final QuarantineSettings quarantine;
   private final FailureHandler failures;
   private final Consumer<EmittedEvent> output;
+  private final StandardCounter evaluated = new StandardCounter(new UndoLog());
   private final List<EmittedEvent> flow = new ArrayList<>();
   private long engineEvents;
   private boolean closed;
 
   /**
-   * A pipeline without modules.
+   * A pipeline without modules, which leaves out none, however often they fail.
    *
    * @param period the length of a period of statistics, 1 ms or longer
    * @param failures told about what modules throw
    * @param output takes the events; called in the thread that drives the pipeline
    */
   public Pipeline(Duration period, FailureHandler failures, Consumer<EmittedEvent> output) {
-    this(period, STATE_BYTES, failures, output);
+    this(period, STATE_BYTES, QuarantineSettings.off(), failures, output);
   }
 
   /**
@@ -66,13 +69,19 @@ public final class Pipeline {
    *
    * @param period the length of a period of statistics, 1 ms or longer
    * @param stateBytes how many bytes the state of all modules may take, about; at least 1
+   * @param quarantine when a module that fails is left out
    * @param failures told about what modules throw
    * @param output takes the events; called in the thread that drives the pipeline
    */
   public Pipeline(
-      Duration period, long stateBytes, FailureHandler failures, Consumer<EmittedEvent> output) {
+      Duration period,
+      long stateBytes,
+      QuarantineSettings quarantine,
+      FailureHandler failures,
+      Consumer<EmittedEvent> output) {
     this.clock = new PipelineClock(stateBytes);
     this.schedule = new StatisticsSchedule(period);
+    this.quarantine = requireNonNull(quarantine, "quarantine");
     this.failures = requireNonNull(failures, "failures");
     this.output = requireNonNull(output, "output");
   }
@@ -83,13 +92,14 @@ public final class Pipeline {
    * @throws Exception whatever the module throws; it is then not part of the pipeline
    */
   public void open(String name, Module module) throws Exception {
-    ModuleRun run = new ModuleRun(name, clock, failures);
+    ModuleRun run = new ModuleRun(name, clock, failures, quarantine, this::reportNow);
     run.open(module);
     runs.add(run);
   }
 
   /** Takes a record: time moves to it, and the modules see it. */
   public void process(LogRecord record) {
+    evaluated.increment();
     long time = record.epochMilli();
     if (!schedule.started()) {
       clock.set(time);
@@ -181,6 +191,7 @@ public final class Pipeline {
       offerEarlierEvents(run, before);
     }
     giveOut();
+    takeStock();
     for (ModuleRun run : runs) {
       report(EngineEvents.statistics(period, run.statistics()).build());
     }
@@ -194,6 +205,7 @@ public final class Pipeline {
     if (schedule.started()) {
       closePeriod(clock.epochMilli(), true);
     }
+    takeStock();
   }
 
   /** Ends the run: the modules are closed. Later calls do nothing. */
@@ -210,6 +222,10 @@ public final class Pipeline {
    */
   public void report(Event.Builder event, Instant otherwise) {
     report(event.build(schedule.started() ? now() : otherwise));
+  }
+
+  private void reportNow(Event.Builder event) {
+    report(event.build(now()));
   }
 
   private void report(Event event) {
@@ -236,6 +252,7 @@ public final class Pipeline {
     out.writeLong(clock.epochMilli());
     schedule.save(out);
     out.writeLong(engineEvents);
+    out.writeLong(evaluated.value());
     out.section("evidence", EvidenceRing.VERSION, clock.evidence()::save);
     out.writeInt(runs.size());
     for (ModuleRun run : runs) {
@@ -259,6 +276,7 @@ public final class Pipeline {
     clock.set(in.readLong());
     schedule.load(in);
     engineEvents = in.readLong();
+    evaluated.set(in.readLong());
     in.section("", "evidence", EvidenceRing.VERSION, clock.evidence()::load);
     int count = in.readCount(1);
     if (count != runs.size()) {
@@ -273,6 +291,16 @@ public final class Pipeline {
   /** Engine time; 1970-01-01T00:00Z before the first record. */
   public Instant now() {
     return Instant.ofEpochMilli(clock.epochMilli());
+  }
+
+  /** How many records {@link #process} has taken. Any thread may ask. */
+  public long evaluated() {
+    return evaluated.value();
+  }
+
+  /** Notes how much state the modules hold, so that {@link #statistics()} can tell. */
+  public void takeStock() {
+    runs.forEach(ModuleRun::takeStock);
   }
 
   /** What the modules have done so far, in the order of flow. Any thread may ask. */

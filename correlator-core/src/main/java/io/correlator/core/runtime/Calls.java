@@ -47,7 +47,7 @@ final class Calls {
     try {
       call.run();
       return null;
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
       return e;
     } finally {
@@ -60,7 +60,7 @@ final class Calls {
     begin();
     try {
       return question.answer();
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       failed(e);
       throw e;
     } finally {

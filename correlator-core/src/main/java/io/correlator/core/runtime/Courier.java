@@ -166,7 +166,7 @@ final class Courier {
       marker
           .answer()
           .complete(new ListenerCursor(listener.name(), position, outbox.inFrontOf(marker)));
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       marker.answer().completeExceptionally(e);
     }
   }

@@ -12,9 +12,11 @@ import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.message.Messages;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
+import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.pipeline.EngineEvents;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.snapshot.Sections;
 import io.correlator.core.snapshot.SnapshotStore;
 import io.correlator.core.state.StateException;
@@ -28,10 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +58,8 @@ public final class Engine {
   private final Inbox inbox;
   private final List<SourceRunner> sources = new ArrayList<>();
   private final List<ListenerRunner> listeners = new ArrayList<>();
-  private final List<Thread> sourceThreads = new ArrayList<>();
-  private final List<Thread> otherThreads = new ArrayList<>();
+  private final List<Thread> sourceThreads = new CopyOnWriteArrayList<>();
+  private final List<Thread> otherThreads = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended;
   private final InstantSource clock;
   private final ThreadFactory threads;
@@ -68,8 +72,15 @@ public final class Engine {
   private final Optional<DataSettings> data;
   private final List<Event.Builder> firstWords = new ArrayList<>();
   private @Nullable Snapshots snapshots;
+  private final HealthMonitor monitor;
+  private final AtomicReference<Failure> fatal = new AtomicReference<>();
+  private volatile boolean started;
   private volatile boolean stopping;
+
+  // In the pipeline's thread only.
   private int sourcesUp;
+  private int sinceTick;
+  private Health.Status health = Health.Status.UP;
 
   /**
    * What an engine is made of.
@@ -80,6 +91,7 @@ public final class Engine {
    * @param deadLetters where events go that a listener never took
    * @param templates of the messages of events
    * @param time how records are put in order
+   * @param quarantine when a module that fails is left out
    * @param period of statistics
    * @param clock for times of arrival
    * @param threads makes all threads
@@ -93,6 +105,7 @@ public final class Engine {
       DeadLetters deadLetters,
       MessageTemplates templates,
       TimeSettings time,
+      QuarantineSettings quarantine,
       Duration period,
       InstantSource clock,
       ThreadFactory threads,
@@ -105,7 +118,14 @@ public final class Engine {
     threads = parts.threads();
     failures = parts.failures();
     messages = parts.templates().messages(this::onOtherFailure);
-    pipeline = new Pipeline(parts.period(), this::onModuleFailure, this::giveOut);
+    pipeline =
+        new Pipeline(
+            parts.period(),
+            Pipeline.STATE_BYTES,
+            parts.quarantine(),
+            this::onModuleFailure,
+            this::giveOut);
+    monitor = new HealthMonitor(clock);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     modules = parts.modules();
     inbox = new Inbox(parts.sources().size());
@@ -134,7 +154,7 @@ public final class Engine {
   private void open(String name, Module module, List<String> problems) {
     try {
       pipeline.open(name, module);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       problems.add("module %s cannot start: %s".formatted(name, e));
     }
   }
@@ -162,9 +182,14 @@ public final class Engine {
       listeners.stream().filter(Engine::isOpen).forEach(ListenerRunner::end);
       throw new ConfigException(problems);
     }
+    started = true;
     startThread("pipeline", this::drivePipeline, otherThreads);
     for (SourceRunner source : sources) {
       startThread("source-" + source.name(), source, sourceThreads);
+    }
+    if (fatal.get() != null) {
+      // Failed before all of them were there.
+      stopSources();
     }
   }
 
@@ -263,39 +288,75 @@ public final class Engine {
   }
 
   private void drivePipeline() {
+    attempt(this::begin);
+    while (sourcesUp > 0) {
+      attempt(this::takeDelivery);
+    }
+    attempt(this::tellHealth);
+    attempt(this::finishInput);
+    attempt(() -> ordered.report(EngineEvents.stopped()));
+    attempt(this::saveForTheLastTime);
+    attempt(ordered::close);
+    listeners.forEach(ListenerRunner::end);
+  }
+
+  /** Whatever goes wrong, sources get rid of what they have and listeners get what there is. */
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      onModuleFailure(new Failure(Failure.Kind.ENGINE, "pipeline", 1, e));
+    }
+  }
+
+  private void begin() {
+    health();
     ordered.report(EngineEvents.started());
     firstWords.forEach(ordered::report);
-    Snapshots saving = snapshots;
     sources.forEach(source -> source.expect(ordered.time()));
-    int sinceTick = 0;
-    while (sourcesUp > 0) {
-      Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
-      next.ifPresent(delivery -> delivery.into(ordered));
-      if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
-        ordered.tick();
-        sinceTick = 0;
-      }
-      handOver();
-      CrashPoint.BATCH_EVALUATED.reach();
-      if (saving != null) {
-        saving.beginIfDue();
-      }
+  }
+
+  private void takeDelivery() {
+    Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
+    next.ifPresent(delivery -> delivery.into(ordered));
+    if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
+      sinceTick = 0;
+      ordered.tick();
+      pipeline.takeStock();
+      tellHealth();
     }
-    end(saving);
+    handOver();
+    CrashPoint.BATCH_EVALUATED.reach();
+    Snapshots saving = snapshots;
+    if (saving != null) {
+      saving.beginIfDue();
+    }
   }
 
   /** Stopped with its state saved, a run is only interrupted: what waits goes on waiting. */
-  private void end(@Nullable Snapshots saving) {
-    if (saving == null || !stopping) {
+  private void finishInput() {
+    if (snapshots == null || !stopping) {
       ordered.finish();
     }
     handOver();
-    ordered.report(EngineEvents.stopped());
-    if (saving != null) {
+  }
+
+  /** State of which nobody knows how sound it is, is not saved: the run before goes on. */
+  private void saveForTheLastTime() {
+    Snapshots saving = snapshots;
+    if (saving != null && fatal.get() == null) {
       saving.finish();
+    } else if (saving != null) {
+      saving.close();
     }
-    ordered.close();
-    listeners.forEach(ListenerRunner::end);
+  }
+
+  private void tellHealth() {
+    Health now = health();
+    if (now.status() != health && now.status() != Health.Status.STOPPING) {
+      ordered.report(EngineEvents.healthChanged(health, now));
+      health = now.status();
+    }
   }
 
   private void handOver() {
@@ -303,9 +364,12 @@ public final class Engine {
     listeners.forEach(listener -> listener.tellLosses(ordered::report));
   }
 
-  /** Who is ahead waits while many records wait to be put in order. */
+  /**
+   * Who is ahead waits while many records wait to be put in order; not at the end of a run, when
+   * those that are behind may never catch up.
+   */
   private boolean isWelcome(int source) {
-    return !ordered.time().isCrowded() || sources.get(source).holdsBack();
+    return stopping || !ordered.time().isCrowded() || sources.get(source).holdsBack();
   }
 
   private void giveOut(EmittedEvent bare) {
@@ -321,6 +385,9 @@ public final class Engine {
     if (failure.isMilestone()) {
       ordered.report(EngineEvents.failed(failure));
     }
+    if (isEnd(failure)) {
+      ordered.report(EngineEvents.engineFailed(failure));
+    }
   }
 
   /** In some other thread: never wait for the pipeline, which may be waiting for this thread. */
@@ -329,6 +396,19 @@ public final class Engine {
     if (failure.isMilestone()) {
       inbox.offer(to -> to.report(EngineEvents.failed(failure)));
     }
+    if (isEnd(failure)) {
+      inbox.offer(to -> to.report(EngineEvents.engineFailed(failure)));
+    }
+  }
+
+  /** Ends the run if {@code failure} is the first that is fatal. */
+  private boolean isEnd(Failure failure) {
+    if (!failure.isFatal() || !fatal.compareAndSet(null, failure)) {
+      return false;
+    }
+    ordered.abandonRecords();
+    stopSources();
+    return true;
   }
 
   private void tell(Failure failure) {
@@ -381,10 +461,26 @@ public final class Engine {
     return sourceThreads.contains(current) || otherThreads.contains(current);
   }
 
+  /** How it is doing. Any thread may ask. */
+  public Health health() {
+    return monitor.check(phase(), Optional.ofNullable(fatal.get()), statistics());
+  }
+
+  private HealthMonitor.Phase phase() {
+    if (ended.getCount() == 0) {
+      return HealthMonitor.Phase.ENDED;
+    }
+    if (stopping) {
+      return HealthMonitor.Phase.CLOSING;
+    }
+    return started ? HealthMonitor.Phase.RUNNING : HealthMonitor.Phase.NOT_STARTED;
+  }
+
   /** What all parts have done so far. Any thread may ask. */
   public Statistics statistics() {
     return new Statistics(
         sources.stream().map(SourceRunner::statistics).toList(),
+        ordered.statistics(),
         pipeline.statistics(),
         listeners.stream().map(ListenerRunner::statistics).toList(),
         ordered.time().statistics());

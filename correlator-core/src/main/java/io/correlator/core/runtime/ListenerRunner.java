@@ -198,7 +198,7 @@ final class ListenerRunner implements Runnable {
       listener.open();
       opened.complete(null);
       return true;
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       opened.completeExceptionally(e);
       return false;
     }

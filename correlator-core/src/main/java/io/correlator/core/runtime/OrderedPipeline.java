@@ -2,6 +2,7 @@ package io.correlator.core.runtime;
 
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
+import io.correlator.core.monitor.RecordStatistics;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
@@ -9,12 +10,15 @@ import io.correlator.core.time.EventTime;
 import io.correlator.core.time.TimeSettings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The pipeline behind what puts records in order. For the pipeline's thread. */
 final class OrderedPipeline implements EventTime.Output {
   private final Pipeline pipeline;
   private final EventTime time;
   private final InstantSource clock;
+  private final AtomicLong abandoned = new AtomicLong();
+  private volatile boolean abandoning;
 
   OrderedPipeline(Pipeline pipeline, TimeSettings settings, InstantSource clock) {
     this.pipeline = pipeline;
@@ -28,12 +32,26 @@ final class OrderedPipeline implements EventTime.Output {
 
   @Override
   public void record(LogRecord record) {
+    if (abandoning) {
+      abandoned.lazySet(abandoned.getPlain() + 1);
+      return;
+    }
     pipeline.process(record);
   }
 
   @Override
   public void passed(Instant instant) {
     pipeline.passed(instant);
+  }
+
+  /** Records that come from now on are counted and nothing else. Any thread may say so. */
+  void abandonRecords() {
+    abandoning = true;
+  }
+
+  /** What became of the records. Any thread may ask. */
+  RecordStatistics statistics() {
+    return new RecordStatistics(pipeline.evaluated(), abandoned.get());
   }
 
   /** Gives out an event of the engine itself. */

@@ -34,6 +34,9 @@ final class SourceLane implements RecordSink {
 
   @Override
   public void accept(LogRecord record) throws InterruptedException {
+    if (ended) {
+      throw new IllegalStateException("a record comes after the end of its lane");
+    }
     runner.count(record);
     batch[size++] = record;
     if (size == BATCH) {

@@ -91,18 +91,23 @@ final class SourceRunner implements Runnable, SourceContext {
    */
   void expect(EventTime time) {
     if (!source.isLive()) {
-      lanes.put(EXPECTED, time.openFile());
+      lanes.computeIfAbsent(EXPECTED, unused -> time.openFile());
     }
   }
 
-  /** In the pipeline's thread: whether the others wait for this source. */
+  /**
+   * In the pipeline's thread: whether the others wait for this source. They also do when all its
+   * lanes have ended: what comes next is the news that it has gone down, or another lane.
+   */
   boolean holdsBack() {
+    boolean open = false;
     for (Lane lane : lanes.values()) {
       if (lane.holdsBack()) {
         return true;
       }
+      open |= !lane.hasEnded();
     }
-    return false;
+    return !open;
   }
 
   @Override
@@ -114,7 +119,7 @@ final class SourceRunner implements Runnable, SourceContext {
       source.run(this);
     } catch (InterruptedException | ClosedByInterruptException e) {
       end = stopping ? State.DONE : failedWith(e);
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       end = stopping ? State.DONE : failedWith(e);
     } finally {
       // One that is stopped may go on in a later run: what is known of its times waits for that.
@@ -129,13 +134,16 @@ final class SourceRunner implements Runnable, SourceContext {
   }
 
   private void goDown(OrderedPipeline pipeline, SourceStatistics statistics) {
-    if (!stopping) {
-      lanes.values().forEach(Lane::end);
-      lanes.clear();
+    try {
+      if (!stopping) {
+        lanes.values().forEach(Lane::end);
+        lanes.clear();
+      }
+      pipeline.time().release();
+      pipeline.report(EngineEvents.sourceDown(statistics));
+    } finally {
+      ended.run();
     }
-    pipeline.time().release();
-    pipeline.report(EngineEvents.sourceDown(statistics));
-    ended.run();
   }
 
   private State failedWith(Throwable e) {

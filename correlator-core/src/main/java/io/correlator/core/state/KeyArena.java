@@ -133,7 +133,7 @@ final class KeyArena {
         wanted *= 2;
       }
       changingPages();
-      memory.account().add(wanted - size);
+      memory.account().correct(wanted - size);
       bytes += wanted - size;
       pages[current] = Arrays.copyOf(pages[current], wanted);
     }
@@ -220,7 +220,7 @@ final class KeyArena {
     changingPages();
     for (int number = 0; number < pages.length; number++) {
       if (old[number]) {
-        memory.account().add(-pages[number].length);
+        memory.account().correct(-pages[number].length);
         bytes -= pages[number].length;
         pages[number] = ABSENT;
         old[number] = false;

@@ -15,6 +15,7 @@ import io.correlator.api.state.EventCount;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Heartbeat;
 import io.correlator.api.state.HeartbeatSpec;
+import io.correlator.api.state.Operator;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.Sequence;
 import io.correlator.api.state.SequenceSpec;
@@ -76,8 +77,9 @@ public final class StandardOperators implements Operators {
     return named(name, new StandardAlarm(home, spec, handler));
   }
 
-  private <S extends SavedState> S named(String name, S state) {
+  private <S extends SavedState & Operator> S named(String name, S state) {
     claim.accept(name, state);
+    home.holds(state);
     return state;
   }
 }

@@ -58,7 +58,7 @@ public final class StateBudget {
       grown = now;
     }
 
-    /** As {@link #add}, for what is being undone or restored. */
+    /** As {@link #add}, for what is undone or restored, and for what comes and goes by itself. */
     void correct(long more) {
       bytes += more;
       used += more;

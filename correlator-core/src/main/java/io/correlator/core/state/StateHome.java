@@ -1,5 +1,7 @@
 package io.correlator.core.state;
 
+import io.correlator.api.state.Operator;
+
 /** What state needs from the pipeline that it lives in. */
 public interface StateHome {
   /** Engine time in milliseconds; never goes back. */
@@ -19,6 +21,9 @@ public interface StateHome {
 
   /** A key was pushed out before its time. */
   void evicted();
+
+  /** Takes note that {@code operator} holds state here. */
+  default void holds(Operator operator) {}
 
   /**
    * What runs {@code task}, as part of the module, when time has come so far. Of what is due at the

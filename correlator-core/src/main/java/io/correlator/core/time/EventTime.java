@@ -122,6 +122,11 @@ public final class EventTime {
       clock.save(out);
     }
 
+    /** Whether no more records come from this lane. */
+    public boolean hasEnded() {
+      return ended;
+    }
+
     /** Whether time does not go on because of this lane. */
     public boolean holdsBack() {
       return !ended && watermark() <= EventTime.this.watermark;

@@ -102,7 +102,6 @@ final class LargeTablesTest {
 
     assertThat(restoredHome.budget().used()).isEqualTo(home.budget().used());
     told.clear();
-    List<String> toldByRestored = new ArrayList<>();
     for (int i = STEPS; i < 2 * STEPS; i++) {
       Slice key = key(random);
       home.moveTo(i / 4);
@@ -110,7 +109,6 @@ final class LargeTablesTest {
       int before = told.size();
       restoredHome.moveTo(i / 4);
       restored.add(key, Records.at(i / 4, i, "hit"));
-      toldByRestored.addAll(told.subList(before, told.size()));
       while (told.size() > before) {
         told.remove(told.size() - 1);
       }

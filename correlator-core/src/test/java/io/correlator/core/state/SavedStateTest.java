@@ -8,6 +8,7 @@ import io.correlator.api.LogRecord;
 import io.correlator.api.state.Rearm;
 import io.correlator.core.Records;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.state.BruteForce.Hit;
 import io.correlator.core.state.StateUser.Kind;
 import io.correlator.core.state.StateUser.Moment;
@@ -49,7 +50,12 @@ final class SavedStateTest {
 
     Run(Setting setting, Moment moment) {
       pipeline =
-          new Pipeline(Duration.ofMillis(50), setting.stateBytes(), failure -> {}, this::onEvent);
+          new Pipeline(
+              Duration.ofMillis(50),
+              setting.stateBytes(),
+              QuarantineSettings.off(),
+              failure -> {},
+              this::onEvent);
       try {
         pipeline.open(
             "user", new StateUser(setting.kind(), setting.rearm(), setting.maxKeys(), moment));

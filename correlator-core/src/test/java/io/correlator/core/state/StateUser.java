@@ -100,7 +100,7 @@ record StateUser(Kind kind, Rearm rearm, int maxKeys, Moment moment) implements 
       if (throwing && moment == Moment.BEFORE_ANYTHING) {
         throw new IllegalStateException("on purpose");
       }
-      String[] words = record.raw().replace("!", "").split(" ");
+      String[] words = record.raw().replace("!", "").split(" ", -1);
       int number = Integer.parseInt(words[1]);
       int value = Integer.parseInt(words[2]);
       calls.increment();

@@ -1,0 +1,69 @@
+package io.correlator.testkit;
+
+import io.correlator.api.EmittedEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows events to people: one line each, in columns, with what does not show written out. */
+final class EventTable {
+  private static final int LONGEST_CELL = 80;
+
+  private EventTable() {}
+
+  static String of(List<EmittedEvent> events) {
+    if (events.isEmpty()) {
+      return "(no events)\n";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("#", "time", "severity", "module", "type", "summary", "fields", "evidence"));
+    for (EmittedEvent event : events) {
+      rows.add(
+          List.of(
+              Integer.toString(rows.size() - 1),
+              event.timestamp().toString(),
+              event.severity().toString(),
+              cell(event.origin()),
+              cell(event.type()),
+              cell(event.summary()),
+              cell(event.fields().toString()),
+              event.evidence().size() + " records"));
+    }
+    return text(rows);
+  }
+
+  private static String cell(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().limit(LONGEST_CELL).forEach(c -> append(shown, c));
+    return text.length() > LONGEST_CELL ? shown.append("...").toString() : shown.toString();
+  }
+
+  private static void append(StringBuilder shown, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          shown.append("\\u%04x".formatted(c));
+      default -> shown.appendCodePoint(c);
+    }
+  }
+
+  private static String text(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder table = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      table.append(line.toString().stripTrailing()).append('\n');
+    }
+    return table.toString();
+  }
+}

@@ -1,0 +1,104 @@
+package io.correlator.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.correlator.api.EmittedEvent;
+import io.correlator.api.Event;
+import io.correlator.api.listener.Interest;
+import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Module;
+import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.Processor;
+import io.correlator.core.Correlator;
+import io.correlator.core.pipeline.QuarantineSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class FaultsTest {
+  private static final List<String> LINES = Collections.nCopies(1000, "line");
+
+  private record Echo() implements Module {
+    @Override
+    public String name() {
+      return "echo";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      return record -> context.emit(Event.notice("Echo").evidence(record));
+    }
+  }
+
+  private static long eventsWith(Faults faults) {
+    TestPipeline pipeline = TestPipeline.running(faults.in(new Echo())).expectingFailures();
+    LINES.forEach(pipeline::feed);
+    assertThat(pipeline.failures()).hasSize((int) faults.count());
+    return pipeline.events().size();
+  }
+
+  @Test
+  void strikeTheShareThatWasAskedFor() {
+    assertThat(eventsWith(Faults.throwing(0, 1))).isEqualTo(1000);
+    assertThat(eventsWith(Faults.throwing(0.5, 1))).isBetween(400L, 600L);
+    assertThat(eventsWith(Faults.throwing(1, 1))).isZero();
+  }
+
+  @Test
+  void theSameSeedStrikesTheSameCalls() {
+    assertThat(eventsWith(Faults.throwing(0.3, 7))).isEqualTo(eventsWith(Faults.throwing(0.3, 7)));
+  }
+
+  @Test
+  void throwWhatTheyAreTold() {
+    Faults faults = Faults.throwing(1, 0).with(StackOverflowError::new);
+    TestPipeline pipeline = TestPipeline.running(faults.in(new Echo())).expectingFailures();
+
+    pipeline.feed("line");
+
+    assertThat(pipeline.failures().get(0).cause()).isInstanceOf(StackOverflowError.class);
+  }
+
+  private static Correlator.Builder engine() {
+    return Correlator.builder()
+        .quarantine(QuarantineSettings.off())
+        .failureHandler(failure -> {})
+        .source(LinesSource.of("lines", LINES))
+        .module(new Echo());
+  }
+
+  @Test
+  void aBlockedListenerGoesOnWhenItIsReleased() {
+    List<EmittedEvent> received = Collections.synchronizedList(new ArrayList<>());
+    Faults faults = Faults.blocking();
+    Listener listener = Listener.of("blocked", Interest.inTypes("Echo"), received::add);
+    Correlator engine = engine().listener(faults.in(listener)).build();
+
+    engine.start();
+    assertThat(engine.awaitEnd(Duration.ofMillis(50))).isFalse();
+    assertThat(received).isEmpty();
+    faults.release();
+    engine.awaitEnd();
+
+    assertThat(received).hasSize(1000);
+  }
+
+  @Test
+  void aSourceThatThrowsEndsAsFailedAndNothingIsLost() {
+    Faults faults = Faults.throwing(0.01, 3);
+    Correlator engine =
+        Correlator.builder()
+            .failureHandler(failure -> {})
+            .source(faults.in(LinesSource.of("lines", LINES)))
+            .build();
+
+    engine.run();
+
+    assertThat(faults.count()).isEqualTo(1);
+    CorrelatorAssertions.assertThatLedger(engine).isBalanced();
+  }
+}
