@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Fields;
-import io.correlator.api.LogRecord;
 import io.correlator.api.state.Rearm;
 import io.correlator.core.Records;
 import io.correlator.core.pipeline.Pipeline;
@@ -15,7 +14,6 @@ import io.correlator.core.state.StateUser.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -87,11 +85,9 @@ final class SavedStateTest {
     }
 
     void load(byte[] saved) {
-      pipeline.load(new StateInput(saved, format -> NO_FIELDS));
+      pipeline.load(new StateInput(saved, format -> record -> Fields.empty()));
     }
   }
-
-  private static final Function<LogRecord, Fields> NO_FIELDS = record -> Fields.empty();
 
   @Property
   void aRestoredPipelineGoesOnAsTheOneThatWasSaved(
