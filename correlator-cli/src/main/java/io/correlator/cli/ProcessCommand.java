@@ -110,6 +110,12 @@ final class ProcessCommand implements Main.Action {
       description = "With --data: how often state is saved. Default: ${DEFAULT-VALUE}.")
   private String snapshotEvery = "10s";
 
+  @Option(
+      names = "--capture",
+      paramLabel = "FILE",
+      description = "Write all that the modules see into this file, to replay it.")
+  private @Nullable Path capture;
+
   @Mixin private PluginOptions pluginOptions = new PluginOptions();
 
   @Option(
@@ -240,6 +246,9 @@ final class ProcessCommand implements Main.Action {
       builder.deadLetters(deadLetters);
     }
     saveState(builder, mistakes);
+    if (capture != null) {
+      builder.capture(capture);
+    }
     try {
       Correlator correlator = builder.build();
       return mistakes.isEmpty() ? Optional.of(correlator) : Optional.empty();

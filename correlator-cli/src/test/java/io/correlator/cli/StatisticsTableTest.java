@@ -88,12 +88,6 @@ final class StatisticsTableTest {
         name, State.DONE, received, parsed, failed, 0, received * 40, 0, 1, 1);
   }
 
-  private static ListenerStatistics listener(
-      String name, long offered, long accepted, long failed, long errors) {
-    return new ListenerStatistics(
-        name, ListenerStatistics.State.CLOSED, offered, accepted, failed, 0, Map.of(), 0, errors);
-  }
-
   private static List<String> print(Statistics statistics) {
     StringWriter out = new StringWriter();
     StatisticsTable.print(statistics, new PrintWriter(out));

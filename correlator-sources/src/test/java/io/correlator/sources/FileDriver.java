@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.PlainFormat;
@@ -119,6 +120,11 @@ final class FileDriver implements SourceContext, RecordSink {
   public RecordSink openFile(String name) {
     openedLast = name;
     return this;
+  }
+
+  @Override
+  public ReplaySink openReplay(String name) {
+    throw new AssertionError("this source replays nothing");
   }
 
   @Override

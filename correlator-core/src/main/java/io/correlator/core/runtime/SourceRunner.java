@@ -2,6 +2,7 @@ package io.correlator.core.runtime;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
@@ -221,6 +222,11 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public RecordSink openPipe(String name) {
     return open("pipe " + name, EventTime::openPipe);
+  }
+
+  @Override
+  public ReplaySink openReplay(String name) {
+    return open("replay " + name, EventTime::openReplay);
   }
 
   private SourceLane open(String name, Function<EventTime, Lane> opening) {

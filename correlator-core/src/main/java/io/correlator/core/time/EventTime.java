@@ -64,7 +64,9 @@ public final class EventTime {
     /** As a file, but it may be silent for as long as it likes. */
     PIPE,
     /** As they happen. */
-    LIVE
+    LIVE,
+    /** In the order, and with the times, that were decided when they were captured. */
+    REPLAY
   }
 
   /** A stream of records that are roughly in order. Belongs to the {@link EventTime} it is of. */
@@ -85,6 +87,10 @@ public final class EventTime {
 
     /** Takes the next record of this lane. */
     public void accept(LogRecord record) {
+      if (kind == Kind.REPLAY) {
+        output.record(record);
+        return;
+      }
       long before = clock.believed();
       if (kind != Kind.FILE) {
         lastArrival = Math.max(lastArrival, record.received().toEpochMilli());
@@ -96,6 +102,14 @@ public final class EventTime {
         advance();
       }
       overflow();
+    }
+
+    /** Lets time pass as it did when what is replayed was captured. */
+    public void passed(Instant time) {
+      if (kind != Kind.REPLAY) {
+        throw new IllegalStateException("the time of other lanes than replays is found out");
+      }
+      output.passed(time);
     }
 
     /** No more records come from this lane: it holds nothing back any more. */
@@ -180,6 +194,14 @@ public final class EventTime {
   /** A lane of what arrives live. */
   public Lane openLive() {
     return open(new Lane(Kind.LIVE, settings.liveLateness()));
+  }
+
+  /**
+   * A lane of what was captured: its records are given out as they come, and time passes when it is
+   * told to. It holds back all others until it ends.
+   */
+  public Lane openReplay() {
+    return open(new Lane(Kind.REPLAY, Duration.ZERO));
   }
 
   /** A lane as it was when it was saved. */
@@ -313,7 +335,7 @@ public final class EventTime {
    */
   public void tick(Instant now) {
     for (Lane lane : lanes) {
-      if (lane.kind != Kind.FILE) {
+      if (lane.kind == Kind.PIPE || lane.kind == Kind.LIVE) {
         lane.tick(now.toEpochMilli());
       }
     }
