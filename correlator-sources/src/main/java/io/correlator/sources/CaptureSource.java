@@ -71,7 +71,10 @@ public final class CaptureSource implements Source {
         CaptureReader.open(file, damage -> context.unreadable(name(), damage.toString()))) {
       new Replay(formats, context).run(name(), capture);
     } catch (UncheckedIOException e) {
-      context.unreadable(name(), Reasons.of(e.getCause()));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the replay shall stop");
+      }
+      context.unreadable(name(), Reasons.of(requireNonNull(e.getCause())));
     }
   }
 

@@ -61,8 +61,7 @@ final class LiveRun implements AutoCloseable {
 
   /** Takes the events of the module. */
   static Listener collecting(List<EmittedEvent> events) {
-    return Listener.of(
-        "collect", Interest.everything().withOrigins(Set.of("watch")), events::add);
+    return Listener.of("collect", Interest.everything().withOrigins(Set.of("watch")), events::add);
   }
 
   /** A line as it is written at a time. */

@@ -49,13 +49,17 @@ class ReplayEqualsLiveTest {
 
     List<EmittedEvent> replayed = replay(capture, again);
 
-    assertThat(live.events).extracting(EmittedEvent::type).contains("Burst", "Unanswered", "Silent", "Odd");
+    assertThat(live.events)
+        .extracting(EmittedEvent::type)
+        .contains("Burst", "Unanswered", "Silent", "Odd");
     assertThat(EventStream.contents(replayed)).isEqualTo(EventStream.contents(live.events));
     assertThat(EventStream.hash(replayed)).isEqualTo(EventStream.hash(live.events));
     assertThat(again).hasSameBinaryContentAs(capture);
   }
 
-  /** Bursts out of order, silences, a line that comes late, one from the future, one without time. */
+  /**
+   * Bursts out of order, silences, a line that comes late, one from the future, one without time.
+   */
   private static void happen(LiveRun live, TimeSettings.Mode mode) throws IOException {
     for (int round = 0; round < 5; round++) {
       Instant now = live.now();
@@ -97,8 +101,7 @@ class ReplayEqualsLiveTest {
 
   @Test
   void aFileASocketAndATestGiveTheSameEvents() throws Exception {
-    LiveRun live =
-        LiveRun.capturedIn(folder.resolve("live.cap"), START, TimeSettings.defaults());
+    LiveRun live = LiveRun.capturedIn(folder.resolve("live.cap"), START, TimeSettings.defaults());
     try (live) {
       for (int round = 0; round < 5; round++) {
         live.advance(Duration.ofSeconds(29));
@@ -128,7 +131,9 @@ class ReplayEqualsLiveTest {
             .finish();
 
     List<String> contents = EventStream.contents(live.events);
-    assertThat(live.events).extracting(EmittedEvent::type).contains("Burst", "Unanswered", "Silent");
+    assertThat(live.events)
+        .extracting(EmittedEvent::type)
+        .contains("Burst", "Unanswered", "Silent");
     assertThat(EventStream.contents(fromFile)).isEqualTo(contents);
     assertThat(EventStream.contents(test.events())).isEqualTo(contents);
   }

@@ -29,7 +29,10 @@ record Watch() implements Module {
     EventCount burst =
         context
             .operators()
-            .count("burst", CountSpec.atLeast(4).within(Duration.ofSeconds(3)), tell(context, "Burst"));
+            .count(
+                "burst",
+                CountSpec.atLeast(4).within(Duration.ofSeconds(3)),
+                tell(context, "Burst"));
     Absence answers =
         context
             .operators()
