@@ -3,12 +3,10 @@ module io.correlator.modules {
   requires static org.jspecify;
   requires transitive io.correlator.api;
 
-  exports io.correlator.modules.capture;
   exports io.correlator.modules.report;
   exports io.correlator.modules.sshd;
 
   provides io.correlator.api.module.Module with
-      io.correlator.modules.capture.CaptureModule,
       io.correlator.modules.report.ReportModule,
       io.correlator.modules.sshd.SshdModule;
 }

@@ -1,19 +1,36 @@
 package io.correlator.cli;
 
 import io.correlator.core.monitor.Failure;
+import io.correlator.core.monitor.Failure.Kind;
 import io.correlator.core.monitor.FailureHandler;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
  * Says on standard error that a plug-in failed: the first time with the stack trace, for whoever
- * wrote it, then at the tenth, the hundredth and so on.
- *
- * @param terminal where it is said; what a plug-in throws may quote a log, so it is escaped there
+ * wrote it, then at the tenth, the hundredth and so on. What a plug-in throws may quote a log, so
+ * it is escaped. Any thread may use it.
  */
-record FailureReport(Terminal terminal) implements FailureHandler {
+final class FailureReport implements FailureHandler {
+  private final Terminal terminal;
+  private volatile boolean pluginFailed;
+
+  FailureReport(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Whether a module or a listener has failed; statistics also count what failed in earlier runs.
+   */
+  boolean pluginFailed() {
+    return pluginFailed;
+  }
+
   @Override
   public void onFailure(Failure failure) {
+    if (failure.kind() == Kind.MODULE || failure.kind() == Kind.LISTENER) {
+      pluginFailed = true;
+    }
     if (failure.count() == 1) {
       terminal.say("%s %s failed".formatted(failure.kind(), failure.name()));
       stackTrace(failure.cause()).lines().forEach(terminal::show);

@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.config.Config;
 import io.correlator.api.config.ConfigException;
 import io.correlator.api.config.NearestName;
 import io.correlator.api.listener.Interest;
@@ -7,7 +8,6 @@ import io.correlator.api.listener.Listener;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.ListenerStatistics;
-import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.plugin.Plugins;
@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  correlator process /var/log/auth.log",
       "  correlator process --module sshd,threshold=3,window=1m --output jsonl /var/log",
+      "  correlator process --data state --output none --listener csv,directory=audit auth.log",
       "  zcat old.gz | correlator process --listener csv,directory=audit -",
     })
 final class ProcessCommand implements Main.Action {
@@ -56,7 +57,14 @@ final class ProcessCommand implements Main.Action {
   private static final String HELP = "correlator process --help";
   private static final Duration REDRAW = Duration.ofMillis(200);
 
+  private static final String SNAPSHOT_EVERY = "--snapshot-every";
+
+  /** The source whose state is saved: the next run finds it, whatever files that is given. */
+  private static final String SAVED_SOURCE = "input";
+
   private final Terminal terminal;
+  private final FailureReport failures;
+  private volatile boolean inputUnreadable;
 
   @Parameters(
       paramLabel = "FILE|DIR|-",
@@ -88,6 +96,25 @@ final class ProcessCommand implements Main.Action {
       paramLabel = "FILE",
       description = "Keep the events that a listener never took in this file.")
   private @Nullable Path deadLetters;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Save the state in this folder, and go on from there: what was read is not read again.")
+  private @Nullable Path data;
+
+  @Option(
+      names = SNAPSHOT_EVERY,
+      paramLabel = "DURATION",
+      description = "With --data: how often state is saved. Default: ${DEFAULT-VALUE}.")
+  private String snapshotEvery = "10s";
+
+  @Option(
+      names = "--capture",
+      paramLabel = "FILE",
+      description = "Write all that the modules see into this file, to replay it.")
+  private @Nullable Path capture;
 
   @Mixin private PluginOptions pluginOptions = new PluginOptions();
 
@@ -144,6 +171,7 @@ final class ProcessCommand implements Main.Action {
 
   ProcessCommand(Terminal terminal) {
     this.terminal = terminal;
+    this.failures = new FailureReport(terminal);
   }
 
   @Override
@@ -185,24 +213,20 @@ final class ProcessCommand implements Main.Action {
     bar.clear();
   }
 
-  private static int exitCode(Statistics statistics, boolean readerLeft) {
+  private int exitCode(Statistics statistics, boolean readerLeft) {
     boolean sourceFailed =
         statistics.sources().stream()
             .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
-    boolean pluginFailed =
-        statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum() > 0
-            || statistics.listeners().stream().mapToLong(ListenerStatistics::errors).sum() > 0;
     boolean eventsLost =
         statistics.listeners().stream().mapToLong(ListenerStatistics::lost).sum() > 0;
-    boolean incomplete = statistics.unreadable() > 0 || sourceFailed || pluginFailed || eventsLost;
+    boolean incomplete = inputUnreadable || sourceFailed || failures.pluginFailed() || eventsLost;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
   private Optional<Correlator> assemble(StandardOutput out, List<String> mistakes) {
     Plugins plugins = pluginOptions.load(mistakes);
     plugins.problems().forEach(terminal::say);
-    Correlator.Builder builder =
-        Correlator.builder().plugins(plugins).failureHandler(new FailureReport(terminal));
+    Correlator.Builder builder = Correlator.builder().plugins(plugins).failureHandler(failures);
     oneOf("--output", output, List.of("text", "jsonl", "none"), mistakes);
     oneOf("--progress", progress, List.of("auto", "always", "never"), mistakes);
     oneOf("--color", colour, List.of("auto", "always", "never"), mistakes);
@@ -221,6 +245,10 @@ final class ProcessCommand implements Main.Action {
     if (deadLetters != null) {
       builder.deadLetters(deadLetters);
     }
+    saveState(builder, mistakes);
+    if (capture != null) {
+      builder.capture(capture);
+    }
     try {
       Correlator correlator = builder.build();
       return mistakes.isEmpty() ? Optional.of(correlator) : Optional.empty();
@@ -231,6 +259,17 @@ final class ProcessCommand implements Main.Action {
           .forEach(mistakes::add);
       return Optional.empty();
     }
+  }
+
+  private void saveState(Correlator.Builder builder, List<String> mistakes) {
+    if (data == null) {
+      return;
+    }
+    builder.dataDirectory(data);
+    Config config = Config.of(Map.of(SNAPSHOT_EVERY, snapshotEvery));
+    builder.snapshotEvery(
+        config.getDuration(SNAPSHOT_EVERY, Duration.ofSeconds(10), "how often state is saved"));
+    mistakes.addAll(config.problems());
   }
 
   /** Somebody waits for the command to end: it does not try for an hour unless told to. */
@@ -256,6 +295,9 @@ final class ProcessCommand implements Main.Action {
   private Optional<FileSource> source(Plugins plugins, List<String> mistakes) {
     int before = mistakes.size();
     FileSource.Builder builder = FileSource.builder();
+    if (data != null) {
+      builder.name(SAVED_SOURCE);
+    }
     if (inputs.isEmpty()) {
       mistakes.add("name what to read: FILE, DIR, or - for standard input");
     }
@@ -324,7 +366,10 @@ final class ProcessCommand implements Main.Action {
     return Listener.of(
         "stderr",
         Interest.inTypes("InputUnreadable").withOrigins(Set.of(Interest.ENGINE)),
-        event -> terminal.say(event.summary()));
+        event -> {
+          inputUnreadable = true;
+          terminal.say(event.summary());
+        });
   }
 
   private static void oneOf(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,40 @@ final class MainTest {
     assertThat(terminal.errLines())
         .containsExactly("correlator: cannot read missing.log: no such file or folder");
     assertThat(terminal.out()).contains("203.0.113.7");
+  }
+
+  @Test
+  void withDataASecondRunReadsOnlyWhatIsNew() throws IOException {
+    String log = log(FAILED_LOGIN);
+    String data = folder.resolve("data").toString();
+    terminal.run("process", "--year", "2026", "--data", data, log);
+    Files.writeString(
+        Path.of(log), FAILED_LOGIN.replace("07:14:03", "08:14:03"), StandardOpenOption.APPEND);
+    FakeTerminal second = FakeTerminal.redirected();
+
+    second.run("process", "--year", "2026", "--data", data, log, folder.resolve("x").toString());
+    FakeTerminal third = FakeTerminal.redirected();
+    int exitCode = third.run("process", "--year", "2026", "--data", data, log);
+
+    assertThat(terminal.outLines()).hasSize(1);
+    assertThat(second.outLines()).singleElement().asString().startsWith("2026-03-01 08:14:03Z");
+    assertThat(second.err()).contains("no such file");
+    assertThat(third.out()).isEmpty();
+    assertThat(exitCode).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void refusesToSaveStateNowAndThen() throws IOException {
+    String data = folder.resolve("data").toString();
+
+    assertThat(
+            terminal.run("process", "--data", data, "--snapshot-every", "now", log(FAILED_LOGIN)))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(terminal.errLines())
+        .first()
+        .asString()
+        .contains("--snapshot-every", "'now'", "such as 500ms, 30s or 5m");
   }
 
   @Test

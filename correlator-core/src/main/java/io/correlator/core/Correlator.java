@@ -205,6 +205,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>threads: ordinary ones that keep the JVM alive
    *   <li>clock: the system's; used for times of arrival only
    *   <li>dead letters: not kept
+   *   <li>capture: none
    *   <li>close timeout: 30 seconds
    * </ul>
    */
@@ -218,6 +219,7 @@ public final class Correlator implements AutoCloseable {
     private Duration statisticsPeriod = Pipeline.DAY;
     private @Nullable Path deadLetters;
     private @Nullable Path dataDirectory;
+    private @Nullable Path capture;
     private Duration snapshotEvery = DataSettings.DEFAULT_EVERY;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
@@ -352,6 +354,19 @@ public final class Correlator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Writes all that the modules see into a capture: every record, with the time that was decided
+     * for it, and the time that passed when nothing came. Replaying it gives the same events of
+     * modules, with the same ids. A capture that is already there is continued.
+     *
+     * <p>What cannot be written because the disk fails is a failure that is told, and the engine
+     * goes on. Records that an engine evaluates again after a crash are captured again.
+     */
+    public Builder capture(Path file) {
+      this.capture = requireNonNull(file, "file");
+      return this;
+    }
+
     /** The clock for times of arrival. */
     public Builder clock(InstantSource clock) {
       this.clock = requireNonNull(clock, "clock");
@@ -410,7 +425,8 @@ public final class Correlator implements AutoCloseable {
                   threadFactory,
                   failureHandler,
                   Optional.ofNullable(dataDirectory)
-                      .map(directory -> new DataSettings(directory, snapshotEvery))));
+                      .map(directory -> new DataSettings(directory, snapshotEvery)),
+                  Optional.ofNullable(capture)));
       return new Correlator(engine, closeTimeout);
     }
 

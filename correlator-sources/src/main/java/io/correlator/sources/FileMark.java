@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.util.OptionalLong;
 
 /**
- * Where a file that is followed had been read to, and by what the file is known again. Its name is
- * not part of it, because a rotation changes that; its inode alone would not do, because a file
- * system gives those of deleted files to new ones.
+ * Where a file had been read to, and by what it is known again: its text. Its name would not do,
+ * because a rotation changes that, nor its inode, because a file system gives those of deleted
+ * files to new ones.
  *
  * @param incarnation which of the files of its path this is
  * @param offset so many bytes were taken care of
@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * @param head the print of its beginning, at most {@link #HEAD} bytes
  * @param tail the print of what stands right before the offset, at most {@link LineReader#TAIL}
  *     bytes
- * @param key what the file system calls it
+ * @param key what it is called: a file that is followed by the file system, one that is read whole
+ *     by whoever named it
  */
 record FileMark(
     long incarnation,
@@ -33,6 +34,21 @@ record FileMark(
     String key) {
   /** So many bytes at the beginning of a file tell it from others, at most. */
   static final int HEAD = 1024;
+
+  /** How a mark is written, to be read by {@link Words#file()}. */
+  String text() {
+    return String.join(
+        " ",
+        Long.toString(incarnation),
+        Long.toString(offset),
+        Long.toString(line),
+        inLongLine ? "within" : "whole",
+        believed.isPresent() ? Long.toString(believed.getAsLong()) : Words.NONE,
+        Long.toString(modified),
+        head.text(),
+        tail.text(),
+        Escapes.escape(key));
+  }
 
   /** Whether a file has the text that this mark was made in, up to its offset. */
   boolean isIn(FileChannel file) throws IOException {

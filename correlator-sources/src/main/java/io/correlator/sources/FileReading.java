@@ -30,6 +30,7 @@ final class FileReading {
 
   private final SourceContext context;
   private final Options options;
+  private final FilesRead files;
 
   /**
    * How the inputs are read.
@@ -54,18 +55,26 @@ final class FileReading {
     }
   }
 
+  /**
+   * A run.
+   *
+   * @throws IllegalArgumentException if the saved position cannot be read; it says what is wrong
+   */
   FileReading(SourceContext context, Options options) {
     this.context = requireNonNull(context, "context");
     this.options = requireNonNull(options, "options");
+    this.files = new FilesRead(context.resumeFrom());
   }
 
   /** Reads all inputs, or until the thread is interrupted. */
   void read(List<Input> inputs) throws InterruptedException {
     Progress progress = new Progress(context, inputs);
     List<List<Input>> rotations = rotations(inputs);
+    files.endLanesOfOthers(inputs, context);
+    context.positions(files::position);
     for (int from = 0; from < rotations.size(); from += MOST_OPEN) {
-      readSideBySide(
-          rotations.subList(from, Math.min(from + MOST_OPEN, rotations.size())), progress);
+      int to = Math.min(from + MOST_OPEN, rotations.size());
+      readSideBySide(rotations.subList(from, to), progress);
     }
   }
 
@@ -83,12 +92,20 @@ final class FileReading {
       throws InterruptedException {
     Options shared = options.sharedBy(Math.max(1, rotations.size()));
     PriorityQueue<RotationReading> behindFirst = new PriorityQueue<>();
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
     for (List<Input> rotation : rotations) {
       Input first = rotation.get(0);
       RecordSink sink =
           first.isStream() ? context.openPipe(first.name()) : context.openFile(first.rotation());
       behindFirst.add(
-          new RotationReading(rotation, context, sink, shared, progress, behindFirst.size()));
+          new RotationReading(
+              rotation,
+              new OpenInput.Surroundings(context, sink, shared),
+              files,
+              progress,
+              behindFirst.size()));
     }
     try {
       while (!behindFirst.isEmpty() && !Thread.currentThread().isInterrupted()) {
@@ -98,7 +115,7 @@ final class FileReading {
         }
       }
     } finally {
-      behindFirst.forEach(RotationReading::close);
+      behindFirst.forEach(RotationReading::stop);
     }
   }
 }

@@ -32,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The source of a record is the path of its file, as given here; of standard input it is {@code
  * -}. Its position is the offset of its line in the text, unpacked.
  *
+ * <p>If the engine saves its state, a later run reads only what is new: files that have grown are
+ * read on, and so are those that were being read when a run was stopped or killed. A file is known
+ * by its text, so it may have been rotated or packed meanwhile. One that has another text than
+ * before is reported and read from its start, under the next incarnation. A last line that had no
+ * end stays as it was read: what is added to it later is a line of its own. Archives are unpacked
+ * again up to the place that was reached. What came through a pipe or standard input cannot be read
+ * again: each run reads what comes, under an incarnation of its own.
+ *
  * <p>What cannot be read is {@linkplain SourceContext#unreadable reported}, and the rest goes on:
  * what is missing or forbidden, an archive that breaks off (the whole lines before that are read),
  * text in UTF-16, and binary files in a folder. A binary file that is named is read: its lines come
@@ -42,13 +50,15 @@ import org.jspecify.annotations.Nullable;
 public final class FileSource implements Source {
   private static final int BLOCK_SIZE = 128 * 1024;
 
+  private final String name;
   private final List<Given> given;
   private final FileReading.Options options;
 
   /** What someone named, and how the inputs it stands for are found. */
   private record Given(String name, Consumer<InputFinder> find) {}
 
-  private FileSource(List<Given> given, FileReading.Options options) {
+  private FileSource(String name, List<Given> given, FileReading.Options options) {
+    this.name = name;
     this.given = List.copyOf(given);
     this.options = options;
   }
@@ -63,11 +73,13 @@ public final class FileSource implements Source {
     return new Builder();
   }
 
-  /** The path, if there is one; of several, the first and how many there are beside it. */
+  /**
+   * What it was {@linkplain Builder#name named}; otherwise the path, if there is one, and of
+   * several, the first and how many there are beside it.
+   */
   @Override
   public String name() {
-    String first = given.get(0).name();
-    return given.size() == 1 ? first : "%s and %d more".formatted(first, given.size() - 1);
+    return name;
   }
 
   @Override
@@ -80,6 +92,11 @@ public final class FileSource implements Source {
     return List.of(options.format());
   }
 
+  /**
+   * Reads the files.
+   *
+   * @throws IllegalArgumentException if the saved position cannot be read; it says what is wrong
+   */
   @Override
   public void run(SourceContext context) throws InterruptedException {
     InputFinder inputs = new InputFinder(context);
@@ -91,6 +108,7 @@ public final class FileSource implements Source {
    * Makes a source. For one thread. Defaults:
    *
    * <ul>
+   *   <li>name: that of what is read
    *   <li>format: {@link SyslogFormat}
    *   <li>zone: UTC
    *   <li>reference: for a file when it was last written, for pipes and standard input the present
@@ -105,8 +123,18 @@ public final class FileSource implements Source {
     private int blockSize = BLOCK_SIZE;
     private @Nullable Integer year;
     private @Nullable Instant reference;
+    private @Nullable String name;
 
     private Builder() {}
+
+    /**
+     * The name of the source, by which a later run finds its saved state. Give one if that run may
+     * be given other files, for instance because there are more of them by then.
+     */
+    public Builder name(String name) {
+      this.name = requireNonNull(name, "name");
+      return this;
+    }
 
     /** Adds a file, a folder or a pipe. */
     public Builder path(Path path) {
@@ -195,7 +223,14 @@ public final class FileSource implements Source {
         throw new IllegalStateException("year and reference exclude each other: give one of them");
       }
       return new FileSource(
-          given, new FileReading.Options(format, zone, reference(), blockSize, maxRecordLength));
+          name == null ? ownName() : name,
+          given,
+          new FileReading.Options(format, zone, reference(), blockSize, maxRecordLength));
+    }
+
+    private String ownName() {
+      String first = given.get(0).name();
+      return given.size() == 1 ? first : "%s and %d more".formatted(first, given.size() - 1);
     }
 
     /** A year is what its last day but one can refer to: from there on, no later date is near. */

@@ -224,8 +224,7 @@ final class FollowedPath {
     boolean sameFile =
         there.current().filter(current -> current.key().equals(file.key())).isPresent();
     return sameFile
-        ? "was truncated, or replaced, after %d bytes of it were read; is read again from its start"
-            .formatted(file.offset())
+        ? Reasons.replaced(file.offset())
         : "the file of which %d bytes were read is gone; what followed them is lost, if anything"
             .formatted(file.offset());
   }

@@ -295,50 +295,11 @@ final class GrowingFile implements Closeable {
   /** Where it stands. Immutable; hashes are made when they are asked for, in any thread. */
   Supplier<FileMark> place() {
     Place known = place;
-    if (known == null || known.offset != lines.consumed() || known.modified != modified) {
-      known = new Place(this);
+    if (known == null || !known.isAt(lines.consumed(), modified)) {
+      known = Place.of(lines, records, incarnation, modified, head, key);
       place = known;
     }
     return known;
-  }
-
-  /** A place in the file. The bytes are not changed any more. */
-  private static final class Place implements Supplier<FileMark> {
-    private final long incarnation;
-    private final long offset;
-    private final long line;
-    private final boolean inLongLine;
-    private final OptionalLong believed;
-    private final long modified;
-    private final byte[] head;
-    private final byte[] tail;
-    private final String key;
-
-    Place(GrowingFile file) {
-      incarnation = file.incarnation;
-      offset = file.lines.consumed();
-      line = file.lines.nextLine();
-      inLongLine = file.lines.inLongLine();
-      believed = file.records.believed();
-      modified = file.modified;
-      head = file.head;
-      tail = file.lines.lastConsumed();
-      key = file.key;
-    }
-
-    @Override
-    public FileMark get() {
-      return new FileMark(
-          incarnation,
-          offset,
-          line,
-          inLongLine,
-          believed,
-          modified,
-          Print.of(head, (int) Math.min(head.length, offset)),
-          Print.of(tail),
-          key);
-    }
   }
 
   @Override

@@ -38,6 +38,9 @@ final class LineReader {
   /** Whether the rest of a line that is too long is being skipped. */
   private boolean skipping;
 
+  /** Whether a record was made of what comes before, though its line had no end yet. */
+  private boolean afterUnfinished;
+
   /** The position of the block's first byte, and the number of the next line; 0 if not known. */
   private long position;
 
@@ -78,6 +81,8 @@ final class LineReader {
     line = nextLine;
     skipping = inLongLine;
     before = last;
+    afterUnfinished =
+        nextLine != 1 && !inLongLine && last.length > 0 && last[last.length - 1] != '\n';
   }
 
   /**
@@ -196,6 +201,11 @@ final class LineReader {
   private void cut(int end, int next) throws InterruptedException {
     int from = start;
     start = next;
+    boolean isEndOfLastLine = afterUnfinished && from == end;
+    afterUnfinished = false;
+    if (isEndOfLastLine) {
+      return;
+    }
     if (line > 0) {
       line++;
     }

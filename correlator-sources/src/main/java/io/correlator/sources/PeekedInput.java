@@ -72,6 +72,22 @@ final class PeekedInput extends InputStream {
     return read;
   }
 
+  /** Jumps where the input can, and counts that too. */
+  @Override
+  public long skip(long bytes) throws IOException {
+    if (headRead < headLength) {
+      int passed = (int) Math.max(0, Math.min(bytes, headLength - headRead));
+      headRead += passed;
+      return passed;
+    }
+    if (broken != null) {
+      throw broken;
+    }
+    long skipped = in.skip(bytes);
+    count += skipped;
+    return skipped;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];

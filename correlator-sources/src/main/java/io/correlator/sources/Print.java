@@ -27,6 +27,11 @@ record Print(int length, String hash) {
     return of(bytes, bytes.length);
   }
 
+  /** How a print is written: {@code LENGTH:HASH}. */
+  String text() {
+    return length + ":" + hash;
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -14,6 +14,12 @@ final class Reasons {
 
   private Reasons() {}
 
+  /** A file has another text than the one of which {@code bytes} had been read. */
+  static String replaced(long bytes) {
+    return "was truncated, or replaced, after %d bytes of it were read; is read again from its start"
+        .formatted(bytes);
+  }
+
   static String of(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";

@@ -1,32 +1,24 @@
 package io.correlator.sources;
 
-import io.correlator.api.Block;
-import io.correlator.api.source.FormatContext;
-import io.correlator.api.source.RecordFormat;
-import io.correlator.api.source.RecordSink;
-import io.correlator.api.source.SourceContext;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the files of one rotation one after another, a block at a time; usually there is just one
- * file. What cannot be read is reported, and the next file is read. For one thread.
+ * file. What earlier runs have read is passed over. What cannot be read is reported, and the next
+ * file is read. For one thread.
  *
  * <p>Ordered by how far each has come in time; who has read nothing yet is first.
  */
 final class RotationReading implements Comparable<RotationReading> {
-  /** How much of a file is looked at to tell whether it is text. */
-  private static final int HEAD = 8 * 1024;
-
   private final Deque<Input> inputs;
-  private final SourceContext context;
-  private final RecordSink sink;
-  private final FileReading.Options options;
+  private final OpenInput.Surroundings around;
+  private final FilesRead files;
   private final Progress progress;
   private final int number;
   private @Nullable OpenInput open;
@@ -35,25 +27,15 @@ final class RotationReading implements Comparable<RotationReading> {
   /** How much of the open file progress knows of; the first bytes are read while opening. */
   private long counted;
 
-  /** An input that is being read. */
-  private record OpenInput(
-      Input input,
-      PeekedInput packed,
-      PeekedInput text,
-      LineReader lines,
-      RecordAssembler records) {}
-
   RotationReading(
       List<Input> inputs,
-      SourceContext context,
-      RecordSink sink,
-      FileReading.Options options,
+      OpenInput.Surroundings around,
+      FilesRead files,
       Progress progress,
       int number) {
     this.inputs = new ArrayDeque<>(inputs);
-    this.context = context;
-    this.sink = sink;
-    this.options = options;
+    this.around = around;
+    this.files = files;
     this.progress = progress;
     this.number = number;
   }
@@ -64,115 +46,92 @@ final class RotationReading implements Comparable<RotationReading> {
     if (now == null) {
       Input next = inputs.poll();
       if (next == null) {
-        sink.end();
+        around.sink().end();
         return false;
       }
       open(next);
       return true;
     }
     if (!readBlock(now)) {
-      close();
+      files.closed(now);
+      stop();
     }
     return true;
   }
 
   private void open(Input input) {
     try {
-      PeekedInput packed = new PeekedInput(input.opener().open());
-      boolean kept = false;
-      try {
-        kept = open(input, packed);
-      } finally {
-        if (!kept) {
-          packed.close();
-        }
-      }
+      OpenInput opened = find(input);
+      open = opened;
+      counted = 0;
+      files.opened(opened);
     } catch (ClosedByInterruptException e) {
       // The thread is still marked as interrupted: the run ends here, as it was told to.
+    } catch (OpenInput.UnfitException e) {
+      unreadable(input.name(), e.reason());
     } catch (IOException e) {
-      context.unreadable(input.name(), Reasons.of(e));
+      unreadable(input.name(), Reasons.of(e));
     }
   }
 
-  private boolean open(Input input, PeekedInput packed) throws IOException {
-    if (GzipInput.isGzip(packed.peek(2, 2))) {
-      return open(input, packed, new PeekedInput(new GzipInput(packed)), options.blockSize());
+  /** Opens an input where an earlier run has stopped, whatever its name was then. */
+  private OpenInput find(Input input) throws IOException {
+    if (input.isStream()) {
+      return OpenInput.fromStart(input, files.nextRun(input), around);
     }
-    long small = input.size() + input.size() / 4 + 64;
-    int firstBlock =
-        input.isStream() ? options.blockSize() : (int) Math.min(small, options.blockSize());
-    return open(input, packed, new PeekedInput(packed), firstBlock);
-  }
-
-  private boolean open(Input input, PeekedInput packed, PeekedInput text, int firstBlock) {
-    byte[] head = input.isStream() ? text.peek(3, HEAD) : text.peek(HEAD, HEAD);
-    if (ByteOrderMark.isUtf16(head)) {
-      context.unreadable(input.name(), Reasons.UTF_16);
-      return false;
-    }
-    if (input.origin() == Input.Origin.FOUND && isBinary(head)) {
-      context.unreadable(input.name(), Reasons.BINARY);
-      return false;
-    }
-    int mark = ByteOrderMark.lengthOfUtf8(head);
-    text.skipPeeked(mark);
-    LineReader.Limits limits =
-        new LineReader.Limits(firstBlock, options.blockSize(), options.maxRecordLength());
-    RecordAssembler records = assembler(input);
-    LineReader lines = new LineReader(text, records, context.clock(), mark, limits);
-    open = new OpenInput(input, packed, text, lines, records);
-    counted = 0;
-    return true;
-  }
-
-  private static boolean isBinary(byte[] head) {
-    for (byte b : head) {
-      if (b == 0) {
-        return true;
+    Optional<FileMark> mark = files.mark(input).filter(known -> known.offset() > 0);
+    if (mark.isPresent()) {
+      Optional<OpenInput> same =
+          OpenInput.from(input, mark.get(), mark.get().incarnation(), around);
+      if (same.isPresent()) {
+        return same.get();
       }
     }
-    return false;
+    long incarnation = files.nextIncarnation(input);
+    for (FileMark other : files.othersOfRotation(input)) {
+      Optional<OpenInput> moved = OpenInput.from(input, other, incarnation, around);
+      if (moved.isPresent()) {
+        files.moved(other);
+        return moved.get();
+      }
+    }
+    OpenInput opened = OpenInput.fromStart(input, incarnation, around);
+    mark.ifPresent(known -> unreadable(input.name(), Reasons.replaced(known.offset())));
+    return opened;
   }
 
-  private RecordAssembler assembler(Input input) {
-    Instant reference =
-        options.reference().or(input::lastModified).orElseGet(context.clock()::instant);
-    RecordFormat format = options.format();
-    return new RecordAssembler(
-        new Block.Provenance(input.name(), 0, Block.Counting.BYTES, format.name(), format::fields),
-        format.open(new FormatContext(options.zone(), reference)),
-        sink,
-        reference);
+  private void unreadable(String name, String reason) {
+    around.context().unreadable(name, reason);
   }
 
   private boolean readBlock(OpenInput now) throws InterruptedException {
     try {
-      if (now.input().isStream()) {
-        sink.flush();
+      if (now.isStream()) {
+        around.sink().flush();
       }
-      boolean more = now.lines().read();
-      reached = now.records().latest();
-      progress.add(now.packed().count() - counted);
-      counted = now.packed().count();
+      boolean more = now.readBlock();
+      reached = now.latest();
+      progress.add(now.count() - counted);
+      counted = now.count();
       return more;
     } catch (ClosedByInterruptException e) {
-      return false;
+      // The run ends here, and the file stays one that is being read.
+      return true;
     } catch (IOException e) {
-      context.unreadable(now.input().name(), Reasons.of(e, now.lines().position()));
+      unreadable(now.name(), Reasons.of(e, now.position()));
       return false;
     }
   }
 
-  /** Lets go of the file that is open, if any. */
-  void close() {
+  /** The run ends here: lets go of the file that is open, if any. */
+  void stop() {
     OpenInput now = open;
     open = null;
     if (now != null) {
       try {
-        now.text().close();
-        now.packed().close();
+        now.close();
       } catch (IOException e) {
-        context.unreadable(now.input().name(), Reasons.of(e));
+        unreadable(now.name(), Reasons.of(e));
       }
     }
   }

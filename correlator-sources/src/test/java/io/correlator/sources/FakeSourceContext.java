@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import java.time.Instant;
@@ -12,10 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Stands in for the engine: remembers all that a source hands over and says. */
-class FakeSourceContext implements SourceContext, RecordSink {
+class FakeSourceContext implements SourceContext, ReplaySink {
   static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
   final List<LogRecord> records = new ArrayList<>();
+  final List<Instant> passed = new ArrayList<>();
   final List<Unreadable> unreadable = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
   int flushes;
@@ -37,6 +39,17 @@ class FakeSourceContext implements SourceContext, RecordSink {
 
   @Override
   public void positions(Supplier<SourcePosition> current) {}
+
+  @Override
+  public ReplaySink openReplay(String name) {
+    open++;
+    return this;
+  }
+
+  @Override
+  public void passed(Instant time) {
+    passed.add(time);
+  }
 
   @Override
   public RecordSink openPipe(String name) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.PlainFormat;
@@ -218,6 +219,11 @@ final class FollowDriver implements SourceContext, RecordSink {
   @Override
   public void positions(Supplier<SourcePosition> current) {
     positions = current;
+  }
+
+  @Override
+  public ReplaySink openReplay(String name) {
+    throw new AssertionError("this source replays nothing");
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordParser;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.Rfc3164Format;
@@ -137,6 +138,11 @@ final class ReadingSpeed {
     @Override
     public void positions(Supplier<SourcePosition> current) {
       positions = current;
+    }
+
+    @Override
+    public ReplaySink openReplay(String name) {
+      throw new AssertionError("this source replays nothing");
     }
 
     @Override

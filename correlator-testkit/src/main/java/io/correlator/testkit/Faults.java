@@ -16,6 +16,7 @@ import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordParser;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
@@ -329,6 +330,11 @@ public final class Faults {
     @Override
     public RecordSink openFile(String name) {
       return new BrokenSink(context.openFile(name), striker);
+    }
+
+    @Override
+    public ReplaySink openReplay(String name) {
+      return context.openReplay(name);
     }
 
     @Override

@@ -125,7 +125,7 @@ final class ModulePathIT {
     assertThat(result.outLines())
         .startsWith(
             "application in a named module: true",
-            "modules: [capture, report, sshd]",
+            "modules: [report, sshd]",
             "listeners: [csv, jsonl, log, text]",
             "formats: [plain, rfc3164, rfc5424, syslog]",
             "problems: []")

@@ -97,7 +97,7 @@ final class CaptureInput implements Closeable {
     return CaptureLayout.frameChecksum(bytes, from, length);
   }
 
-  @Nullable CapturedRecord decode(FrameDecoder decoder, int frameBytes)
+  @Nullable CapturedStep decode(FrameDecoder decoder, int frameBytes)
       throws FrameDecoder.BadContentException {
     return decoder.decode(bytes, from + CaptureLayout.TYPE_AT, from + frameBytes);
   }

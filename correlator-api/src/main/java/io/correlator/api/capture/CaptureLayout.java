@@ -1,8 +1,10 @@
 package io.correlator.api.capture;
 
+import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -28,6 +30,12 @@ final class CaptureLayout {
 
   static final int TYPE_SOURCE = 1;
   static final int TYPE_RECORD = 2;
+  static final int TYPE_CONTROL = 3;
+
+  /** What a CONTROL says: time has passed. */
+  static final int CONTROL_PASSED = 1;
+
+  static final int CONTROL_PASSED_BYTES = 9;
 
   /** Set in the type of a frame whose body is stuffed. */
   static final int STUFFED = 0x80;
@@ -38,8 +46,14 @@ final class CaptureLayout {
   /** The size of what stands before the raw bytes in a record's body. */
   static final int RECORD_FIELDS_BYTES = 38;
 
-  private static final int TIME_FALLBACK = 1;
-  private static final int TRUNCATED = 2;
+  /** Not the ordinals: the order of the constants may change, captures stay. */
+  private static final Map<Flag, Integer> FLAGS =
+      Map.of(
+          Flag.TIME_FALLBACK, 1,
+          Flag.TRUNCATED, 2,
+          Flag.CLOCK_SKEW, 4,
+          Flag.LATE, 8,
+          Flag.RETIMED, 16);
 
   private CaptureLayout() {}
 
@@ -67,19 +81,19 @@ final class CaptureLayout {
     return (int) checksum.getValue();
   }
 
-  /** Not the ordinals: the order of the constants may change, captures stay. */
-  static int codeOf(boolean timeFallback, boolean truncated) {
-    return (timeFallback ? TIME_FALLBACK : 0) | (truncated ? TRUNCATED : 0);
+  static int codeOf(LogRecord record) {
+    int code = 0;
+    for (Map.Entry<Flag, Integer> flag : FLAGS.entrySet()) {
+      if (record.is(flag.getKey())) {
+        code |= flag.getValue();
+      }
+    }
+    return code;
   }
 
   static Set<Flag> flagsOf(int code) {
-    EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
-    if ((code & TIME_FALLBACK) != 0) {
-      flags.add(Flag.TIME_FALLBACK);
-    }
-    if ((code & TRUNCATED) != 0) {
-      flags.add(Flag.TRUNCATED);
-    }
+    EnumSet<Flag> flags = EnumSet.allOf(Flag.class);
+    flags.removeIf(flag -> (code & FLAGS.getOrDefault(flag, 0)) == 0);
     return flags;
   }
 }

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of a capture, once, in the order in which they were written.
+ * Reads a capture, once, in the order in which it was written: its records, or all its {@linkplain
+ * #steps() steps}.
  *
  * <pre>{@code
  * try (var reader = CaptureReader.open(file, damage -> report(file, damage))) {
@@ -77,17 +78,25 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
    */
   @Override
   public Iterator<CapturedRecord> iterator() {
-    return new Records();
+    return new Steps<>(CapturedRecord.class);
   }
 
-  private @Nullable CapturedRecord next() throws IOException {
+  /**
+   * The steps that have not been given yet: the records, and how time passed between them. For
+   * whoever replays them; otherwise as {@link #iterator()}.
+   */
+  public Iterable<CapturedStep> steps() {
+    return () -> new Steps<>(CapturedStep.class);
+  }
+
+  private @Nullable CapturedStep next() throws IOException {
     while (in.has(1)) {
       if (!inSegment || in.byteAt(0) == SegmentMark.MARK[0]) {
         readHeader();
       } else {
-        CapturedRecord record = readFrame();
-        if (record != null) {
-          return record;
+        CapturedStep step = readFrame();
+        if (step != null) {
+          return step;
         }
       }
     }
@@ -111,7 +120,7 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
     }
   }
 
-  private @Nullable CapturedRecord readFrame() throws IOException {
+  private @Nullable CapturedStep readFrame() throws IOException {
     if (!in.has(CaptureLayout.FRAME_HEAD_BYTES)) {
       skip(Reason.CUT_SHORT, CaptureLayout.FRAME_HEAD_BYTES);
       return null;
@@ -133,16 +142,16 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
     return decode(bytes);
   }
 
-  private @Nullable CapturedRecord decode(int bytes) throws IOException {
-    CapturedRecord record;
+  private @Nullable CapturedStep decode(int bytes) throws IOException {
+    CapturedStep step;
     try {
-      record = in.decode(decoder, bytes);
+      step = in.decode(decoder, bytes);
     } catch (FrameDecoder.BadContentException e) {
       skip(Reason.BAD_CONTENT, 0);
       return null;
     }
     in.advance(bytes);
-    return record;
+    return step;
   }
 
   /**
@@ -174,29 +183,38 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
     }
   }
 
-  private final class Records implements Iterator<CapturedRecord> {
-    private @Nullable CapturedRecord ahead;
+  /** Those of the steps that are {@code kind}. */
+  private final class Steps<S extends CapturedStep> implements Iterator<S> {
+    private final Class<S> kind;
+    private @Nullable CapturedStep ahead;
+
+    Steps(Class<S> kind) {
+      this.kind = kind;
+    }
 
     @Override
     public boolean hasNext() {
-      if (ahead == null) {
+      while (ahead == null || !kind.isInstance(ahead)) {
         try {
           ahead = CaptureReader.this.next();
         } catch (IOException e) {
           throw new UncheckedIOException("cannot read the capture", e);
         }
+        if (ahead == null) {
+          return false;
+        }
       }
-      return ahead != null;
+      return true;
     }
 
     @Override
-    public CapturedRecord next() {
+    public S next() {
       if (!hasNext()) {
         throw new NoSuchElementException("the capture has no more records");
       }
-      CapturedRecord record = requireNonNull(ahead);
+      S step = kind.cast(requireNonNull(ahead));
       ahead = null;
-      return record;
+      return step;
     }
   }
 }

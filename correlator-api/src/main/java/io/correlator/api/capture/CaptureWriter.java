@@ -13,6 +13,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,17 +95,12 @@ public final class CaptureWriter implements AutoCloseable {
    *     capture can hold: 32 MiB
    */
   public void write(LogRecord record) {
-    if (buffer.position() >= BUFFER_BYTES) {
-      flush();
-    }
-    if (segmentLength >= segmentBytes) {
-      startSegment();
-    }
+    makeReady();
     int source = sourceOf(record.provenance());
     Slice raw = record.rawSlice();
     int start = startFrame(CaptureLayout.RECORD_FIELDS_BYTES + raw.length());
     buffer.put((byte) CaptureLayout.RECORD_FIELDS_BYTES);
-    buffer.put(flagsOf(record));
+    buffer.put((byte) CaptureLayout.codeOf(record));
     buffer.putInt(source);
     buffer.putLong(record.position());
     buffer.putLong(record.line());
@@ -115,10 +111,28 @@ public final class CaptureWriter implements AutoCloseable {
     endFrame(start, CaptureLayout.TYPE_RECORD);
   }
 
-  private static byte flagsOf(LogRecord record) {
-    return (byte)
-        CaptureLayout.codeOf(
-            record.is(LogRecord.Flag.TIME_FALLBACK), record.is(LogRecord.Flag.TRUNCATED));
+  /**
+   * Appends that time has passed: every record up to {@code time}, inclusive, is written, but those
+   * that come late.
+   *
+   * @throws UncheckedIOException if earlier records cannot be handed to the system; this is not
+   *     captured then
+   */
+  public void passed(Instant time) {
+    makeReady();
+    int start = startFrame(CaptureLayout.CONTROL_PASSED_BYTES);
+    buffer.put((byte) CaptureLayout.CONTROL_PASSED);
+    buffer.putLong(time.toEpochMilli());
+    endFrame(start, CaptureLayout.TYPE_CONTROL);
+  }
+
+  private void makeReady() {
+    if (buffer.position() >= BUFFER_BYTES) {
+      flush();
+    }
+    if (segmentLength >= segmentBytes) {
+      startSegment();
+    }
   }
 
   /** The number of the source in this segment; its definition is written at its first use. */

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param received when it arrived, to the millisecond
  * @param timestamp its event time as it was decided live, to the millisecond, whether the line
  *     carried it or not: replaying needs no guess at years and time zones
- * @param flags what was known about how it came to be
+ * @param flags what was known about how it came to be, and what the engine decided about its time
  * @param raw the whole line, exactly as read, without its line end
  */
 public record CapturedRecord(
@@ -30,7 +30,8 @@ public record CapturedRecord(
     Instant received,
     Instant timestamp,
     Set<LogRecord.Flag> flags,
-    Slice raw) {
+    Slice raw)
+    implements CapturedStep {
   public CapturedRecord {
     requireNonNull(source, "source");
     requireNonNull(received, "received");

@@ -27,8 +27,8 @@ final class FrameDecoder {
     sources.clear();
   }
 
-  /** The record of the frame whose type is at {@code from}; null for any other type of frame. */
-  @Nullable CapturedRecord decode(byte[] bytes, int from, int to) throws BadContentException {
+  /** The step of the frame whose type is at {@code from}; null for any other type of frame. */
+  @Nullable CapturedStep decode(byte[] bytes, int from, int to) throws BadContentException {
     int type = bytes[from] & 0xff;
     ByteBuffer body = ByteBuffer.wrap(bytes, from + 1, to - from - 1).slice();
     if ((type & CaptureLayout.STUFFED) != 0) {
@@ -40,8 +40,19 @@ final class FrameDecoder {
         define(body);
         yield null;
       }
+      case CaptureLayout.TYPE_CONTROL -> control(body);
       default -> null;
     };
+  }
+
+  /** What later versions say is skipped, as frames of new types are. */
+  private static @Nullable CapturedTime control(ByteBuffer body) throws BadContentException {
+    check(body.hasRemaining(), "a control that says nothing");
+    if (body.get() != CaptureLayout.CONTROL_PASSED) {
+      return null;
+    }
+    check(body.remaining() >= Long.BYTES, "time that passed up to nowhere");
+    return new CapturedTime(Instant.ofEpochMilli(body.getLong()));
   }
 
   private CapturedRecord record(ByteBuffer body) throws BadContentException {

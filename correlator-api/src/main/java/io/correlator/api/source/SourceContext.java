@@ -33,6 +33,15 @@ public interface SourceContext {
   RecordSink openPipe(String name);
 
   /**
+   * Where the steps of a capture go: records that were put in order before, and the time that
+   * passed between them. Whatever else is read waits until this ends; to get the events of a
+   * captured run again, read nothing else.
+   *
+   * @param name which capture, unique within this source
+   */
+  ReplaySink openReplay(String name);
+
+  /**
    * The {@linkplain SourcePosition#text() text} of this source's position in the saved state that
    * this run goes on from. Every record up to there has been taken care of, and none after it.
    * Empty for a run that starts afresh, and for a source that did not tell its positions.

@@ -50,6 +50,27 @@ class CaptureVersioningTest {
   }
 
   @Test
+  void skipsControlsOfUnknownKinds() {
+    Captures.Found found =
+        read(
+            Captures.frame(3, Captures.bytes(2, 0)),
+            Captures.frame(1, SOURCE),
+            Captures.frame(2, recordBody(38, 0, 0, "raw")));
+
+    assertThat(found.records()).hasSize(1);
+    assertThat(found.damages()).isEmpty();
+  }
+
+  @Test
+  void reportsTimeThatPassedUpToNowhere() {
+    Captures.Found found = read(Captures.frame(3, Captures.bytes(1, 0, 0)));
+
+    assertThat(found.damages())
+        .extracting(CaptureDamage::reason)
+        .containsExactly(CaptureDamage.Reason.BAD_CONTENT);
+  }
+
+  @Test
   void skipsWhatStandsBetweenTheKnownFieldsAndTheRawBytes() {
     Captures.Found found =
         read(Captures.frame(1, SOURCE), Captures.frame(2, recordBody(42, 0, 0, "moreraw")));
@@ -72,7 +93,7 @@ class CaptureVersioningTest {
   @Test
   void doesNotMindUnknownFlags() {
     Captures.Found found =
-        read(Captures.frame(1, SOURCE), Captures.frame(2, recordBody(38, 0xfc, 0, "raw")));
+        read(Captures.frame(1, SOURCE), Captures.frame(2, recordBody(38, 0xe0, 0, "raw")));
 
     assertThat(found.records().get(0).flags()).isEmpty();
   }

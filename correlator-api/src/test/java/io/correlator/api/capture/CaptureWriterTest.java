@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.LogRecord.Flag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,29 @@ class CaptureWriterTest {
     }
 
     assertThat(found).isEqualTo(Captures.captured(records));
+  }
+
+  @Test
+  void keepsTheTimeThatPassedBetweenRecordsAndWhatWasDecidedAboutThem() {
+    Path file = folder.resolve("capture.cap");
+    Instant passed = Instant.parse("2026-03-01T10:00:30.007Z");
+    LogRecord late = records.get(0).flagged(Flag.LATE).flagged(Flag.CLOCK_SKEW);
+    try (CaptureWriter writer = CaptureWriter.append(file)) {
+      writer.passed(passed);
+      writer.write(late.flagged(Flag.RETIMED));
+      writer.passed(passed.plusMillis(1));
+    }
+
+    List<CapturedStep> steps = new ArrayList<>();
+    try (CaptureReader reader = CaptureReader.open(file, CaptureWriterTest::fail)) {
+      reader.steps().forEach(steps::add);
+    }
+
+    assertThat(steps).hasSize(3);
+    assertThat(steps.get(0)).isEqualTo(new CapturedTime(passed));
+    assertThat(((CapturedRecord) steps.get(1)).flags())
+        .contains(Flag.LATE, Flag.CLOCK_SKEW, Flag.RETIMED);
+    assertThat(steps.get(2)).isEqualTo(new CapturedTime(passed.plusMillis(1)));
   }
 
   private static void fail(CaptureDamage damage) {

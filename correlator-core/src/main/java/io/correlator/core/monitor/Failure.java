@@ -27,6 +27,8 @@ public record Failure(Kind kind, String name, long count, Throwable cause) {
     MESSAGE,
     /** Saving the state: after a crash, the engine would go on from an earlier snapshot. */
     SNAPSHOT,
+    /** Writing to the capture: what could not be written is missing when it is replayed. */
+    CAPTURE,
     /** The engine's own code: a defect, or no memory left. */
     ENGINE;
 

@@ -22,6 +22,8 @@ import io.correlator.core.snapshot.SnapshotStore;
 import io.correlator.core.state.StateException;
 import io.correlator.core.time.TimeSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,6 +72,7 @@ public final class Engine {
   private final OrderedPipeline ordered;
   private final EngineState state;
   private final Optional<DataSettings> data;
+  private final Optional<Path> capture;
   private final List<Event.Builder> firstWords = new ArrayList<>();
   private @Nullable Snapshots snapshots;
   private final HealthMonitor monitor;
@@ -97,6 +100,7 @@ public final class Engine {
    * @param threads makes all threads
    * @param failures told about every failure
    * @param data where state is saved; nothing is, without it
+   * @param capture where all that is evaluated is written down; nothing is, without it
    */
   public record Parts(
       List<Source> sources,
@@ -110,7 +114,8 @@ public final class Engine {
       InstantSource clock,
       ThreadFactory threads,
       FailureHandler failures,
-      Optional<DataSettings> data) {}
+      Optional<DataSettings> data,
+      Optional<Path> capture) {}
 
   /** Puts the parts together; nothing is opened yet. */
   public Engine(Parts parts) {
@@ -148,6 +153,7 @@ public final class Engine {
     }
     sourcesUp = sources.size();
     data = parts.data();
+    capture = parts.capture();
     state = new EngineState(ordered, sources, listeners, new Formats(parts.sources()));
     ended = new CountDownLatch(1 + listeners.size());
   }
@@ -169,6 +175,7 @@ public final class Engine {
   public void start() {
     List<String> problems = new ArrayList<>();
     Optional<Sections> saved = data.flatMap(settings -> openData(settings, problems));
+    capture.ifPresent(file -> openCapture(file, problems));
     modules.forEach((name, module) -> open(name, module, problems));
     saved.ifPresent(sections -> attempt(() -> state.resumeListeners(sections), problems));
     if (problems.isEmpty()) {
@@ -191,6 +198,14 @@ public final class Engine {
     if (fatal.get() != null) {
       // Failed before all of them were there.
       stopSources();
+    }
+  }
+
+  private void openCapture(Path file, List<String> problems) {
+    try {
+      ordered.captureWith(CaptureTap.into(file, this::onModuleFailure));
+    } catch (UncheckedIOException e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
   }
 
@@ -373,9 +388,12 @@ public final class Engine {
     listeners.forEach(listener -> listener.tellLosses(ordered::report));
   }
 
-  /** Who is ahead waits while many records wait to be put in order. */
+  /**
+   * Who is ahead waits while many records wait to be put in order; not at the end of a run, when
+   * those that are behind may never catch up.
+   */
   private boolean isWelcome(int source) {
-    return !ordered.time().isCrowded() || sources.get(source).holdsBack();
+    return stopping || !ordered.time().isCrowded() || sources.get(source).holdsBack();
   }
 
   private void giveOut(EmittedEvent bare) {

@@ -11,6 +11,7 @@ import io.correlator.core.time.TimeSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline behind what puts records in order. For the pipeline's thread. */
 final class OrderedPipeline implements EventTime.Output {
@@ -19,11 +20,17 @@ final class OrderedPipeline implements EventTime.Output {
   private final InstantSource clock;
   private final AtomicLong abandoned = new AtomicLong();
   private volatile boolean abandoning;
+  private @Nullable CaptureTap tap;
 
   OrderedPipeline(Pipeline pipeline, TimeSettings settings, InstantSource clock) {
     this.pipeline = pipeline;
     this.time = new EventTime(settings, this);
     this.clock = clock;
+  }
+
+  /** Captures all that follows. */
+  void captureWith(CaptureTap capture) {
+    tap = capture;
   }
 
   EventTime time() {
@@ -36,11 +43,17 @@ final class OrderedPipeline implements EventTime.Output {
       abandoned.lazySet(abandoned.getPlain() + 1);
       return;
     }
+    if (tap != null) {
+      tap.record(record);
+    }
     pipeline.process(record);
   }
 
   @Override
   public void passed(Instant instant) {
+    if (tap != null) {
+      tap.passed(instant);
+    }
     pipeline.passed(instant);
   }
 
@@ -62,6 +75,9 @@ final class OrderedPipeline implements EventTime.Output {
   /** Lets time pass on live lanes. */
   void tick() {
     time.tick(clock.instant());
+    if (tap != null) {
+      tap.flush();
+    }
   }
 
   /** The input is at its end: what waits is evaluated, and the modules sum up. */
@@ -72,6 +88,9 @@ final class OrderedPipeline implements EventTime.Output {
 
   /** The modules are closed. */
   void close() {
+    if (tap != null) {
+      tap.close();
+    }
     pipeline.close();
   }
 

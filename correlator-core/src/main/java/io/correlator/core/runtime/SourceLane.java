@@ -1,8 +1,9 @@
 package io.correlator.core.runtime;
 
 import io.correlator.api.LogRecord;
-import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.core.time.EventTime.Lane;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One stream of records on its way from a source to the pipeline. Records are collected here, in
  * the source's thread, and handed over in batches, those of all lanes of a source together.
  */
-final class SourceLane implements RecordSink {
+final class SourceLane implements ReplaySink {
   private static final int BATCH = 2048;
 
   private final SourceRunner runner;
@@ -48,6 +49,21 @@ final class SourceLane implements RecordSink {
   public void flush() throws InterruptedException {
     runner.handOver();
     runner.throwIfInterrupted();
+  }
+
+  @Override
+  public void passed(Instant time) throws InterruptedException {
+    runner.handOver();
+    runner.put(pipeline -> letPass(time));
+    runner.throwIfInterrupted();
+  }
+
+  /** In the pipeline's thread. */
+  private void letPass(Instant time) {
+    Lane open = lane;
+    if (open != null) {
+      open.passed(time);
+    }
   }
 
   /** What was collected so far; the lane begins anew. */

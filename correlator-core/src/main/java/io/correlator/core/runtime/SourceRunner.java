@@ -2,6 +2,7 @@ package io.correlator.core.runtime;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
@@ -96,7 +97,7 @@ final class SourceRunner implements Runnable, SourceContext {
    */
   void expect(EventTime time) {
     if (!source.isLive()) {
-      lanes.put(EXPECTED, time.openFile());
+      lanes.computeIfAbsent(EXPECTED, unused -> time.openFile());
     }
   }
 
@@ -127,7 +128,10 @@ final class SourceRunner implements Runnable, SourceContext {
     } catch (Throwable e) {
       end = stopping ? State.DONE : failedWith(e);
     } finally {
-      sinks.forEach(SourceLane::end);
+      // One that is stopped may go on in a later run: what is known of its times waits for that.
+      if (!stopping) {
+        sinks.forEach(SourceLane::end);
+      }
       ledger.enter(end);
       handOver(true);
       SourceStatistics statistics = ledger.statistics();
@@ -137,8 +141,10 @@ final class SourceRunner implements Runnable, SourceContext {
 
   private void goDown(OrderedPipeline pipeline, SourceStatistics statistics) {
     try {
-      lanes.values().forEach(Lane::end);
-      lanes.clear();
+      if (!stopping) {
+        lanes.values().forEach(Lane::end);
+        lanes.clear();
+      }
       pipeline.time().release();
       pipeline.report(EngineEvents.sourceDown(statistics));
     } finally {
@@ -227,6 +233,11 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public RecordSink openPipe(String name) {
     return open("pipe " + name, EventTime::openPipe);
+  }
+
+  @Override
+  public ReplaySink openReplay(String name) {
+    return open("replay " + name, EventTime::openReplay);
   }
 
   private SourceLane open(String name, Function<EventTime, Lane> opening) {

@@ -65,7 +65,9 @@ public final class EventTime {
     /** As a file, but it may be silent for as long as it likes. */
     PIPE,
     /** As they happen. */
-    LIVE
+    LIVE,
+    /** In the order, and with the times, that were decided when they were captured. */
+    REPLAY
   }
 
   /** A stream of records that are roughly in order. Belongs to the {@link EventTime} it is of. */
@@ -86,6 +88,10 @@ public final class EventTime {
 
     /** Takes the next record of this lane. */
     public void accept(LogRecord record) {
+      if (kind == Kind.REPLAY) {
+        output.record(record);
+        return;
+      }
       long before = clock.believed();
       if (kind != Kind.FILE) {
         lastArrival = record.received().toEpochMilli();
@@ -97,6 +103,14 @@ public final class EventTime {
         advance();
       }
       overflow();
+    }
+
+    /** Lets time pass as it did when what is replayed was captured. */
+    public void passed(Instant time) {
+      if (kind != Kind.REPLAY) {
+        throw new IllegalStateException("the time of other lanes than replays is found out");
+      }
+      output.passed(time);
     }
 
     /** No more records come from this lane: it holds nothing back any more. */
@@ -191,6 +205,14 @@ public final class EventTime {
   /** A lane of what arrives live. */
   public Lane openLive() {
     return open(new Lane(Kind.LIVE, settings.liveLateness()));
+  }
+
+  /**
+   * A lane of what was captured: its records are given out as they come, and time passes when it is
+   * told to. It holds back all others until it ends.
+   */
+  public Lane openReplay() {
+    return open(new Lane(Kind.REPLAY, Duration.ZERO));
   }
 
   /** A lane as it was when it was saved. */
@@ -328,7 +350,7 @@ public final class EventTime {
     lastTick = now.toEpochMilli();
     boolean set = before != Long.MIN_VALUE && Math.abs(lastTick - before) > Arrivals.STEP;
     for (Lane lane : lanes) {
-      if (lane.kind != Kind.FILE) {
+      if (lane.kind == Kind.PIPE || lane.kind == Kind.LIVE) {
         if (set) {
           lane.clockWasSet(before, lastTick);
         }

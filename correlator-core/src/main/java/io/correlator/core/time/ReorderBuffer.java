@@ -1,5 +1,6 @@
 package io.correlator.core.time;
 
+import io.correlator.api.Block;
 import io.correlator.api.LogRecord;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
@@ -12,28 +13,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds records until no earlier one can come, and gives them out in canonical order: by time, then
- * by source, then by position.
+ * by source and the incarnation of its file, then by position.
  *
  * <p>Most logs are almost in order. A record that comes in order goes to the end of a queue, which
  * costs next to nothing; only one that comes out of order goes into a heap. The next record out is
  * the smaller of the two heads.
  */
 final class ReorderBuffer {
-  @SuppressWarnings("ReferenceEquality") // a shortcut; equals follows
   private static final Comparator<LogRecord> CANONICAL =
       (one, other) -> {
         int byTime = Long.compare(one.epochMilli(), other.epochMilli());
-        if (byTime != 0) {
-          return byTime;
-        }
-        String source = one.source();
-        String otherSource = other.source();
-        // Mostly the very same text; then there is no need to look at it.
-        boolean same = source == otherSource || source.equals(otherSource);
-        return same
-            ? Long.compare(one.position(), other.position())
-            : source.compareTo(otherSource);
+        return byTime != 0 ? byTime : compareOrigins(one, other);
       };
+
+  /** Positions count anew in each file that has the name of a source. */
+  @SuppressWarnings("ReferenceEquality") // a shortcut; equals follows
+  private static int compareOrigins(LogRecord one, LogRecord other) {
+    Block.Provenance origin = one.provenance();
+    Block.Provenance otherOrigin = other.provenance();
+    // Mostly the very same; then there is no need to look at it.
+    if (origin != otherOrigin) {
+      int bySource = origin.source().compareTo(otherOrigin.source());
+      if (bySource != 0) {
+        return bySource;
+      }
+      int byIncarnation = Long.compare(origin.incarnation(), otherOrigin.incarnation());
+      if (byIncarnation != 0) {
+        return byIncarnation;
+      }
+    }
+    return Long.compare(one.position(), other.position());
+  }
 
   private final ArrayDeque<LogRecord> inOrder = new ArrayDeque<>();
   private final PriorityQueue<LogRecord> outOfOrder = new PriorityQueue<>(CANONICAL);

@@ -345,6 +345,28 @@ final class EventTimeTest {
     assertThat(out.get(1).is(Flag.RETIMED)).isTrue();
   }
 
+  @Test
+  void theLastLinesOfAFileComeBeforeTheFirstOfTheOneThatFollowedIt() {
+    Lane lane = time.openFile();
+    lane.accept(ofIncarnation(0, 900));
+    lane.accept(ofIncarnation(1, 0));
+    lane.accept(ofIncarnation(0, 950));
+    lane.end();
+    time.finish();
+
+    assertThat(names()).containsExactly("0 at 900", "0 at 950", "1 at 0");
+  }
+
+  private static LogRecord ofIncarnation(long incarnation, long position) {
+    RecordHeader header = new RecordHeader();
+    header.timestamp(BASE);
+    byte[] bytes = (incarnation + " at " + position).getBytes(StandardCharsets.UTF_8);
+    Provenance provenance =
+        new Provenance("log", incarnation, Counting.BYTES, "test", unused -> Fields.empty());
+    return Block.of(bytes, provenance, position, 0, Instant.ofEpochMilli(BASE))
+        .record(0, bytes.length, 0, header, Instant.EPOCH);
+  }
+
   @Property
   void whatComesOutDependsOnlyOnTheSetOfRecords(
       @ForAll @IntRange(min = 1, max = 4) int laneCount,

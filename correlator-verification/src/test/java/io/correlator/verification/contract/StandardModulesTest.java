@@ -3,19 +3,15 @@ package io.correlator.verification.contract;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.examples.BruteForce;
-import io.correlator.modules.capture.CaptureModule;
 import io.correlator.modules.report.ReportModule;
 import io.correlator.modules.sshd.SshdModule;
 import io.correlator.sources.format.SyslogFormat;
 import io.correlator.testkit.ModuleContract;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
 
 final class StandardModulesTest {
   private static final List<String> LINES =
@@ -56,34 +52,6 @@ final class StandardModulesTest {
     @Override
     protected List<String> lines() {
       return LINES;
-    }
-  }
-
-  @Nested
-  final class Capture extends ModuleContract {
-    private final AtomicInteger files = new AtomicInteger();
-
-    @TempDir Path folder;
-
-    @Override
-    protected Module module() {
-      return new CaptureModule(folder.resolve(files.getAndIncrement() + ".cap"));
-    }
-
-    @Override
-    protected List<String> lines() {
-      return LINES;
-    }
-
-    @Override
-    protected Optional<RecordFormat> format() {
-      return Optional.of(new SyslogFormat());
-    }
-
-    /** A capture has one writer at a time. */
-    @Override
-    protected boolean runsSideBySide() {
-      return false;
     }
   }
 

@@ -1,0 +1,8 @@
+package io.correlator.api.capture;
+
+/**
+ * One thing that happened in the engine while it was captured: it evaluated a record, or time
+ * passed. In their order, steps are all that modules depend on. Immutable; may be used by any
+ * thread.
+ */
+public sealed interface CapturedStep permits CapturedRecord, CapturedTime {}

@@ -1,0 +1,103 @@
+package io.correlator.sources;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.capture.CaptureReader;
+import io.correlator.api.source.RecordFormat;
+import io.correlator.api.source.Source;
+import io.correlator.api.source.SourceContext;
+import io.correlator.sources.format.PlainFormat;
+import io.correlator.sources.format.Rfc3164Format;
+import io.correlator.sources.format.Rfc5424Format;
+import io.correlator.sources.format.SyslogFormat;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Replays a capture, as fast as the modules can follow: what an engine evaluated, in its order,
+ * with the times it decided, and with the time that passed when nothing came. The same modules give
+ * the same events with the same ids as they gave then.
+ *
+ * <p>Nothing depends on when or where it is replayed: the year of a date that has none, its zone,
+ * and which times were believed are those of the capture. What a module finds in a record beyond
+ * its time is read anew by the format that the capture names. One that is not known here is
+ * {@linkplain SourceContext#unreadable reported}, and its records are lines without parts; so is
+ * what is damaged, and the rest is replayed.
+ *
+ * <p>An engine that replays should read nothing else. It does not go on from saved state: a capture
+ * is replayed whole. One instance serves one run; any thread may build it.
+ */
+public final class CaptureSource implements Source {
+  private final Path file;
+  private final Map<String, RecordFormat> formats;
+
+  private CaptureSource(Path file, Map<String, RecordFormat> formats) {
+    this.file = file;
+    this.formats = formats;
+  }
+
+  /** A capture of records in the standard formats. */
+  public static CaptureSource of(Path file) {
+    return builder(file).build();
+  }
+
+  /** Starts a source that knows the standard formats. */
+  public static Builder builder(Path file) {
+    return new Builder(requireNonNull(file, "file"));
+  }
+
+  /** The path. */
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
+  public boolean isLive() {
+    return false;
+  }
+
+  @Override
+  public List<RecordFormat> formats() {
+    return List.copyOf(formats.values());
+  }
+
+  @Override
+  public void run(SourceContext context) throws InterruptedException {
+    try (CaptureReader capture =
+        CaptureReader.open(file, damage -> context.unreadable(name(), damage.toString()))) {
+      new Replay(formats, context).run(name(), capture);
+    } catch (UncheckedIOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the replay shall stop");
+      }
+      context.unreadable(name(), Reasons.of(requireNonNull(e.getCause())));
+    }
+  }
+
+  /** Makes a source. For one thread. */
+  public static final class Builder {
+    private final Path file;
+    private final Map<String, RecordFormat> formats = new LinkedHashMap<>();
+
+    private Builder(Path file) {
+      this.file = file;
+      List.of(new SyslogFormat(), new Rfc3164Format(), new Rfc5424Format(), new PlainFormat())
+          .forEach(this::format);
+    }
+
+    /** Also reads records that were captured as this format. */
+    public Builder format(RecordFormat format) {
+      formats.put(format.name(), format);
+      return this;
+    }
+
+    /** The source. */
+    public CaptureSource build() {
+      return new CaptureSource(file, Map.copyOf(formats));
+    }
+  }
+}
