@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** A run of an engine that listens on a real connection, while the test says what time it is. */
@@ -31,13 +31,27 @@ final class LiveRun implements AutoCloseable {
 
   final List<EmittedEvent> events = new CopyOnWriteArrayList<>();
   final List<String> lines = new ArrayList<>();
-  private final AtomicReference<Instant> now;
+  private final Clock clock;
   private final Correlator correlator;
   private final Socket socket;
 
-  private LiveRun(AtomicReference<Instant> now, TcpLineSource source, Correlator.Builder builder)
+  /** Set in the thread of the test only. */
+  private static final class Clock implements InstantSource {
+    volatile Instant now;
+
+    Clock(Instant start) {
+      now = start;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  private LiveRun(Clock clock, TcpLineSource source, Correlator.Builder builder)
       throws IOException, InterruptedException {
-    this.now = now;
+    this.clock = clock;
     this.correlator = builder.listener(collecting(events)).build();
     correlator.start();
     this.socket = new Socket(InetAddress.getLoopbackAddress(), source.localPort());
@@ -46,13 +60,13 @@ final class LiveRun implements AutoCloseable {
   /** Starts a run that is captured. */
   static LiveRun capturedIn(Path capture, Instant start, TimeSettings time)
       throws IOException, InterruptedException {
-    AtomicReference<Instant> now = new AtomicReference<>(start);
+    Clock clock = new Clock(start);
     TcpLineSource source = TcpLineSource.of(0);
     return new LiveRun(
-        now,
+        clock,
         source,
         Correlator.builder()
-            .clock(now::get)
+            .clock(clock)
             .time(time)
             .source(source)
             .module(new Watch())
@@ -70,7 +84,7 @@ final class LiveRun implements AutoCloseable {
   }
 
   Instant now() {
-    return now.get();
+    return clock.instant();
   }
 
   /** Sends lines and waits until the source has taken them. */
@@ -84,7 +98,8 @@ final class LiveRun implements AutoCloseable {
 
   /** The clock goes on. */
   void advance(Duration time) {
-    now.updateAndGet(before -> before.plus(time));
+    Instant next = clock.now.plus(time);
+    clock.now = next;
   }
 
   /** Waits for events of a type. */
