@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +109,31 @@ final class EmbeddingTest {
     assertThat(recovered.accepted()).isEqualTo(recovered.offered());
     assertThat(down.deadLettered()).isEqualTo(down.offered());
     assertThat(letters).content().hasLineCount((int) down.deadLettered());
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void anEngineGoesOnWhereTheOneBeforeItHasStopped() throws IOException {
+    List<String> lines = Files.readAllLines(SAMPLE);
+    Path log = folder.resolve("auth.log");
+    Files.write(log, lines.subList(0, 40));
+    runUntilReceived(40, log);
+    Files.write(log, lines.subList(40, lines.size()), StandardOpenOption.APPEND);
+
+    runUntilReceived(lines.size(), log);
+
+    assertThat(folder.resolve("audit/SshLoginFailed.csv")).isRegularFile();
+    assertThat(Files.readAllLines(folder.resolve("audit/SshLoginFailed.csv")))
+        .doesNotHaveDuplicates();
+  }
+
+  private void runUntilReceived(long records, Path log) {
+    try (Correlator correlator =
+        GoingOn.start(log, folder.resolve("audit"), folder.resolve("data"))) {
+      while (correlator.statistics().received() < records) {
+        assertThat(correlator.awaitEnd(Duration.ofMillis(10))).isFalse();
+      }
+    }
   }
 
   private static String absolute(String classPath) {

@@ -1,7 +1,6 @@
 package io.correlator.sources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordSink;
@@ -186,8 +185,10 @@ final class FollowDriver implements SourceContext, RecordSink {
 
   private void handOver() {
     taken = records.size();
-    Supplier<SourcePosition> asked = requireNonNull(positions, "positions");
-    handOvers.add(new HandOver(taken, asked.get().text()));
+    Supplier<SourcePosition> asked = positions;
+    if (asked != null) {
+      handOvers.add(new HandOver(taken, asked.get().text()));
+    }
   }
 
   @Override
