@@ -14,8 +14,6 @@ import java.time.Instant;
 
 /** The run of {@link Sessions}. Lines are {@code login USER ADDRESS} and {@code logout USER}. */
 final class OpenSessions implements Processor {
-  private static final Duration HOUR = Duration.ofHours(1);
-
   private record Session(Instant since, String address) {}
 
   private final ModuleContext context;
@@ -44,18 +42,18 @@ final class OpenSessions implements Processor {
       default -> {}
     }
     if (!hourly.isPending()) {
-      hourly.schedule(HOUR);
+      hourly.schedule(Duration.ofHours(1));
     }
   }
 
   private void end(String user, Session session) {
     sessions.remove(user);
-    var length = Duration.between(session.since(), context.now());
+    Duration length = Duration.between(session.since(), context.now());
     context.emit(Event.notice("SessionEnded").summary(user + " was here for " + length));
   }
 
   private void report() {
     context.emit(Event.notice("SessionsOpen").summary(sessions.size() + " are logged in"));
-    hourly.schedule(HOUR);
+    hourly.schedule(Duration.ofHours(1));
   }
 }

@@ -22,6 +22,12 @@ public enum Sabotage {
 
   /** Whether a test asked for it. */
   public boolean isActive() {
-    return ACTIVE.contains(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return ACTIVE.contains(toString());
+  }
+
+  /** The name in a system property, such as {@code positions-ahead}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

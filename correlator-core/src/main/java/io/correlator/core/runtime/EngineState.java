@@ -107,7 +107,9 @@ final class EngineState {
    * @throws io.correlator.core.state.StateException if something else was saved
    */
   void load(Sections sections) {
-    sections.get(TIME).ifPresent(saved -> read(saved, TIME, ordered.time()::load));
+    if (!Sabotage.WAITING_FORGOTTEN.isActive()) {
+      sections.get(TIME).ifPresent(saved -> read(saved, TIME, ordered.time()::load));
+    }
     if (!Sabotage.STATE_NOT_RESTORED.isActive()) {
       sections.get(PIPELINE).ifPresent(saved -> read(saved, PIPELINE, ordered::load));
     }

@@ -8,10 +8,10 @@ import io.correlator.api.Severity;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
-import io.correlator.api.state.CountSpec;
-import io.correlator.api.state.EventCount;
-import io.correlator.api.state.Rearm;
+import io.correlator.api.state.KeyedState;
+import io.correlator.api.state.StateSpec;
 import io.correlator.core.Correlator;
+import io.correlator.core.time.TimeSettings;
 import io.correlator.listeners.CsvListener;
 import io.correlator.sources.FollowSource;
 import java.nio.file.Path;
@@ -37,6 +37,7 @@ public final class CrashApplication {
                 FollowSource.builder()
                     .path(Path.of(arguments[0]))
                     .start(FollowSource.Start.BEGINNING)
+                    .interval(Duration.ofMillis(20))
                     .build())
             .module(new Counting())
             .listener(
@@ -44,6 +45,8 @@ public final class CrashApplication {
                     .directory(Path.of(arguments[2]))
                     .maxSize(Long.MAX_VALUE)
                     .build())
+            // Short lives shall have rows too.
+            .time(TimeSettings.defaults().withLateness(Duration.ofMillis(100)))
             .dataDirectory(Path.of(arguments[1]))
             .snapshotEvery(Duration.ofMillis(Long.parseLong(arguments[3])))
             .build();
@@ -111,20 +114,18 @@ public final class CrashApplication {
 
     @Override
     public Processor open(ModuleContext context) {
-      EventCount rounds =
-          context
-              .operators()
-              .count(
-                  "rounds",
-                  CountSpec.atLeast(ROUND).within(Duration.ofHours(10)).rearm(Rearm.reset()),
-                  firing -> {
-                    LogRecord last = firing.evidence().get(firing.evidence().size() - 1);
-                    context.emit(
-                        new Round(firing.time(), firing.key().toString(), number(last), List.of()));
-                  });
+      // Not a window: what comes late, because the process was down, counts too.
+      KeyedState<String, Integer> visits =
+          context.state(StateSpec.of("visits", String.class, Integer.class));
       return record -> {
-        context.emit(new Seen(record.timestamp(), number(record), List.of()));
-        rounds.add(word(record, 3), record);
+        long number = number(record);
+        context.emit(new Seen(record.timestamp(), number, List.of()));
+        String user = word(record, 3);
+        int count = visits.get(user).orElse(0) + 1;
+        visits.put(user, count);
+        if (count % ROUND == 0) {
+          context.emit(new Round(record.timestamp(), user, number, List.of()));
+        }
       };
     }
 

@@ -51,8 +51,9 @@ final class CrashIT {
   void noticesWhenTheGuaranteeIsNotKept(Sabotage sabotage) throws Exception {
     NumberedLog log = log();
     options.add("-Dcorrelator.sabotage=" + sabotage);
+    snapshotMillis = 300;
 
-    live(log, 8, 160_000);
+    live(log, 8, 90_000);
 
     assertThatThrownBy(() -> assertThatAllIsThereOnce(log)).isInstanceOf(AssertionError.class);
   }
@@ -95,7 +96,7 @@ final class CrashIT {
     for (int life = 0; life < kills; life++) {
       Process process = start(log);
       awaitFirstSnapshot(process);
-      int steps = 30 + random.nextInt(200);
+      int steps = 50 + random.nextInt(200);
       for (int step = 0; step < steps; step++) {
         log.write(Math.max(1, linesPerLife / steps));
         assertThat(ends(process, 5)).as("ended by itself").isFalse();
