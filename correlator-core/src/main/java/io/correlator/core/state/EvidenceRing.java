@@ -32,6 +32,11 @@ public final class EvidenceRing implements UndoLog.Part {
   private static final int FIRST_OF_BLOCK = -4;
 
   private final @Nullable LogRecord[] ring;
+
+  // The lengths of the records in the ring. A record that is overwritten was made long ago: to ask
+  // it would be to wait for memory, for each hit.
+  private final int[] lengths;
+
   private final UndoLog undo;
   private final int part;
   private long first;
@@ -55,6 +60,7 @@ public final class EvidenceRing implements UndoLog.Part {
       throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);
     }
     this.ring = new LogRecord[capacity];
+    this.lengths = new int[capacity];
     this.undo = undo;
     this.part = undo.register(this);
   }
@@ -71,9 +77,8 @@ public final class EvidenceRing implements UndoLog.Part {
       firstOfBlock = next;
     }
     bytes += record.length();
-    LogRecord overwritten = ring[slot(next)];
-    if (overwritten != null) {
-      bytes -= overwritten.length();
+    if (next - first == ring.length) {
+      bytes -= lengths[slot(next)];
       first++;
     }
     set(slot(next++), record);
@@ -85,8 +90,7 @@ public final class EvidenceRing implements UndoLog.Part {
 
   private void dropFirst() {
     int slot = slot(first++);
-    LogRecord record = ring[slot];
-    bytes -= record == null ? 0 : record.length();
+    bytes -= lengths[slot];
     set(slot, null);
   }
 
@@ -98,7 +102,12 @@ public final class EvidenceRing implements UndoLog.Part {
       replaced[replacedCount++] = ring[slot];
       undo.log(part, slot, 0);
     }
+    put(slot, record);
+  }
+
+  private void put(int slot, @Nullable LogRecord record) {
     ring[slot] = record;
+    lengths[slot] = record == null ? 0 : record.length();
   }
 
   private void changing() {
@@ -122,7 +131,7 @@ public final class EvidenceRing implements UndoLog.Part {
       case FIRST -> first = old;
       case BYTES -> bytes = old;
       case FIRST_OF_BLOCK -> firstOfBlock = old;
-      default -> ring[place] = replaced[--replacedCount];
+      default -> put(place, replaced[--replacedCount]);
     }
   }
 
@@ -178,7 +187,7 @@ public final class EvidenceRing implements UndoLog.Part {
     firstOfBlock = next;
     for (long number = first; number < next; number++) {
       LogRecord record = in.readRecord();
-      ring[slot(number)] = record;
+      put(slot(number), record);
       bytes += record.length();
     }
   }
