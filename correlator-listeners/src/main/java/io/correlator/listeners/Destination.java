@@ -76,6 +76,31 @@ sealed interface Destination {
     return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
+  /**
+   * Where the file ends, now that {@code spool} has got what it holds to the disk; empty for what
+   * takes nothing back.
+   */
+  default Optional<String> position(Spool spool) throws IOException {
+    Optional<Path> file = file();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    spool.force();
+    return Optional.of(LinesPosition.of(file.get()));
+  }
+
+  /**
+   * Cuts the file off where it ended then.
+   *
+   * @throws IOException if it is not the file that it was, for instance because it is shorter
+   */
+  default void restore(String position) throws IOException {
+    Optional<Path> file = file();
+    if (file.isPresent()) {
+      LinesPosition.restore(file.get(), position);
+    }
+  }
+
   /** How events reach a listener that writes here: what a file does not take is offered again. */
   default DeliverySettings delivery() {
     return file().isPresent()

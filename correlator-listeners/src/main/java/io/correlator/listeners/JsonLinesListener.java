@@ -90,12 +90,7 @@ public final class JsonLinesListener implements Listener {
   /** Where the file ends; empty for a stream. */
   @Override
   public Optional<String> position() throws IOException {
-    Optional<Path> file = destination.file();
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    requireNonNull(spool, "open() comes first").force();
-    return Optional.of(LinesPosition.of(file.get()));
+    return destination.position(requireNonNull(spool, "open() comes first"));
   }
 
   /**
@@ -105,10 +100,7 @@ public final class JsonLinesListener implements Listener {
    */
   @Override
   public void restore(String position) throws IOException {
-    Optional<Path> file = destination.file();
-    if (file.isPresent()) {
-      LinesPosition.restore(file.get(), position);
-    }
+    destination.restore(position);
   }
 
   @Override
