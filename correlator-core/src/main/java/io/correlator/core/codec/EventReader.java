@@ -74,7 +74,7 @@ public final class EventReader {
         case "fields" -> fields = FieldsReader.read(json);
         case "schema" -> schema = readSchema(json);
         case "evidence" ->
-            JsonObject.forEachElement(json, element -> evidence.add(RecordCodec.read(element)));
+            JsonObject.forEachElement(json, element -> evidence.add(RecordJson.read(element)));
         default -> json.skipChildren();
       }
     }

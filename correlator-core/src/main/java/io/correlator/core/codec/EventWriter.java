@@ -60,7 +60,7 @@ public final class EventWriter {
     writeSchema(event.event(), json);
     json.writeArrayFieldStart("evidence");
     for (LogRecord record : event.evidence()) {
-      RecordCodec.write(record, json);
+      RecordJson.write(record, json);
     }
     json.writeEndArray();
     json.writeEndObject();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The records of the evidence: the exact bytes, where they stood, and what the format found in
  * them, as places in the bytes.
  */
-final class RecordCodec {
-  private RecordCodec() {}
+final class RecordJson {
+  private RecordJson() {}
 
   static void write(LogRecord record, JsonGenerator json) throws IOException {
     Block.Provenance provenance = record.provenance();
