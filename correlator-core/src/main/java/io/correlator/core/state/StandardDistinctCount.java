@@ -2,7 +2,6 @@ package io.correlator.core.state;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
-import io.correlator.api.state.Condition;
 import io.correlator.api.state.DistinctCount;
 import io.correlator.api.state.DistinctSpec;
 import io.correlator.api.state.FiringHandler;
@@ -11,31 +10,24 @@ import java.io.IOException;
 
 /**
  * A ring per key with as many values as the condition needs, in the order in which they were last
- * seen. As in {@link StandardEventCount}, a condition that is not monotone is decided at the end of
- * a window; there, values stand in the order in which they were first seen.
+ * seen. As in {@link CountingOperator}, a condition that is not monotone is decided at the end of a
+ * window; there, values stand in the order in which they were first seen.
  */
-final class StandardDistinctCount extends KeyedOperator implements DistinctCount {
+final class StandardDistinctCount extends CountingOperator implements DistinctCount {
   private static final int VALUE = 0;
   private static final int RECORD = 1;
 
-  private final Condition condition;
-  private final boolean anchored;
-  private final int needed;
-  private final Rings rings;
   private final Values values;
 
   StandardDistinctCount(StateHome home, DistinctSpec spec, FiringHandler handler) {
     super(
         home,
         spec.window().toMillis(),
-        Rings.horizon(spec.window().toMillis()),
+        spec.condition(),
+        RECORD + evidenceInts(spec.options()),
         spec.options(),
         spec.toString(),
         handler);
-    this.condition = spec.condition();
-    this.anchored = !condition.isMonotone();
-    this.needed = (int) condition.reach();
-    this.rings = new Rings(needed, RECORD + evidenceInts(spec.options()), window, memory);
     this.values = new Values(home.seed(), memory);
   }
 
@@ -92,7 +84,8 @@ final class StandardDistinctCount extends KeyedOperator implements DistinctCount
     }
   }
 
-  private void expire(int entry, long now) {
+  @Override
+  void expire(int entry, long now) {
     while (rings.size(entry) > 0 && now - rings.time(entry, 0, now) > window) {
       dropOldest(entry);
     }
@@ -101,34 +94,6 @@ final class StandardDistinctCount extends KeyedOperator implements DistinctCount
   private void dropOldest(int entry) {
     values.release(rings.note(rings.at(entry, 0) + VALUE));
     rings.removeOldest(entry);
-  }
-
-  @Override
-  long stateDeadline(int entry) {
-    return anchored && rings.size(entry) > 0 ? rings.time(entry, 0, now()) + window : NEVER;
-  }
-
-  @Override
-  void stateDue(int entry, long time) {
-    if (condition.test(rings.size(entry))) {
-      fire(entry, time, rings.size(entry), 0, Rest.CLEARED);
-    } else {
-      table.remove(entry);
-    }
-  }
-
-  @Override
-  int stateProgress(int entry, long now) {
-    if (!anchored) {
-      expire(entry, now);
-    }
-    int size = rings.size(entry);
-    return size == 0 ? EXPIRED : size * GOAL / needed;
-  }
-
-  @Override
-  long stateChanged(int entry, long now) {
-    return rings.newest(entry, now);
   }
 
   @Override

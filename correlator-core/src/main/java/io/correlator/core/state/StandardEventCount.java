@@ -2,36 +2,24 @@ package io.correlator.core.state;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
-import io.correlator.api.state.Condition;
 import io.correlator.api.state.CountSpec;
 import io.correlator.api.state.EventCount;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
 import java.io.IOException;
 
-/**
- * A ring per key with as many events as the condition needs. If the condition is monotone, they are
- * the last ones, and a full ring within the window fires; otherwise they are the first ones of a
- * window that begins with an event, and its end decides.
- */
-final class StandardEventCount extends KeyedOperator implements EventCount {
-  private final Condition condition;
-  private final boolean anchored;
-  private final int needed;
-  private final Rings rings;
+/** How many events there are: a ring per key with as many as the condition needs. */
+final class StandardEventCount extends CountingOperator implements EventCount {
 
   StandardEventCount(StateHome home, CountSpec spec, FiringHandler handler) {
     super(
         home,
         spec.window().toMillis(),
-        Rings.horizon(spec.window().toMillis()),
+        spec.condition(),
+        evidenceInts(spec.options()),
         spec.options(),
         spec.toString(),
         handler);
-    this.condition = spec.condition();
-    this.anchored = !condition.isMonotone();
-    this.needed = (int) condition.reach();
-    this.rings = new Rings(needed, evidenceInts(spec.options()), window, memory);
   }
 
   @Override
@@ -48,7 +36,7 @@ final class StandardEventCount extends KeyedOperator implements EventCount {
   }
 
   private Outcome count(int entry, long now, LogRecord record) {
-    rings.expire(entry, now - window, now);
+    expire(entry, now);
     push(entry, now, record);
     return rings.isFull(entry) ? fire(entry, now, needed) : Outcome.QUIET;
   }
@@ -69,31 +57,8 @@ final class StandardEventCount extends KeyedOperator implements EventCount {
   }
 
   @Override
-  long stateDeadline(int entry) {
-    return anchored && rings.size(entry) > 0 ? rings.time(entry, 0, now()) + window : NEVER;
-  }
-
-  @Override
-  void stateDue(int entry, long time) {
-    if (condition.test(rings.size(entry))) {
-      fire(entry, time, rings.size(entry), 0, Rest.CLEARED);
-    } else {
-      table.remove(entry);
-    }
-  }
-
-  @Override
-  int stateProgress(int entry, long now) {
-    if (!anchored) {
-      rings.expire(entry, now - window, now);
-    }
-    int size = rings.size(entry);
-    return size == 0 ? EXPIRED : size * GOAL / needed;
-  }
-
-  @Override
-  long stateChanged(int entry, long now) {
-    return rings.newest(entry, now);
+  void expire(int entry, long now) {
+    rings.expire(entry, now - window, now);
   }
 
   @Override
