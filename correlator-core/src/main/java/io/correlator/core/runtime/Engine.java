@@ -177,12 +177,12 @@ public final class Engine {
     Optional<Sections> saved = data.flatMap(settings -> openData(settings, problems));
     capture.ifPresent(file -> openCapture(file, problems));
     modules.forEach((name, module) -> open(name, module, problems));
-    saved.ifPresent(sections -> attempt(() -> state.resumeListeners(sections), problems));
+    saved.ifPresent(sections -> resume(() -> state.resumeListeners(sections), problems));
     if (problems.isEmpty()) {
       openListeners(problems);
     }
     if (problems.isEmpty()) {
-      saved.ifPresent(sections -> attempt(() -> restore(sections), problems));
+      saved.ifPresent(sections -> resume(() -> restore(sections), problems));
     }
     if (!problems.isEmpty()) {
       ordered.close();
@@ -218,6 +218,7 @@ public final class Engine {
               settings.every(),
               System::nanoTime,
               state,
+              sources,
               listeners,
               Executors.newSingleThreadExecutor(this::snapshotThread),
               problem -> onOtherFailure(new Failure(Failure.Kind.SNAPSHOT, "state", 1, problem)));
@@ -251,7 +252,8 @@ public final class Engine {
     CrashPoint.STATE_RESTORED.reach();
   }
 
-  private void attempt(Runnable restoring, List<String> problems) {
+  /** Notes a mismatch between what was saved and what is here. */
+  private void resume(Runnable restoring, List<String> problems) {
     try {
       restoring.run();
     } catch (StateException e) {
@@ -345,7 +347,7 @@ public final class Engine {
     CrashPoint.BATCH_EVALUATED.reach();
     Snapshots saving = snapshots;
     if (saving != null) {
-      saving.beginIfDue(sources.stream().allMatch(SourceRunner::isKnown));
+      saving.beginIfDue();
     }
   }
 

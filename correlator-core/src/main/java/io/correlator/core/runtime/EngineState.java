@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What of an engine is in a snapshot, section by section: time with the records that wait, the
@@ -126,14 +127,17 @@ final class EngineState {
   }
 
   private String nameOfSource(int index) {
-    String name = sources.get(index).name();
-    long before = sources.subList(0, index).stream().filter(s -> s.name().equals(name)).count();
-    return "source " + before + ' ' + name;
+    return numbered("source", sources, SourceRunner::name, index);
   }
 
   private String nameOfListener(int index) {
-    String name = listeners.get(index).name();
-    long before = listeners.subList(0, index).stream().filter(s -> s.name().equals(name)).count();
-    return "listener " + before + ' ' + name;
+    return numbered("listener", listeners, ListenerRunner::name, index);
+  }
+
+  private static <T> String numbered(
+      String kind, List<T> parts, Function<T, String> nameOf, int index) {
+    String name = nameOf.apply(parts.get(index));
+    long before = parts.subList(0, index).stream().map(nameOf).filter(name::equals).count();
+    return kind + ' ' + before + ' ' + name;
   }
 }

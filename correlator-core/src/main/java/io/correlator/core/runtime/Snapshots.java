@@ -30,6 +30,7 @@ final class Snapshots {
   private final long every;
   private final LongSupplier ticker;
   private final EngineState state;
+  private final List<SourceRunner> sources;
   private final List<ListenerRunner> listeners;
   private final ExecutorService writer;
   private final Consumer<Throwable> failed;
@@ -50,6 +51,7 @@ final class Snapshots {
       Duration every,
       LongSupplier ticker,
       EngineState state,
+      List<SourceRunner> sources,
       List<ListenerRunner> listeners,
       ExecutorService writer,
       Consumer<Throwable> failed) {
@@ -57,6 +59,7 @@ final class Snapshots {
     this.every = every.toNanos();
     this.ticker = ticker;
     this.state = state;
+    this.sources = sources;
     this.listeners = listeners;
     this.writer = writer;
     this.failed = failed;
@@ -65,16 +68,15 @@ final class Snapshots {
   }
 
   /**
-   * Begins a snapshot if it is time for one and the one before is finished.
-   *
-   * @param sourcesAreKnown whether all sources have told where they begin. A snapshot without that
-   *     would let them begin anew, with what is there by then; so it waits for a while.
+   * Begins a snapshot if it is time for one, the one before is finished, and all sources have told
+   * where they begin. A snapshot without that would let them begin anew, with what is there by
+   * then; so it waits for a while.
    */
-  void beginIfDue(boolean sourcesAreKnown) {
+  void beginIfDue() {
     long now = ticker.getAsLong();
     if (now - last >= every
         && inProgress.isDone()
-        && (sourcesAreKnown || now - started >= PATIENCE)) {
+        && (now - started >= PATIENCE || sources.stream().allMatch(SourceRunner::hasBegun))) {
       begin();
     }
   }

@@ -58,7 +58,7 @@ final class SourceRunner implements Runnable, SourceContext {
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private final Set<String> resumedLanes = new HashSet<>();
   private Reached reached;
-  private boolean known;
+  private boolean begun;
 
   /** How far the pipeline has come with this source. */
   private record Reached(@Nullable SourcePosition position, SourceStatistics statistics) {}
@@ -106,14 +106,12 @@ final class SourceRunner implements Runnable, SourceContext {
    * lanes have ended: what comes next is the news that it has gone down, or another lane.
    */
   boolean holdsBack() {
-    boolean open = false;
     for (Lane lane : lanes.values()) {
       if (lane.holdsBack()) {
         return true;
       }
-      open |= !lane.hasEnded();
     }
-    return !open;
+    return lanes.isEmpty();
   }
 
   @Override
@@ -196,12 +194,12 @@ final class SourceRunner implements Runnable, SourceContext {
     batches.forEach(SourceLane::deliver);
     pipeline.time().release();
     reached = now;
-    known = true;
+    begun = true;
   }
 
   /** In the pipeline's thread: whether it has told where it begins, or that it never will. */
-  boolean isKnown() {
-    return known;
+  boolean hasBegun() {
+    return begun;
   }
 
   /** Puts a delivery, whatever happens. */
@@ -282,7 +280,7 @@ final class SourceRunner implements Runnable, SourceContext {
     put(
         pipeline -> {
           reached = begin;
-          known = true;
+          begun = true;
           positioned.run();
         });
   }

@@ -137,11 +137,6 @@ public final class EventTime {
       clock.save(out);
     }
 
-    /** Whether no more records come from this lane. */
-    public boolean hasEnded() {
-      return ended;
-    }
-
     /** Whether time does not go on because of this lane. */
     public boolean holdsBack() {
       return !ended && watermark() <= EventTime.this.watermark;
