@@ -17,7 +17,6 @@ import io.correlator.sources.FollowSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Follows a {@link NumberedLog}, writes a row for each line of it and one for each tenth line of a
@@ -54,55 +53,20 @@ public final class CrashApplication {
     correlator.run();
   }
 
-  /** A line was read. */
-  record Seen(Instant timestamp, long number, List<LogRecord> evidence) implements AuditEvent {
-    static final AuditSchema SCHEMA = AuditSchema.builder("Seen").integer("number").build();
-
-    @Override
-    public AuditSchema schema() {
-      return SCHEMA;
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.INFO;
-    }
-
-    @Override
-    public String summary() {
-      return "line " + number;
-    }
-
-    @Override
-    public Fields fields() {
-      return Fields.builder().put("number", number).build();
-    }
-  }
-
-  /** A user has come ten times since the last such event. */
-  record Round(Instant timestamp, String user, long number, List<LogRecord> evidence)
-      implements AuditEvent {
-    static final AuditSchema SCHEMA =
+  /** A row of one of the two tables. */
+  private record Row(AuditSchema schema, Instant timestamp, Fields fields) implements AuditEvent {
+    static final AuditSchema SEEN = AuditSchema.builder("Seen").integer("number").build();
+    static final AuditSchema ROUND =
         AuditSchema.builder("Round").text("user").integer("number").build();
 
     @Override
-    public AuditSchema schema() {
-      return SCHEMA;
-    }
-
-    @Override
     public Severity severity() {
       return Severity.INFO;
     }
 
     @Override
     public String summary() {
-      return "user " + user + " came ten times more, lastly with line " + number;
-    }
-
-    @Override
-    public Fields fields() {
-      return Fields.builder().put("user", user).put("number", number).build();
+      return schema.type() + ' ' + fields;
     }
   }
 
@@ -119,12 +83,14 @@ public final class CrashApplication {
           context.state(StateSpec.of("visits", String.class, Integer.class));
       return record -> {
         long number = number(record);
-        context.emit(new Seen(record.timestamp(), number, List.of()));
+        Fields seen = Fields.builder().put("number", number).build();
+        context.emit(new Row(Row.SEEN, record.timestamp(), seen));
         String user = word(record, 3);
         int count = visits.get(user).orElse(0) + 1;
         visits.put(user, count);
         if (count % ROUND == 0) {
-          context.emit(new Round(record.timestamp(), user, number, List.of()));
+          Fields round = Fields.builder().put("user", user).put("number", number).build();
+          context.emit(new Row(Row.ROUND, record.timestamp(), round));
         }
       };
     }
