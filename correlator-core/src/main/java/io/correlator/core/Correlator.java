@@ -15,6 +15,7 @@ import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.Statistics;
+import io.correlator.core.pipeline.KeyGroups;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.plugin.Plugins;
@@ -200,6 +201,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>messages: from the templates that come with the modules
    *   <li>statistics: every day at midnight UTC, and at the end
    *   <li>time: {@link TimeSettings#defaults()}
+   *   <li>partitions: 1
    *   <li>modules that fail all the time: left out, see {@link QuarantineSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
    *   <li>threads: ordinary ones that keep the JVM alive
@@ -217,6 +219,7 @@ public final class Correlator implements AutoCloseable {
     private Optional<Path> messages = Optional.empty();
     private QuarantineSettings quarantine = QuarantineSettings.defaults();
     private Duration statisticsPeriod = Pipeline.DAY;
+    private int partitions = 1;
     private @Nullable Path deadLetters;
     private @Nullable Path dataDirectory;
     private @Nullable Path capture;
@@ -334,6 +337,17 @@ public final class Correlator implements AutoCloseable {
     }
 
     /**
+     * How many threads evaluate records at most, 1 to 16; 1 unless told otherwise. More than one
+     * are of use if there is a module that keeps its state {@linkplain Module#partitionKey() by a
+     * key} and has a lot to do for each record. The events, their order and their ids are the same,
+     * and a snapshot goes on with any number.
+     */
+    public Builder partitions(int partitions) {
+      this.partitions = partitions;
+      return this;
+    }
+
+    /**
      * Saves the engine's state in {@code directory} now and then and at the end, and goes on from
      * there when another engine is started with it, also after a crash: sources at their positions,
      * modules with their state, and listeners whose targets can be put back, such as CSV files,
@@ -406,6 +420,10 @@ public final class Correlator implements AutoCloseable {
       if (statisticsPeriod.toMillis() < 1) {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
       }
+      if (partitions < 1 || partitions > KeyGroups.COUNT) {
+        blueprint.reject(
+            "partitions: must be 1 to %d, was %d".formatted(KeyGroups.COUNT, partitions));
+      }
       DeadLetters kept = openDeadLetters();
       MessageTemplates templates = MessageTemplates.load(messages, blueprint.loaders());
       templates.problems().forEach(blueprint::reject);
@@ -421,6 +439,7 @@ public final class Correlator implements AutoCloseable {
                   time,
                   quarantine,
                   statisticsPeriod,
+                  partitions,
                   clock,
                   threadFactory,
                   failureHandler,

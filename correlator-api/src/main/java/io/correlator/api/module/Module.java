@@ -1,6 +1,7 @@
 package io.correlator.api.module;
 
 import io.correlator.api.config.Config;
+import java.util.Optional;
 
 /**
  * Describes a piece of detection: what it is called, how it is configured, and how a run of it is
@@ -32,8 +33,23 @@ public interface Module {
   }
 
   /**
-   * Starts a run. Called once per engine, in the thread that assembles it; what it returns is then
-   * used by one thread at a time.
+   * What the module keeps its state by, so that it can run on several partitions. Without one, as
+   * by default, a single processor sees every record and every event of the modules before.
+   *
+   * <p>With one, the keys are divided into 16 groups, however many partitions there are, and the
+   * module is opened once for each: a processor sees those records, and those events, whose key is
+   * in its group. Its state, counters and timers are the group's own, and limits such as the number
+   * of keys are divided among the groups. Because the groups are always the same, so are the events
+   * and their order: those of one record or event in the order of its hits, those of one moment in
+   * the order of groups. {@link Processor#onStatistics} is called for each group.
+   */
+  default Optional<PartitionKey> partitionKey() {
+    return Optional.empty();
+  }
+
+  /**
+   * Starts a run. Called once per engine, or per group of keys, in the thread that assembles it;
+   * what it returns is then used by one thread at a time.
    *
    * @throws Exception if the run cannot start, for instance because a file cannot be opened
    */

@@ -102,30 +102,41 @@ public final class EngineEvents {
   /**
    * A module is left out because it has failed too often.
    *
+   * @param group the group of keys for which it is left out; negative if it is for all
    * @param until when it gets another try, in milliseconds since 1970; {@link Long#MAX_VALUE} for
    *     never
    */
-  static Event.Builder quarantined(String module, long errors, long until) {
+  static Event.Builder leftOut(String module, int group, long errors, long until) {
     boolean forGood = until == Long.MAX_VALUE;
     Event.Builder event =
         Event.error("ModuleQuarantined")
             .summary(
-                "module %s is left out %s: it has failed %d times"
+                "module %s is left out%s %s: it has failed %d times"
                     .formatted(
                         module,
+                        forGroup(group),
                         forGood ? "for good" : "until " + Instant.ofEpochMilli(until),
                         errors))
             .field("module", module)
             .field("errors", errors)
             .field("forGood", forGood);
+    if (group >= 0) {
+      event.field("group", group);
+    }
     return forGood ? event : event.field("until", Instant.ofEpochMilli(until));
   }
 
+  private static String forGroup(int group) {
+    return group < 0 ? "" : " for keys of group " + group;
+  }
+
   /** A module that was left out has taken a record. */
-  static Event.Builder back(String module) {
-    return Event.notice("ModuleBack")
-        .summary("module " + module + " works again")
-        .field("module", module);
+  static Event.Builder back(String module, int group) {
+    Event.Builder event =
+        Event.notice("ModuleBack")
+            .summary("module " + module + " works again" + forGroup(group))
+            .field("module", module);
+    return group < 0 ? event : event.field("group", group);
   }
 
   /**

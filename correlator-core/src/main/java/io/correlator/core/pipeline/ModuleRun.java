@@ -4,10 +4,13 @@ import io.correlator.api.AuditEvent;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
 import io.correlator.api.module.Counter;
+import io.correlator.api.module.KeyedProcessor;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
+import io.correlator.api.module.StagedModule;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.api.module.Timer;
 import io.correlator.api.state.Codec;
@@ -17,10 +20,6 @@ import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
 import io.correlator.api.state.StateValue;
-import io.correlator.core.monitor.Failure;
-import io.correlator.core.monitor.FailureHandler;
-import io.correlator.core.monitor.ModuleStatistics;
-import io.correlator.core.monitor.ModuleStatistics.State;
 import io.correlator.core.state.BoundedState;
 import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.RingCounter;
@@ -38,77 +37,84 @@ import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One module at work: its processor, the context it was opened with, and what it has emitted in the
- * call in progress. The events of a call that throws are dropped, and what it changed is undone.
+ * A run of a module, for all keys or for one group of them: its processor, the context that it was
+ * opened with, and what came of the last call. The events of a call that throws are dropped, and
+ * what it changed is undone.
  */
 final class ModuleRun implements ModuleContext {
-  private static final int VERSION = 1;
   private static final int STATE_VERSION = 1;
+  private static final int EVIDENCE_RECORDS = 1 << 14;
+  private static final int EVIDENCE_BYTES = 16 << 20;
 
-  private final String name;
-  private final PipelineClock clock;
+  /** The group of a run that has all keys. */
+  static final int ALL = -1;
+
+  private final Stage stage;
+  private final int group;
+  private final EngineTime time;
   private final UndoLog undo;
-  private final FailureHandler failures;
   private final Quarantine quarantine;
-  private final Consumer<Event.Builder> engine;
+  private final StateBudget budget;
+  private @Nullable EvidenceRing evidence;
   // By name, so that it does not matter in which order a module makes its state.
   private final SortedMap<String, SavedState> states = new TreeMap<>();
   private final Map<String, StandardCounter> counters = new ConcurrentHashMap<>();
   private final List<String> counterOrder = new ArrayList<>();
   private final StandardCounter records;
   private final StandardCounter passedBy;
-  private final StandardCounter events;
-  private final StandardCounter errors;
   private final StandardCounter evicted;
   private final StateGauge gauge = new StateGauge();
   private final List<Event> emitted = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
   private final StateHome home = new Home();
   private final Operators operators = new StandardOperators(home, this::claim);
 
   private Processor processor = record -> {};
+  private @Nullable KeyedProcessor<Object> keyed;
   private boolean calling;
-  private @Nullable LogRecord causeRecord;
-  private long causeTime = Long.MIN_VALUE;
-  private int causeIndex;
 
   /**
-   * A run of the module called {@code name}.
+   * A run of the module of {@code stage}.
    *
-   * @param engine gives out events of the engine itself
+   * @param group of keys; {@link #ALL} for all keys
+   * @param time of all modules together, or its own
    */
-  ModuleRun(
-      String name,
-      PipelineClock clock,
-      FailureHandler failures,
-      QuarantineSettings quarantine,
-      Consumer<Event.Builder> engine) {
-    this.name = name;
-    this.clock = clock;
-    this.undo = clock.undo();
-    this.failures = failures;
+  ModuleRun(Stage stage, int group, EngineTime time, QuarantineSettings quarantine) {
+    this.stage = stage;
+    this.group = group;
+    this.time = time;
+    this.undo = time.undo();
     this.quarantine = new Quarantine(quarantine);
-    this.engine = engine;
+    this.budget = new StateBudget(Long.MAX_VALUE);
     // What happened stays true when its effects are undone.
     UndoLog nothing = new UndoLog();
     this.records = new StandardCounter(nothing);
     this.passedBy = new StandardCounter(nothing);
-    this.events = new StandardCounter(nothing);
-    this.errors = new StandardCounter(nothing);
     this.evicted = new StandardCounter(undo);
   }
 
   void open(Module module) throws Exception {
     processor = module.open(this);
+  }
+
+  <H> void openStaged(StagedModule<H> module) throws Exception {
+    KeyedProcessor<H> opened = module.open(this);
+    processor = opened;
+    keyed = untyped(opened);
+  }
+
+  /** Its hits come from the detector of the same module. */
+  @SuppressWarnings("unchecked")
+  private static KeyedProcessor<Object> untyped(KeyedProcessor<?> opened) {
+    return (KeyedProcessor<Object>) opened;
   }
 
   /** Something that calls into the module. */
@@ -117,54 +123,89 @@ final class ModuleRun implements ModuleContext {
     void run() throws Exception;
   }
 
-  void onRecord(LogRecord record, List<EmittedEvent> flow) {
-    long now = clock.epochMilli();
+  /** Shows a record to the module; false if it passes the module by. */
+  boolean onRecord(LogRecord record) {
+    long now = time.epochMilli();
     if (!quarantine.admits(now)) {
       passedBy.increment();
-      return;
+      return false;
     }
     records.increment();
-    causedBy(record);
     // The hottest line of the engine: written out, so that no lambda is made per record and module.
     begin();
     try {
       processor.onRecord(record);
-      undo.end();
-      if (quarantine.succeeded(now)) {
-        engine.accept(EngineEvents.back(name));
-      }
+      succeeded(now);
     } catch (Throwable e) {
       fail(e);
     } finally {
       end();
     }
-    if (!emitted.isEmpty()) {
-      deliver(flow);
+    return true;
+  }
+
+  /** Shows a hit in a record to the module; false if it passes the module by. */
+  boolean onHit(LogRecord record, Slice key, Object hit) {
+    KeyedProcessor<Object> target = keyed;
+    if (target == null) {
+      return onRecord(record);
+    }
+    long now = time.epochMilli();
+    if (!quarantine.admits(now)) {
+      passedBy.increment();
+      return false;
+    }
+    records.increment();
+    begin();
+    try {
+      target.onHit(record, key, hit);
+      succeeded(now);
+    } catch (Throwable e) {
+      fail(e);
+    } finally {
+      end();
+    }
+    return true;
+  }
+
+  private void succeeded(long now) {
+    undo.end();
+    if (quarantine.succeeded(now)) {
+      notices.add(new Notice.Back());
     }
   }
 
-  void onEvent(EmittedEvent event, List<EmittedEvent> flow) {
-    if (quarantine.isClosed()) {
-      return;
+  void onEvent(EmittedEvent event) {
+    if (!quarantine.isClosed()) {
+      call(() -> processor.onEvent(event));
     }
-    call(() -> processor.onEvent(event), flow);
   }
 
-  void onStatistics(StatisticsPeriod period, List<EmittedEvent> flow) {
-    causedByTime();
-    call(() -> processor.onStatistics(period), flow);
+  /** Shows a hit in an event to the module. */
+  void onHit(EmittedEvent event, Slice key, Object hit) {
+    KeyedProcessor<Object> target = keyed;
+    if (target == null) {
+      onEvent(event);
+    } else if (!quarantine.isClosed()) {
+      call(() -> target.onHit(event, key, hit));
+    }
   }
 
-  void onTimer(Runnable task, List<EmittedEvent> flow) {
-    causedByTime();
-    call(task::run, flow);
+  void onStatistics(StatisticsPeriod period) {
+    call(() -> processor.onStatistics(period));
+  }
+
+  void onTimer(Runnable task) {
+    call(task::run);
   }
 
   void close() {
-    call(processor::close, new ArrayList<>());
+    call(processor::close);
+    // Nobody is there any more who could see them.
+    emitted.clear();
   }
 
-  private void call(Call call, List<EmittedEvent> flow) {
+  private void call(Call call) {
     begin();
     try {
       call.run();
@@ -174,7 +215,6 @@ final class ModuleRun implements ModuleContext {
     } finally {
       end();
     }
-    deliver(flow);
   }
 
   private void begin() {
@@ -191,63 +231,64 @@ final class ModuleRun implements ModuleContext {
   private void fail(Throwable e) {
     undo.rollbackUnlessEnded();
     emitted.clear();
-    errors.increment();
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    try {
-      failures.onFailure(new Failure(Failure.Kind.MODULE, name, errors.value(), e));
-    } catch (RuntimeException ignored) {
-      // A handler that fails must not take the engine down either.
-    }
+    notices.add(new Notice.Failed(e));
     quarantine
-        .failed(e, clock.epochMilli())
-        .ifPresent(until -> engine.accept(EngineEvents.quarantined(name, errors.value(), until)));
+        .failed(e, time.epochMilli())
+        .ifPresent(until -> notices.add(new Notice.LeftOut(until)));
   }
 
-  private void causedBy(LogRecord record) {
-    causeRecord = record;
-    causeIndex = 0;
+  /** Whether anything came of the calls since {@link #takeOutcome} was called. */
+  boolean hasOutcome() {
+    return !emitted.isEmpty() || !notices.isEmpty();
   }
 
-  /** Within one moment the index goes on counting, so that ids stay unique. */
-  private void causedByTime() {
-    causeRecord = null;
-    long time = clock.epochMilli();
-    if (time != causeTime) {
-      causeTime = time;
-      causeIndex = 0;
-    }
-  }
-
-  private void deliver(List<EmittedEvent> flow) {
-    for (Event event : emitted) {
-      LogRecord record = causeRecord;
-      flow.add(
-          record != null
-              ? EmittedEvent.causedBy(record.id(), name, event, causeIndex++)
-              : EmittedEvent.causedByTime(
-                  Instant.ofEpochMilli(causeTime), name, event, causeIndex++));
-      events.increment();
-    }
+  Outcome takeOutcome() {
+    Outcome outcome = new Outcome(List.copyOf(notices), List.copyOf(emitted));
+    notices.clear();
     emitted.clear();
+    return outcome;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** The group of keys; {@link #ALL} for all keys. */
+  int group() {
+    return group;
+  }
+
+  EngineTime time() {
+    return time;
+  }
+
+  boolean hasState() {
+    return budget.hasAccounts();
+  }
+
+  /** How many bytes its state may take. */
+  void limitState(long bytes) {
+    budget.limit(bytes);
   }
 
   @Override
   public String name() {
-    return name;
+    return stage.name();
   }
 
   @Override
   public Instant now() {
-    return Instant.ofEpochMilli(clock.epochMilli());
+    return Instant.ofEpochMilli(time.epochMilli());
   }
 
   @Override
   public void emit(Event event) {
     if (!calling) {
       throw new IllegalStateException(
-          "module " + name + " emits an event outside of a call of the engine");
+          "module " + name() + " emits an event outside of a call of the engine");
     }
     if (event instanceof AuditEvent audit) {
       audit.schema().check(audit.fields());
@@ -295,7 +336,7 @@ final class ModuleRun implements ModuleContext {
 
   @Override
   public Timer timer(String timerName, Runnable task) {
-    return named(timerName, new ModuleTimer(clock, clock.timers().make(this, task)));
+    return named(timerName, new ModuleTimer(time, time.timers().make(this, task)));
   }
 
   private <S extends SavedState> S named(String stateName, S state) {
@@ -306,25 +347,30 @@ final class ModuleRun implements ModuleContext {
   private void claim(String stateName, SavedState state) {
     if (states.putIfAbsent(stateName, state) != null) {
       throw new IllegalArgumentException(
-          "module %s already has state named %s".formatted(name, stateName));
+          "module %s already has state named %s".formatted(name(), stateName));
     }
   }
 
-  /** Where the state of this module lives. */
+  /** Where the state of this run lives. */
   private final class Home implements StateHome {
     @Override
     public long now() {
-      return clock.epochMilli();
+      return time.epochMilli();
     }
 
     @Override
     public long seed() {
-      return clock.seed();
+      return EngineTime.seed();
     }
 
     @Override
     public EvidenceRing evidence() {
-      return clock.evidence();
+      EvidenceRing ring = evidence;
+      if (ring == null) {
+        ring = new EvidenceRing(share(EVIDENCE_RECORDS), share(EVIDENCE_BYTES), undo);
+        evidence = ring;
+      }
+      return ring;
     }
 
     @Override
@@ -334,7 +380,12 @@ final class ModuleRun implements ModuleContext {
 
     @Override
     public StateBudget budget() {
-      return clock.budget();
+      return budget;
+    }
+
+    @Override
+    public int share(int whole) {
+      return group == ALL ? whole : (int) KeyGroups.share(whole);
     }
 
     @Override
@@ -349,24 +400,21 @@ final class ModuleRun implements ModuleContext {
 
     @Override
     public WakeUp wakeUp(Runnable task) {
-      return clock.timers().make(ModuleRun.this, task);
+      return time.timers().make(ModuleRun.this, task);
     }
   }
 
   void save(StateOutput out) {
-    out.section(name, VERSION, this::saveAll);
-  }
-
-  private void saveAll(StateOutput out) {
     quarantine.save(out);
     out.writeLong(records.value());
     out.writeLong(passedBy.value());
-    out.writeLong(events.value());
-    out.writeLong(errors.value());
     out.writeLong(evicted.value());
-    out.writeLong(causeTime);
-    out.writeInt(causeIndex);
     saveCounters(out);
+    EvidenceRing ring = evidence;
+    out.writeBoolean(ring != null);
+    if (ring != null) {
+      out.section("evidence", EvidenceRing.VERSION, ring::save);
+    }
     out.writeInt(states.size());
     states.forEach((stateName, state) -> save(stateName, state, out));
   }
@@ -393,22 +441,17 @@ final class ModuleRun implements ModuleContext {
         });
   }
 
-  void load(StateInput in) {
-    in.section("module", name, VERSION, this::loadAll);
-  }
-
-  private void loadAll(StateInput in) throws IOException {
+  void load(StateInput in) throws IOException {
     quarantine.load(in);
     records.set(in.readLong());
     passedBy.set(in.readLong());
-    events.set(in.readLong());
-    errors.set(in.readLong());
     evicted.set(in.readLong());
-    causeTime = in.readLong();
-    causeIndex = in.readInt();
     for (int left = in.readCount(Long.BYTES); left > 0; left--) {
       String counter = in.readText();
       ((StandardCounter) counter(counter)).set(in.readLong());
+    }
+    if (in.readBoolean()) {
+      in.section("", "evidence", EvidenceRing.VERSION, home.evidence()::load);
     }
     int saved = in.readInt();
     states.forEach((stateName, state) -> load(stateName, state, in));
@@ -430,26 +473,39 @@ final class ModuleRun implements ModuleContext {
         });
   }
 
-  /** Notes how much state there is, for {@link #statistics()}. In the pipeline's thread. */
+  /** Notes how much state there is, for {@link #keys()}. In the pipeline's thread. */
   void takeStock() {
     gauge.read();
   }
 
-  ModuleStatistics statistics() {
-    Map<String, Long> values = new LinkedHashMap<>();
+  // What any thread may ask.
+
+  boolean isLeftOut() {
+    return quarantine.isClosed();
+  }
+
+  long records() {
+    return records.value();
+  }
+
+  long passedBy() {
+    return passedBy.value();
+  }
+
+  long keys() {
+    return gauge.keys();
+  }
+
+  long evicted() {
+    return evicted.value();
+  }
+
+  /** Adds its counters to those of other runs, in the order in which they were made. */
+  void addCounters(Map<String, Long> sums) {
     synchronized (counterOrder) {
       counterOrder.forEach(
-          counter -> values.put(counter, counters.getOrDefault(counter, records).value()));
+          counter ->
+              sums.merge(counter, counters.getOrDefault(counter, records).value(), Long::sum));
     }
-    return new ModuleStatistics(
-        name,
-        quarantine.isClosed() ? State.QUARANTINED : State.WORKING,
-        records.value(),
-        passedBy.value(),
-        events.value(),
-        errors.value(),
-        gauge.keys(),
-        evicted.value(),
-        values);
   }
 }

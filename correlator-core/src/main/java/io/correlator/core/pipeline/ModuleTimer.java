@@ -9,11 +9,11 @@ import java.time.Duration;
 
 /** A timer that a module asked for. */
 final class ModuleTimer implements Timer, SavedState {
-  private final PipelineClock clock;
+  private final EngineTime time;
   private final Timers.Slot slot;
 
-  ModuleTimer(PipelineClock clock, Timers.Slot slot) {
-    this.clock = clock;
+  ModuleTimer(EngineTime time, Timers.Slot slot) {
+    this.time = time;
     this.slot = slot;
   }
 
@@ -22,7 +22,7 @@ final class ModuleTimer implements Timer, SavedState {
     if (delay.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("delay must be 1 ms or longer, was " + delay);
     }
-    long now = clock.epochMilli();
+    long now = time.epochMilli();
     long deadline = now + delay.toMillis();
     slot.at(deadline < now ? Long.MAX_VALUE : deadline);
   }

@@ -10,7 +10,6 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.ModuleStatistics;
-import io.correlator.core.state.EvidenceRing;
 import io.correlator.core.state.StateException;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -42,14 +40,12 @@ public final class Pipeline {
 
   private static final int VERSION = 1;
 
-  private final PipelineClock clock;
-  private final List<ModuleRun> runs = new ArrayList<>();
+  private final Flow flow;
+  private final Stage.Surroundings around;
   private final StatisticsSchedule schedule;
-  private final QuarantineSettings quarantine;
-  private final FailureHandler failures;
+  private final long stateBytes;
   private final Consumer<EmittedEvent> output;
   private final StandardCounter evaluated = new StandardCounter(new UndoLog());
-  private final List<EmittedEvent> flow = new ArrayList<>();
   private long engineEvents;
   private boolean closed;
 
@@ -61,15 +57,19 @@ public final class Pipeline {
    * @param output takes the events; called in the thread that drives the pipeline
    */
   public Pipeline(Duration period, FailureHandler failures, Consumer<EmittedEvent> output) {
-    this(period, STATE_BYTES, QuarantineSettings.off(), failures, output);
+    this(period, STATE_BYTES, QuarantineSettings.off(), Crew.alone(), failures, output);
   }
 
   /**
    * A pipeline without modules.
    *
    * @param period the length of a period of statistics, 1 ms or longer
-   * @param stateBytes how many bytes the state of all modules may take, about; at least 1
+   * @param stateBytes how many bytes the state of all modules may take, about; at least 1. It is
+   *     divided equally among the modules that have state
    * @param quarantine when a module that fails is left out
+   * @param crew who lets modules with keys see records. With a crew of one, each record is
+   *     evaluated when it comes, otherwise when there are some thousands or {@link #flush} is
+   *     called; the events are the same
    * @param failures told about what modules throw
    * @param output takes the events; called in the thread that drives the pipeline
    */
@@ -77,13 +77,26 @@ public final class Pipeline {
       Duration period,
       long stateBytes,
       QuarantineSettings quarantine,
+      Crew crew,
       FailureHandler failures,
       Consumer<EmittedEvent> output) {
-    this.clock = new PipelineClock(stateBytes);
+    if (stateBytes < 1) {
+      throw new IllegalArgumentException("stateBytes must be 1 or more, was " + stateBytes);
+    }
+    this.stateBytes = stateBytes;
     this.schedule = new StatisticsSchedule(period);
-    this.quarantine = requireNonNull(quarantine, "quarantine");
-    this.failures = requireNonNull(failures, "failures");
+    this.around =
+        new Stage.Surroundings(
+            requireNonNull(quarantine, "quarantine"),
+            requireNonNull(failures, "failures"),
+            this::reportNow);
     this.output = requireNonNull(output, "output");
+    this.flow = crew.size() == 1 ? new SerialFlow(output) : new BatchedFlow(crew, output);
+  }
+
+  /** Whether a crew of more than one is of any use to {@code module}: it has keys. */
+  public static boolean canBePartitioned(Module module) {
+    return KeyedStage.fits(module);
   }
 
   /**
@@ -92,50 +105,37 @@ public final class Pipeline {
    * @throws Exception whatever the module throws; it is then not part of the pipeline
    */
   public void open(String name, Module module) throws Exception {
-    ModuleRun run = new ModuleRun(name, clock, failures, quarantine, this::reportNow);
-    run.open(module);
-    runs.add(run);
+    flow.add(
+        KeyedStage.fits(module)
+            ? new KeyedStage(name, module, around, flow::timeOfRun)
+            : new SingleStage(name, module, around, flow.timeOfRun()));
+    List<Stage> withState = flow.stages().stream().filter(Pipeline::hasState).toList();
+    withState.forEach(stage -> stage.limitState(Math.max(1, stateBytes / withState.size())));
+  }
+
+  private static boolean hasState(Stage stage) {
+    return stage.runs().stream().anyMatch(ModuleRun::hasState);
   }
 
   /** Takes a record: time moves to it, and the modules see it. */
   public void process(LogRecord record) {
     evaluated.increment();
-    long time = record.epochMilli();
-    if (!schedule.started()) {
-      clock.set(time);
-      schedule.startAt(time);
-    } else if (time > clock.epochMilli()) {
-      moveTo(time);
-    }
-    for (ModuleRun run : runs) {
-      int before = flow.size();
-      run.onRecord(record, flow);
-      offerEarlierEvents(run, before);
-    }
-    giveOut();
-  }
-
-  private void offerEarlierEvents(ModuleRun run, int before) {
-    for (int i = 0; i < before; i++) {
-      run.onEvent(flow.get(i), flow);
-    }
-  }
-
-  private void giveOut() {
-    if (!flow.isEmpty()) {
-      flow.forEach(output);
-      flow.clear();
-    }
+    moveTo(record.epochMilli());
+    flow.process(record);
   }
 
   /** Moves engine time without a record; does nothing if it is that late already. */
   public void advanceTo(Instant time) {
-    long target = time.toEpochMilli();
+    moveTo(time.toEpochMilli());
+  }
+
+  private void moveTo(long time) {
     if (!schedule.started()) {
-      clock.set(target);
-      schedule.startAt(target);
-    } else if (target > clock.epochMilli()) {
-      moveTo(target);
+      flow.set(time);
+      schedule.startAt(time);
+    } else if (time > flow.now()) {
+      endPeriodsUpTo(time);
+      flow.advance(time, time);
     }
   }
 
@@ -145,56 +145,36 @@ public final class Pipeline {
    */
   public void passed(Instant time) {
     long next = time.toEpochMilli() + 1;
-    if (schedule.started() && next > clock.epochMilli()) {
-      closePeriodsUpTo(next);
-      runTimersBefore(next);
-      clock.set(next - 1);
+    if (schedule.started() && next > flow.now()) {
+      endPeriodsUpTo(next);
+      flow.advance(next, Math.max(flow.now(), next - 1));
     }
   }
 
-  private void moveTo(long time) {
-    closePeriodsUpTo(time);
-    runTimersBefore(time);
-    clock.set(time);
-  }
-
-  private void closePeriodsUpTo(long time) {
+  private void endPeriodsUpTo(long time) {
     while (schedule.end() <= time) {
-      runTimersBefore(schedule.end());
-      closePeriod(schedule.end(), false);
+      long end = schedule.end();
+      flow.advance(end, Math.max(flow.now(), end));
+      endPeriod(end, false);
       // A period in which nothing happened, such as a gap in the log, is not reported.
       schedule.startAt(time);
     }
   }
 
-  private void runTimersBefore(long time) {
-    while (clock.timers().isDueBefore(time)) {
-      Timers.Slot timer = clock.timers().next();
-      clock.set(Math.max(clock.epochMilli(), timer.deadline()));
-      int position = runs.indexOf(timer.owner());
-      timer.owner().onTimer(timer.task(), flow);
-      for (ModuleRun later : runs.subList(position + 1, runs.size())) {
-        offerEarlierEvents(later, flow.size());
-      }
-      giveOut();
-    }
-  }
-
-  private void closePeriod(long end, boolean partial) {
-    clock.set(Math.max(clock.epochMilli(), end));
+  private void endPeriod(long end, boolean partial) {
     StatisticsPeriod period =
         new StatisticsPeriod(
             Instant.ofEpochMilli(schedule.start()), Instant.ofEpochMilli(end), partial);
-    for (ModuleRun run : runs) {
-      int before = flow.size();
-      run.onStatistics(period, flow);
-      offerEarlierEvents(run, before);
-    }
-    giveOut();
+    flow.endPeriod(period);
     takeStock();
-    for (ModuleRun run : runs) {
-      report(EngineEvents.statistics(period, run.statistics()).build());
+    for (ModuleStatistics module : statistics()) {
+      reportNow(EngineEvents.statistics(period, module));
     }
+  }
+
+  /** All records that were taken are evaluated, and their events given out, when this returns. */
+  public void flush() {
+    flow.flush();
   }
 
   /**
@@ -203,7 +183,7 @@ public final class Pipeline {
    */
   public void finish() {
     if (schedule.started()) {
-      closePeriod(clock.epochMilli(), true);
+      endPeriod(flow.now(), true);
     }
     takeStock();
   }
@@ -212,15 +192,16 @@ public final class Pipeline {
   public void close() {
     if (!closed) {
       closed = true;
-      runs.forEach(ModuleRun::close);
+      flow.close();
     }
   }
 
   /**
-   * Gives out an event of the engine itself. It happens at engine time, or, before the first record
-   * has set that, at {@code otherwise}.
+   * Gives out an event of the engine itself, behind those of the records before. It happens at
+   * engine time, or, before the first record has set that, at {@code otherwise}.
    */
   public void report(Event.Builder event, Instant otherwise) {
+    flow.flush();
     report(event.build(schedule.started() ? now() : otherwise));
   }
 
@@ -239,25 +220,23 @@ public final class Pipeline {
   /**
    * Saves the state of all modules, their timers and statistics, and engine time. A pipeline with
    * the same modules that {@linkplain #load loads} it goes on as this one does, with the same
-   * events and ids. Not during a call of {@link #process}.
+   * events and ids, whatever the crews. Not during a call of {@link #process}.
    *
    * @throws java.io.UncheckedIOException if a codec of a module cannot write a value
    */
   @SuppressWarnings("exports") // for the engine and what tests it, not for embedders
   public void save(StateOutput out) {
+    flow.flush();
     out.section("pipeline", VERSION, this::saveAll);
   }
 
   private void saveAll(StateOutput out) {
-    out.writeLong(clock.epochMilli());
+    out.writeLong(flow.now());
     schedule.save(out);
     out.writeLong(engineEvents);
     out.writeLong(evaluated.value());
-    out.section("evidence", EvidenceRing.VERSION, clock.evidence()::save);
-    out.writeInt(runs.size());
-    for (ModuleRun run : runs) {
-      run.save(out);
-    }
+    out.writeInt(flow.stages().size());
+    flow.stages().forEach(stage -> stage.save(out));
   }
 
   /**
@@ -273,24 +252,21 @@ public final class Pipeline {
   }
 
   private void loadAll(StateInput in) throws IOException {
-    clock.set(in.readLong());
+    flow.set(in.readLong());
     schedule.load(in);
     engineEvents = in.readLong();
     evaluated.set(in.readLong());
-    in.section("", "evidence", EvidenceRing.VERSION, clock.evidence()::load);
     int count = in.readCount(1);
-    if (count != runs.size()) {
+    if (count != flow.stages().size()) {
       throw new InvalidObjectException(
-          "%d modules were saved, there are %d".formatted(count, runs.size()));
+          "%d modules were saved, there are %d".formatted(count, flow.stages().size()));
     }
-    for (ModuleRun run : runs) {
-      run.load(in);
-    }
+    flow.stages().forEach(stage -> stage.load(in));
   }
 
   /** Engine time; 1970-01-01T00:00Z before the first record. */
   public Instant now() {
-    return Instant.ofEpochMilli(clock.epochMilli());
+    return Instant.ofEpochMilli(flow.now());
   }
 
   /** How many records {@link #process} has taken. Any thread may ask. */
@@ -300,11 +276,11 @@ public final class Pipeline {
 
   /** Notes how much state the modules hold, so that {@link #statistics()} can tell. */
   public void takeStock() {
-    runs.forEach(ModuleRun::takeStock);
+    flow.stages().forEach(stage -> stage.runs().forEach(ModuleRun::takeStock));
   }
 
   /** What the modules have done so far, in the order of flow. Any thread may ask. */
   public List<ModuleStatistics> statistics() {
-    return runs.stream().map(ModuleRun::statistics).toList();
+    return flow.stages().stream().map(Stage::statistics).toList();
   }
 }

@@ -7,15 +7,18 @@ import java.util.TreeSet;
 
 /**
  * What is due at some engine time, in the order of deadlines and, among equals, of when it was
- * made: that is the order of modules and of what they made while they were opened. It does not
- * depend on when something was scheduled, so it is the same after a restart.
+ * made: that is the order of modules, of their groups of keys, and of what they made while they
+ * were opened. It does not depend on when something was scheduled, so it is the same after a
+ * restart.
  */
 final class Timers {
   private final NavigableSet<Slot> pending = new TreeSet<>();
+  private final EngineTime time;
   private final UndoLog undo;
   private int made;
 
-  Timers(UndoLog undo) {
+  Timers(EngineTime time, UndoLog undo) {
+    this.time = time;
     this.undo = undo;
   }
 
@@ -48,8 +51,10 @@ final class Timers {
       return task;
     }
 
+    /** What is due in the past is due now. */
     @Override
-    public void at(long newDeadline) {
+    public void at(long wanted) {
+      long newDeadline = Math.max(wanted, time.epochMilli());
       if (!isPending || deadline != newDeadline) {
         logged();
         set(true, newDeadline);
@@ -92,6 +97,11 @@ final class Timers {
   /** A slot for {@code task}, after those made before. */
   Slot make(ModuleRun owner, Runnable task) {
     return new Slot(owner, task);
+  }
+
+  /** Whether there is any deadline. */
+  boolean hasAny() {
+    return !pending.isEmpty();
   }
 
   /** Whether some deadline lies before {@code time}. */

@@ -67,6 +67,7 @@ public final class Engine {
   private final ThreadFactory threads;
   private final FailureHandler failures;
   private final Map<String, Module> modules;
+  private final PartitionCrew crew;
   private final Messages messages;
   private final Pipeline pipeline;
   private final OrderedPipeline ordered;
@@ -96,6 +97,7 @@ public final class Engine {
    * @param time how records are put in order
    * @param quarantine when a module that fails is left out
    * @param period of statistics
+   * @param partitions how many threads evaluate records, at most
    * @param clock for times of arrival
    * @param threads makes all threads
    * @param failures told about every failure
@@ -111,6 +113,7 @@ public final class Engine {
       TimeSettings time,
       QuarantineSettings quarantine,
       Duration period,
+      int partitions,
       InstantSource clock,
       ThreadFactory threads,
       FailureHandler failures,
@@ -123,16 +126,19 @@ public final class Engine {
     threads = parts.threads();
     failures = parts.failures();
     messages = parts.templates().messages(this::onOtherFailure);
+    modules = parts.modules();
+    boolean partitioned = modules.values().stream().anyMatch(Pipeline::canBePartitioned);
+    crew = new PartitionCrew(partitioned ? parts.partitions() : 1);
     pipeline =
         new Pipeline(
             parts.period(),
             Pipeline.STATE_BYTES,
             parts.quarantine(),
+            crew,
             this::onModuleFailure,
             this::giveOut);
     monitor = new HealthMonitor(clock);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
-    modules = parts.modules();
     inbox = new Inbox(parts.sources().size());
     ListenerRunner.Surroundings around =
         new ListenerRunner.Surroundings(
@@ -191,6 +197,7 @@ public final class Engine {
       throw new ConfigException(problems);
     }
     started = true;
+    otherThreads.addAll(crew.start(threads));
     startThread("pipeline", this::drivePipeline, otherThreads);
     for (SourceRunner source : sources) {
       startThread("source-" + source.name(), source, sourceThreads);
@@ -315,6 +322,7 @@ public final class Engine {
     attempt(() -> ordered.report(EngineEvents.stopped()));
     attempt(this::saveForTheLastTime);
     attempt(ordered::close);
+    crew.close();
     listeners.forEach(ListenerRunner::end);
   }
 
@@ -337,6 +345,9 @@ public final class Engine {
   private void takeDelivery() {
     Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
     next.ifPresent(delivery -> delivery.into(ordered));
+    if (inbox.isEmpty()) {
+      ordered.flush();
+    }
     if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
       sinceTick = 0;
       ordered.tick();

@@ -42,6 +42,7 @@ final class EngineState {
 
   /** Copies the state of all but the listeners. For the pipeline's thread. */
   Sections copy() {
+    ordered.flush();
     Sections sections = new Sections();
     sections.put(TIME, bytesOf(TIME, ordered.time()::save));
     sections.put(PIPELINE, bytesOf(PIPELINE, ordered::save));

@@ -2,6 +2,7 @@ package io.correlator.core.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -67,6 +68,11 @@ final class Inbox {
       found = poll(welcome);
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Whether nothing waits. */
+  boolean isEmpty() {
+    return others.isEmpty() && queues.stream().allMatch(Collection::isEmpty);
   }
 
   private boolean rings(Duration patience) {

@@ -80,6 +80,11 @@ final class OrderedPipeline implements EventTime.Output {
     }
   }
 
+  /** All that was in order is evaluated when this returns. */
+  void flush() {
+    pipeline.flush();
+  }
+
   /** The input is at its end: what waits is evaluated, and the modules sum up. */
   void finish() {
     time.finish();

@@ -42,7 +42,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
   public BoundedState(StateSpec<K, V> spec, StateHome home) {
     this.keys = spec.keys();
     this.values = spec.values();
-    this.maxKeys = spec.maxKeys();
+    this.maxKeys = home.share(spec.maxKeys());
     this.expireAfter = spec.expireAfter().toMillis();
     this.home = home;
     this.undo = home.undo();

@@ -8,22 +8,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last records that were counted somewhere, in one ring for all keys of a pipeline: a counter
+ * The last records that were counted somewhere, in one ring for all keys of a module: a counter
  * keeps the numbers of its records, and whoever raises an alarm asks for the records themselves.
  *
  * <p>A kept record keeps its whole block of bytes. Where hits are dense that is cheap, because many
  * share a block; where they are sparse, each record gets bytes of its own. So a block is held only
  * for {@link #DENSE} records or more, which bounds what the ring can hold on to. Long records are
- * bounded by their bytes: the oldest go when there are more than {@link #MOST_BYTES}.
+ * bounded by their bytes: the oldest go when there are too many.
  */
 public final class EvidenceRing implements UndoLog.Part {
   /** The version of what {@link #save} writes. */
   public static final int VERSION = 1;
 
   static final int DENSE = 64;
-
-  /** How many bytes the lines of all records may have together. */
-  static final long MOST_BYTES = 16L << 20;
 
   // Places in the log that are no slots.
   private static final int NEXT = -1;
@@ -37,6 +34,7 @@ public final class EvidenceRing implements UndoLog.Part {
   // it would be to wait for memory, for each hit.
   private final int[] lengths;
 
+  private final long mostBytes;
   private final UndoLog undo;
   private final int part;
   private long first;
@@ -53,14 +51,16 @@ public final class EvidenceRing implements UndoLog.Part {
    * A ring.
    *
    * @param capacity how many records it holds, a power of two
+   * @param mostBytes how many bytes the lines of all records may have together
    * @param undo where it logs what it changes
    */
-  public EvidenceRing(int capacity, UndoLog undo) {
+  public EvidenceRing(int capacity, long mostBytes, UndoLog undo) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);
     }
     this.ring = new LogRecord[capacity];
     this.lengths = new int[capacity];
+    this.mostBytes = mostBytes;
     this.undo = undo;
     this.part = undo.register(this);
   }
@@ -82,7 +82,7 @@ public final class EvidenceRing implements UndoLog.Part {
       first++;
     }
     set(slot(next++), record);
-    while (bytes > MOST_BYTES && next - first > 1) {
+    while (bytes > mostBytes && next - first > 1) {
       dropFirst();
     }
     return next - 1;

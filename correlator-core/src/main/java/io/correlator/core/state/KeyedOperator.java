@@ -90,10 +90,11 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     this.maxOpen = options.rearm().maxOpen().toMillis();
     this.quota = new QuotaGate(options.rearm().quota(), undo);
     this.keepsEvidence = options.evidence() == Evidence.KEPT;
-    this.table = new KeyTable(options.maxKeys(), home.seed(), horizon, memory, this);
+    int maxKeys = home.share(options.maxKeys());
+    this.table = new KeyTable(maxKeys, home.seed(), horizon, memory, this);
     this.alerts = new OpenAlerts(home.evidence(), memory);
     this.deadlines = new Deadlines(table, memory);
-    this.evictedKeys = new EvictedKeys(options.maxKeys(), window, memory);
+    this.evictedKeys = new EvictedKeys(maxKeys, window, memory);
     this.wakeUp = home.wakeUp(this::wake);
   }
 

@@ -34,7 +34,8 @@ public final class RingCounter implements SlidingCounter, SavedState, KeyTable.T
     this.window = window.toMillis();
     this.home = home;
     Memory memory = Memory.in(home);
-    this.table = new KeyTable(maxKeys, home.seed(), Rings.horizon(this.window), memory, this);
+    this.table =
+        new KeyTable(home.share(maxKeys), home.seed(), Rings.horizon(this.window), memory, this);
     this.rings = new Rings(limit, 2, this.window, memory);
   }
 

@@ -3,15 +3,15 @@ package io.correlator.core.state;
 import java.io.IOException;
 
 /**
- * How many bytes all state of a pipeline may take together.
+ * How many bytes all state of a module may take together.
  *
  * <p>Any state may use what others do not. When all is used up, whoever grows and has more than its
  * share pushes out keys of its own; so nobody who floods one state can empty another. That bounds
  * the sum: it can exceed the budget by the shares of those that had less than theirs when it was
- * used up, so it stays below twice the budget. For the pipeline's thread.
+ * used up, so it stays below twice the budget. For one thread at a time.
  */
 public final class StateBudget {
-  private final long limit;
+  private long limit;
   private long used;
   private int accounts;
 
@@ -21,6 +21,16 @@ public final class StateBudget {
       throw new IllegalArgumentException("a budget must be 1 byte or more, was " + limit);
     }
     this.limit = limit;
+  }
+
+  /** From now on, {@code newLimit} bytes, at least 1. */
+  public void limit(long newLimit) {
+    limit = newLimit;
+  }
+
+  /** Whether there is state that may use it. */
+  public boolean hasAccounts() {
+    return accounts > 0;
   }
 
   /** An account for one more state, whose changes {@code undo} may undo. */

@@ -19,6 +19,12 @@ public interface StateHome {
   /** How much memory all state may take. */
   StateBudget budget();
 
+  /**
+   * How many keys state that is declared for {@code maxKeys} holds here, at least one: fewer where
+   * this is only one of several homes of the same state.
+   */
+  int share(int maxKeys);
+
   /** A key was pushed out before its time. */
   void evicted();
 

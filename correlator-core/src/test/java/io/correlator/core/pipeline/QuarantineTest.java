@@ -21,7 +21,8 @@ final class QuarantineTest {
   private Pipeline pipeline = pipeline(QuarantineSettings.defaults());
 
   private Pipeline pipeline(QuarantineSettings settings) {
-    return new Pipeline(Pipeline.DAY, Pipeline.STATE_BYTES, settings, failure -> {}, events::add);
+    return new Pipeline(
+        Pipeline.DAY, Pipeline.STATE_BYTES, settings, Crew.alone(), failure -> {}, events::add);
   }
 
   /** Throws for each record that says so. */

@@ -6,6 +6,7 @@ import io.correlator.api.EmittedEvent;
 import io.correlator.api.Fields;
 import io.correlator.api.state.Rearm;
 import io.correlator.core.Records;
+import io.correlator.core.pipeline.Crew;
 import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.state.BruteForce.Hit;
@@ -52,6 +53,7 @@ final class SavedStateTest {
               Duration.ofMillis(50),
               setting.stateBytes(),
               QuarantineSettings.off(),
+              Crew.alone(),
               failure -> {},
               this::onEvent);
       try {

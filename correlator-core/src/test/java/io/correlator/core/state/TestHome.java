@@ -32,7 +32,7 @@ final class TestHome implements StateHome {
   private final List<Timer> timers = new ArrayList<>();
   private final UndoLog undo = new UndoLog();
   private final StateBudget budget;
-  private final EvidenceRing evidence = new EvidenceRing(1024, undo);
+  private final EvidenceRing evidence = new EvidenceRing(1024, 16 << 20, undo);
   private long now;
   private long evicted;
 
@@ -101,6 +101,11 @@ final class TestHome implements StateHome {
   @Override
   public StateBudget budget() {
     return budget;
+  }
+
+  @Override
+  public int share(int maxKeys) {
+    return maxKeys;
   }
 
   @Override

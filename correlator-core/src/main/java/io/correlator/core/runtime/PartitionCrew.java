@@ -1,0 +1,175 @@
+package io.correlator.core.runtime;
+
+import io.correlator.core.pipeline.Crew;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of partitions: the pipeline's own thread and some beside it. Tasks come in rounds of
+ * a few dozen, each of them some hundred records long; whoever is free takes the next one, so a
+ * round ends early although some tasks are longer than others. A round costs two hand-overs, and a
+ * record none.
+ *
+ * <p>Whoever has nothing to do looks out for the next round for a moment, since the rounds of a
+ * batch follow each other closely, and then sleeps.
+ */
+final class PartitionCrew implements Crew, AutoCloseable {
+  /** How often a thread looks before it sleeps: some ten microseconds. */
+  private static final int LOOKS = 1_000;
+
+  private static final long LEFT = 0xffff_ffffL;
+
+  private final int size;
+  private final List<Worker> workers = new ArrayList<>();
+
+  // The number of the round, and how many of its tasks nobody has taken yet. Whoever takes one
+  // keeps the round open, so that what it is about does not change under their hands.
+  private final AtomicLong open = new AtomicLong();
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private IntConsumer task = number -> {};
+  private @Nullable Thread owner;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  /** A crew of {@code size}, with that many threads less one. */
+  PartitionCrew(int size) {
+    this.size = size;
+  }
+
+  /** Starts the threads. */
+  List<Thread> start(ThreadFactory threads) {
+    List<Thread> started = new ArrayList<>();
+    for (int i = 1; i < size; i++) {
+      Worker worker = new Worker();
+      workers.add(worker);
+      Thread thread = threads.newThread(worker);
+      thread.setName("correlator-partition-" + i);
+      started.add(thread);
+    }
+    started.forEach(Thread::start);
+    return started;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void each(int tasks, IntConsumer newTask) {
+    task = newTask;
+    owner = Thread.currentThread();
+    failure = null;
+    unfinished.set(tasks);
+    open.set(((open.get() >>> Integer.SIZE) + 1) << Integer.SIZE | tasks);
+    workers.forEach(Worker::wake);
+    while (doOne()) {
+      // Until others have taken the last.
+    }
+    awaitOthers();
+    throwFailure();
+  }
+
+  /** Takes a task and does it; false if there is none. */
+  private boolean doOne() {
+    long before = open.get();
+    while ((before & LEFT) > 0) {
+      if (open.compareAndSet(before, before - 1)) {
+        doTask((int) (before & LEFT) - 1);
+        return true;
+      }
+      before = open.get();
+    }
+    return false;
+  }
+
+  private void doTask(int number) {
+    try {
+      task.accept(number);
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      Thread whoWaits = owner;
+      if (unfinished.decrementAndGet() == 0) {
+        LockSupport.unpark(whoWaits);
+      }
+    }
+  }
+
+  private void awaitOthers() {
+    boolean interrupted = false;
+    int looks = 0;
+    while (unfinished.get() > 0) {
+      if (++looks < LOOKS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+        // Interrupted, it would not sleep any more; the others are told by whoever interrupts.
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void throwFailure() {
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  /** The threads end. */
+  @Override
+  public void close() {
+    closed = true;
+    workers.forEach(Worker::wake);
+  }
+
+  private final class Worker implements Runnable {
+    private volatile @Nullable Thread sleeping;
+
+    @Override
+    public void run() {
+      while (awaitTask()) {
+        boolean unused = doOne();
+      }
+    }
+
+    /** Waits until there is something to do; false if there will not be. */
+    private boolean awaitTask() {
+      for (int looks = 0; looks < LOOKS; looks++) {
+        if (isTask()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      sleeping = Thread.currentThread();
+      while (!isTask() && !closed) {
+        LockSupport.park(PartitionCrew.this);
+        // Whoever interrupts wants to get it out of a call that blocks, not out of this one.
+        boolean unused = Thread.interrupted();
+      }
+      sleeping = null;
+      return isTask() || !closed;
+    }
+
+    private boolean isTask() {
+      return (open.get() & LEFT) > 0;
+    }
+
+    void wake() {
+      LockSupport.unpark(sleeping);
+    }
+  }
+}
