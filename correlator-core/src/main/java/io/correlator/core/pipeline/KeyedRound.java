@@ -22,6 +22,9 @@ final class KeyedRound implements Round {
           .thenComparingInt(Lane.Deadline::group);
   private static final Comparator<Lane.Call> BY_RANK = Comparator.comparingInt(Lane.Call::rank);
 
+  /** With fewer moments, to wake somebody would take longer than to do it oneself. */
+  private static final int WORTH_SHARING = 64;
+
   private final KeyedStage stage;
   private final Crew crew;
   private final List<Part> parts = new ArrayList<>();
@@ -86,8 +89,9 @@ final class KeyedRound implements Round {
   @Override
   public void run(Timeline timeline) {
     int size = timeline.size();
-    crew.each(parts.size(), number -> detect(number, timeline));
-    crew.each(lanes.size(), group -> visit(group, timeline, size));
+    Crew hands = size < WORTH_SHARING ? Crew.alone() : crew;
+    hands.each(parts.size(), number -> detect(number, timeline));
+    hands.each(lanes.size(), group -> visit(group, timeline, size));
     merge(timeline);
     parts.forEach(Part::clear);
   }
