@@ -174,13 +174,16 @@ final class SshdProcessor implements Processor {
 
   private Connection failOneByOne(Connection connection, SshdLine line, LogRecord record) {
     int count = connection.tries().untold();
+    if (count == 0) {
+      return connection.tries().waiting() == 0 ? connection.settled() : connection;
+    }
     List<LogRecord> evidence = evidence(connection, Optional.of(record));
     int single = Math.min(count, MOST_EVENTS_PER_LINE);
     for (int i = 0; i < single; i++) {
-      fail(connection, line.method(), 1, evidence);
+      fail(connection, line.method(), 1, evidence, record);
     }
     if (count > single) {
-      fail(connection, line.method(), count - single, evidence);
+      fail(connection, line.method(), count - single, evidence, record);
     }
     Connection told = connection.told(count);
     return told.tries().waiting() == 0 ? told.settled() : told;
@@ -214,7 +217,8 @@ final class SshdProcessor implements Processor {
     if (connection.peer().isEmpty() || evidence.isEmpty()) {
       return last.map(record -> connection.waitingSince(record, context.now())).orElse(connection);
     }
-    fail(connection, Optional.empty(), count, evidence);
+    LogRecord decisive = last.orElse(evidence.get(evidence.size() - 1));
+    fail(connection, Optional.empty(), count, evidence, decisive);
     return connection.told(count).settled();
   }
 
@@ -228,10 +232,19 @@ final class SshdProcessor implements Processor {
         : List.of(connection.waiting().get().record(), end);
   }
 
+  /**
+   * Tells of failures.
+   *
+   * @param last the last of the evidence, as it was read where that is at hand: the counter keeps
+   *     it, and knows when a compact copy costs less
+   */
   private void fail(
-      Connection connection, Optional<String> method, int count, List<LogRecord> evidence) {
+      Connection connection,
+      Optional<String> method,
+      int count,
+      List<LogRecord> evidence,
+      LogRecord last) {
     Peer peer = connection.peer().orElseThrow();
-    LogRecord last = evidence.get(evidence.size() - 1);
     failed.add(count);
     totals.failures(peer.address(), count);
     context.emit(
