@@ -136,10 +136,13 @@ public final class Slice {
     if (other.isEmpty()) {
       return begin <= length() ? start(begin) : -1;
     }
+    // Comparing runs costs a call: two bytes tell most places apart.
+    int length = other.length();
     byte first = other.bytes[other.from];
-    int last = to - other.length();
+    byte end = other.bytes[other.to - 1];
+    int last = to - length;
     for (int i = from + start(begin); i <= last; i++) {
-      if (bytes[i] == first && matchesAt(i, other)) {
+      if (bytes[i] == first && bytes[i + length - 1] == end && matchesAt(i, other)) {
         return i - from;
       }
     }
@@ -153,8 +156,12 @@ public final class Slice {
 
   /** The last index of {@code other}, or -1. */
   public int lastIndexOf(Slice other) {
+    if (other.isEmpty()) {
+      return length();
+    }
+    byte first = other.bytes[other.from];
     for (int i = to - other.length(); i >= from; i--) {
-      if (matchesAt(i, other)) {
+      if (bytes[i] == first && matchesAt(i, other)) {
         return i - from;
       }
     }

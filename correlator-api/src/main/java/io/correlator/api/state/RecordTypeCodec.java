@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 /**
  * The codec of a record: its components, one after the other. A record is read through its
@@ -43,7 +44,9 @@ final class RecordTypeCodec<T> implements Codec<T>, Sized {
   private final MethodHandle[] accessors;
   private final Codec<Object>[] codecs;
   private final int fixedFootprint;
-  private final boolean fixed;
+
+  /** The components whose footprint depends on the value. */
+  private final int[] varying;
 
   private RecordTypeCodec(
       Class<T> type,
@@ -56,14 +59,9 @@ final class RecordTypeCodec<T> implements Codec<T>, Sized {
     this.maker = maker.asSpreader(Object[].class, codecs.length).asType(MAKER);
     this.accessors = accessors;
     this.codecs = codecs;
-    boolean allFixed = true;
-    int sum = HEADER;
-    for (Codec<Object> codec : codecs) {
-      allFixed &= BasicCodecs.isFixed(codec);
-      sum += REFERENCE;
-    }
-    this.fixed = allFixed;
-    this.fixedFootprint = sum + 8 * codecs.length;
+    this.varying =
+        IntStream.range(0, codecs.length).filter(i -> !BasicCodecs.isFixed(codecs[i])).toArray();
+    this.fixedFootprint = HEADER + (REFERENCE + 8) * codecs.length;
   }
 
   private static final java.lang.invoke.MethodType MAKER =
@@ -181,20 +179,16 @@ final class RecordTypeCodec<T> implements Codec<T>, Sized {
 
   @Override
   public int footprint(T value) {
-    if (fixed) {
-      return fixedFootprint;
-    }
+    // Asked whenever state changes, so what is always the same was added up before.
     long sum = fixedFootprint;
-    for (int i = 0; i < codecs.length; i++) {
-      if (!BasicCodecs.isFixed(codecs[i])) {
-        sum += codecs[i].footprint(part(value, i));
-      }
+    for (int i : varying) {
+      sum += codecs[i].footprint(part(value, i));
     }
     return (int) Math.min(sum, Integer.MAX_VALUE);
   }
 
   @Override
   public boolean isFixed() {
-    return fixed;
+    return varying.length == 0;
   }
 }

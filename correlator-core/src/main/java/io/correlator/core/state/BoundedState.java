@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Objects cannot be weighed, so an entry is charged with what its codecs say it takes, and a
  * fixed amount for its places in map and chain.
  */
-public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
+public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState, UndoLog.ObjectPart {
   /** An entry (40 bytes), its node in the map (32), its slot there (4 to 8), and its key's hash. */
   private static final int ENTRY_BYTES = 88;
+
+  // Places of this part in the log: what happened to an entry.
+  private static final int LINKED = 0;
+  private static final int UNLINKED = 1;
+  private static final int MOVED = 2;
+  private static final int CHANGED = 3;
+  private static final int EVICTED = 4;
 
   private final Codec<K> keys;
   private final Codec<V> values;
@@ -31,12 +38,17 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
   private final long expireAfter;
   private final StateHome home;
   private final UndoLog undo;
+  private final int part;
   private final Account account;
 
   private Map<K, Entry<K, V>> entries = new HashMap<>();
   private @Nullable Entry<K, V> oldest;
   private @Nullable Entry<K, V> newest;
   private long evicted;
+
+  // What was found last: modules ask for the value of a key and then replace it.
+  private @Nullable K lastKey;
+  private @Nullable Entry<K, V> lastFound;
 
   /** State bounded as {@code spec} says. */
   public BoundedState(StateSpec<K, V> spec, StateHome home) {
@@ -46,6 +58,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
     this.expireAfter = spec.expireAfter().toMillis();
     this.home = home;
     this.undo = home.undo();
+    this.part = undo.register(this);
     this.account = home.budget().open(undo);
   }
 
@@ -67,7 +80,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
 
   @Override
   public Optional<V> get(K key) {
-    @Nullable Entry<K, V> entry = entries.get(key);
+    @Nullable Entry<K, V> entry = find(key);
     if (entry == null) {
       return Optional.empty();
     }
@@ -81,7 +94,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
 
   @Override
   public void put(K key, V value) {
-    @Nullable Entry<K, V> known = entries.get(key);
+    @Nullable Entry<K, V> known = find(key);
     if (known == null) {
       insert(key, value);
     } else {
@@ -92,6 +105,22 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
     }
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // the very key of the call before; all others are looked up
+  private @Nullable Entry<K, V> find(K key) {
+    if (key != lastKey || lastFound == null) {
+      lastFound = entries.get(key);
+      lastKey = key;
+    }
+    return lastFound;
+  }
+
+  /** An entry has come or gone. */
+  private void forgetWhatWasFound() {
+    lastKey = null;
+    lastFound = null;
+  }
+
   private void insert(K key, V value) {
     int bytes = bytes(key, value);
     removeExpired();
@@ -100,7 +129,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
     }
     Entry<K, V> entry = new Entry<>(key, value, bytes, home.now());
     link(entry, newest);
-    undo.log(() -> unlink(entry));
+    undo.log(part, LINKED, 0, entry, null);
   }
 
   private void replace(Entry<K, V> entry, V value) {
@@ -109,7 +138,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
     int oldBytes = entry.bytes;
     use(entry);
     change(entry, value, bytes);
-    undo.log(() -> change(entry, oldValue, oldBytes));
+    undo.log(part, CHANGED, oldBytes, entry, oldValue);
   }
 
   private int bytes(K key, V value) {
@@ -130,7 +159,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
     @Nullable Entry<K, V> before = entry.older;
     long lastUse = entry.lastUse;
     move(entry, newest == entry ? before : newest, now);
-    undo.log(() -> move(entry, before, lastUse));
+    undo.log(part, MOVED, lastUse, entry, before);
   }
 
   private void move(Entry<K, V> entry, @Nullable Entry<K, V> before, long lastUse) {
@@ -168,16 +197,21 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
     } else {
       after.older = before;
     }
+    // An entry that has grown old before it goes must not keep the one after it from the collector.
+    entry.older = null;
+    entry.newer = null;
   }
 
   private void link(Entry<K, V> entry, @Nullable Entry<K, V> before) {
     entries.put(entry.key, entry);
+    forgetWhatWasFound();
     chain(entry, before);
     account.correct(entry.bytes);
   }
 
   private void unlink(Entry<K, V> entry) {
     entries.remove(entry.key);
+    forgetWhatWasFound();
     unchain(entry);
     account.correct(-entry.bytes);
   }
@@ -191,7 +225,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
   private void evictOldest() {
     Entry<K, V> entry = requireNonNull(oldest, "there is an oldest entry");
     if (!isExpired(entry)) {
-      undo.log(() -> evicted--);
+      undo.log(part, EVICTED, evicted, null, null);
       evicted++;
       home.evicted();
     }
@@ -201,7 +235,25 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
   private void remove(Entry<K, V> entry) {
     @Nullable Entry<K, V> before = entry.older;
     unlink(entry);
-    undo.log(() -> link(entry, before));
+    undo.log(part, UNLINKED, 0, entry, before);
+  }
+
+  /** Sets back what happened to an entry. */
+  @Override
+  // Nobody else logs under the number of this part.
+  @SuppressWarnings("unchecked")
+  public void undo(int place, long old, @Nullable Object changed, @Nullable Object held) {
+    if (place == EVICTED) {
+      evicted = old;
+      return;
+    }
+    Entry<K, V> entry = (Entry<K, V>) requireNonNull(changed);
+    switch (place) {
+      case LINKED -> unlink(entry);
+      case UNLINKED -> link(entry, (@Nullable Entry<K, V>) held);
+      case MOVED -> move(entry, (@Nullable Entry<K, V>) held, old);
+      default -> change(entry, (V) requireNonNull(held), (int) old);
+    }
   }
 
   private boolean isExpired(Entry<K, V> entry) {
@@ -210,7 +262,7 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
 
   @Override
   public void remove(K key) {
-    @Nullable Entry<K, V> entry = entries.get(key);
+    @Nullable Entry<K, V> entry = find(key);
     if (entry != null) {
       remove(entry);
     }
@@ -227,9 +279,11 @@ public final class BoundedState<K, V> implements KeyedState<K, V>, SavedState {
           entries = oldEntries;
           oldest = oldOldest;
           newest = oldNewest;
+          forgetWhatWasFound();
           account.correct(bytes);
         });
     entries = new HashMap<>();
+    forgetWhatWasFound();
     oldest = null;
     newest = null;
     account.correct(-bytes);

@@ -3,7 +3,6 @@ package io.correlator.core.state;
 import io.correlator.api.LogRecord;
 import java.io.IOException;
 import java.io.InvalidObjectException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +15,14 @@ import org.jspecify.annotations.Nullable;
  * for {@link #DENSE} records or more, which bounds what the ring can hold on to. Long records are
  * bounded by their bytes: the oldest go when there are too many.
  */
-public final class EvidenceRing implements UndoLog.Part {
+public final class EvidenceRing implements UndoLog.ObjectPart {
   /** The version of what {@link #save} writes. */
   public static final int VERSION = 1;
 
   static final int DENSE = 64;
 
-  // Places in the log that are no slots.
-  private static final int NEXT = -1;
-  private static final int FIRST = -2;
-  private static final int BYTES = -3;
-  private static final int FIRST_OF_BLOCK = -4;
+  // The place in the log that is no slot.
+  private static final int NUMBERS = -1;
 
   private final @Nullable LogRecord[] ring;
 
@@ -42,10 +38,12 @@ public final class EvidenceRing implements UndoLog.Part {
   private long bytes;
   private long firstOfBlock;
 
-  // What stood in the slots that the call in progress has changed, in that order.
-  private @Nullable LogRecord[] replaced = new LogRecord[16];
-  private int replacedCount;
+  // What the numbers were when the stretch of a call that is in progress first changed one.
   private long loggedIn;
+  private long firstBefore;
+  private long nextBefore;
+  private long bytesBefore;
+  private long firstOfBlockBefore;
 
   /**
    * A ring.
@@ -95,13 +93,7 @@ public final class EvidenceRing implements UndoLog.Part {
   }
 
   private void set(int slot, @Nullable LogRecord record) {
-    if (undo.isActive()) {
-      if (replacedCount == replaced.length) {
-        replaced = Arrays.copyOf(replaced, 2 * replacedCount);
-      }
-      replaced[replacedCount++] = ring[slot];
-      undo.log(part, slot, 0);
-    }
+    undo.log(part, slot, lengths[slot], null, ring[slot]);
     put(slot, record);
   }
 
@@ -115,23 +107,24 @@ public final class EvidenceRing implements UndoLog.Part {
       return;
     }
     loggedIn = undo.span();
-    Arrays.fill(replaced, 0, replacedCount, null);
-    replacedCount = 0;
-    undo.log(part, NEXT, next);
-    undo.log(part, FIRST, first);
-    undo.log(part, BYTES, bytes);
-    undo.log(part, FIRST_OF_BLOCK, firstOfBlock);
+    firstBefore = first;
+    nextBefore = next;
+    bytesBefore = bytes;
+    firstOfBlockBefore = firstOfBlock;
+    undo.log(part, NUMBERS, 0, null, null);
   }
 
-  /** Sets a slot back, or one of the numbers. */
+  /** Sets a slot back, or the numbers. */
   @Override
-  public void undo(int place, long old) {
-    switch (place) {
-      case NEXT -> next = old;
-      case FIRST -> first = old;
-      case BYTES -> bytes = old;
-      case FIRST_OF_BLOCK -> firstOfBlock = old;
-      default -> put(place, replaced[--replacedCount]);
+  public void undo(int place, long old, @Nullable Object changed, @Nullable Object held) {
+    if (place == NUMBERS) {
+      first = firstBefore;
+      next = nextBefore;
+      bytes = bytesBefore;
+      firstOfBlock = firstOfBlockBefore;
+    } else {
+      ring[place] = (LogRecord) held;
+      lengths[place] = (int) old;
     }
   }
 

@@ -13,17 +13,20 @@ final class IntPages implements UndoLog.Part {
   private static final int PAGE = 1 << BITS;
   private static final int MASK = PAGE - 1;
   private static final int FIRST_SIZE = 64;
+  private static final long LOW = 0xffff_ffffL;
   private static final int[] ABSENT = new int[0];
 
   private final Memory memory;
   private final UndoLog undo;
   private final int part;
+  private final int pairs;
   private int[][] pages = {ABSENT};
 
   IntPages(Memory memory) {
     this.memory = memory;
     this.undo = memory.undo();
     this.part = undo.register(this);
+    this.pairs = undo.register(this::undoPair);
   }
 
   int get(int index) {
@@ -72,12 +75,35 @@ final class IntPages implements UndoLog.Part {
 
   /** The number in the two places from {@code index}. */
   long getLong(int index) {
-    return (long) get(index) << Integer.SIZE | (get(index + 1) & 0xffff_ffffL);
+    return (long) get(index) << Integer.SIZE | (get(index + 1) & LOW);
   }
 
   void setLong(int index, long value) {
-    set(index, (int) (value >>> Integer.SIZE));
-    set(index + 1, (int) value);
+    setPair(index, (int) (value >>> Integer.SIZE), (int) value);
+  }
+
+  /** Sets two numbers side by side, which is one change to log, and mostly one page to find. */
+  void setPair(int index, int value, int next) {
+    int number = index >>> BITS;
+    int offset = index & MASK;
+    if (offset == MASK || number >= pages.length || offset + 1 >= pages[number].length) {
+      set(index, value);
+      set(index + 1, next);
+      return;
+    }
+    int[] page = pages[number];
+    if (undo.isActive()) {
+      undo.log(pairs, index, (long) page[offset] << Integer.SIZE | (page[offset + 1] & LOW));
+    }
+    page[offset] = value;
+    page[offset + 1] = next;
+  }
+
+  private void undoPair(int place, long old) {
+    int[] page = pages[place >>> BITS];
+    int offset = place & MASK;
+    page[offset] = (int) (old >>> Integer.SIZE);
+    page[offset + 1] = (int) old;
   }
 
   /** Moves {@code count} numbers. The two places may overlap. */

@@ -15,7 +15,7 @@ import java.util.HexFormat;
  * <p>What is dropped stays as a gap until there is too much of it. Then all keys move to new pages,
  * a few at a time, and the old pages go.
  */
-final class KeyArena {
+final class KeyArena implements UndoLog.Part {
   /** The longest key, so that a length is one byte. */
   static final int LONGEST = 255;
 
@@ -29,6 +29,7 @@ final class KeyArena {
   private final byte[] scratch = new byte[LONGEST];
   private final Memory memory;
   private final UndoLog undo;
+  private final int part;
   private byte[][] pages = {ABSENT};
   private boolean[] old = {false};
   private int current;
@@ -37,11 +38,18 @@ final class KeyArena {
   private long gaps;
   private long bytes;
   private boolean moving;
+
+  // What the numbers were when the stretch of a call that is in progress first changed one.
   private long loggedIn;
+  private int currentBefore;
+  private int positionBefore;
+  private long liveBefore;
+  private long gapsBefore;
 
   KeyArena(Memory memory) {
     this.memory = memory;
     this.undo = memory.undo();
+    this.part = undo.register(this);
   }
 
   /** Once in each stretch of a call, before anything changes. */
@@ -50,19 +58,22 @@ final class KeyArena {
       return;
     }
     loggedIn = undo.span();
-    int oldCurrent = current;
-    int oldPosition = position;
-    long oldLive = live;
-    long oldGaps = gaps;
-    undo.log(
-        () -> {
-          current = oldCurrent;
-          position = oldPosition;
-          live = oldLive;
-          gaps = oldGaps;
-          // What was written behind the position is no key, and the same as if it had never been.
-          Arrays.fill(pages[current], position, pages[current].length, (byte) 0);
-        });
+    currentBefore = current;
+    positionBefore = position;
+    liveBefore = live;
+    gapsBefore = gaps;
+    undo.log(part, 0, 0);
+  }
+
+  /** Sets the numbers back. */
+  @Override
+  public void undo(int place, long old) {
+    current = currentBefore;
+    position = positionBefore;
+    live = liveBefore;
+    gaps = gapsBefore;
+    // What was written behind the position is no key, and the same as if it had never been.
+    Arrays.fill(pages[current], position, pages[current].length, (byte) 0);
   }
 
   /** Before pages come or go, which is rare. */

@@ -27,9 +27,15 @@ final class KeyTable implements UndoLog.Part {
   private static final int FIRST_BUCKETS = 16;
   private static final int EVICTED_PART = 64;
 
+  // Numbers per entry, and where in its row they are.
+  private static final int ROW = 3;
+  private static final int HASH = 1;
+  private static final int KEY = 2;
+
   // Places of this part in the log.
   private static final int LAST_USE = 0;
   private static final int LAST_SWEEP = 1;
+  private static final int NUMBERS = 2;
 
   // The draw is the same in each run, so that a replay pushes out the same keys. It says nothing
   // about which key is behind an entry.
@@ -68,10 +74,9 @@ final class KeyTable implements UndoLog.Part {
 
   // Per bucket: the first entry of its chain + 1, or 0.
   private final IntPages heads;
-  // Per entry: the next of its chain + 1, or 0; if free, the complement of the next free one + 1.
-  private final IntPages nexts;
-  private final IntPages hashes;
-  private final IntPages keys;
+  // Per entry, a row of three numbers, so that a look-up finds them side by side: the next of its
+  // chain + 1, or 0 (if free, the complement of the next free one + 1); the hash; where the key is.
+  private final IntPages rows;
 
   private long seed;
 
@@ -87,6 +92,20 @@ final class KeyTable implements UndoLog.Part {
   private long lastUse = Long.MIN_VALUE;
   private long lastSweep = Long.MIN_VALUE;
   private long loggedIn;
+  private final Before before = new Before();
+
+  /** What the numbers were when the stretch of a call that is in progress first changed one. */
+  private static final class Before {
+    private int mask;
+    private int split;
+    private int used;
+    private int free;
+    private int size;
+    private int hand;
+    private int movingHand;
+    private long draw;
+    private long evicted;
+  }
 
   /**
    * A table.
@@ -104,9 +123,7 @@ final class KeyTable implements UndoLog.Part {
     this.part = undo.register(this);
     this.arena = new KeyArena(memory);
     this.heads = new IntPages(memory);
-    this.nexts = new IntPages(memory);
-    this.hashes = new IntPages(memory);
-    this.keys = new IntPages(memory);
+    this.rows = new IntPages(memory);
   }
 
   /** Once in each stretch of a call, before an entry comes or goes. */
@@ -115,37 +132,38 @@ final class KeyTable implements UndoLog.Part {
       return;
     }
     loggedIn = undo.span();
-    int oldMask = mask;
-    int oldSplit = split;
-    int oldUsed = used;
-    int oldFree = free;
-    int oldSize = size;
-    int oldHand = hand;
-    int oldMovingHand = movingHand;
-    long oldDraw = draw;
-    long oldEvicted = evicted;
-    undo.log(
-        () -> {
-          mask = oldMask;
-          split = oldSplit;
-          used = oldUsed;
-          free = oldFree;
-          size = oldSize;
-          hand = oldHand;
-          movingHand = oldMovingHand;
-          draw = oldDraw;
-          evicted = oldEvicted;
-        });
+    before.mask = mask;
+    before.split = split;
+    before.used = used;
+    before.free = free;
+    before.size = size;
+    before.hand = hand;
+    before.movingHand = movingHand;
+    before.draw = draw;
+    before.evicted = evicted;
+    undo.log(part, NUMBERS, 0);
   }
 
-  /** Sets a time back. */
+  /** Sets a time back, or all other numbers. */
   @Override
   public void undo(int place, long old) {
-    if (place == LAST_USE) {
-      lastUse = old;
-    } else {
-      lastSweep = old;
+    switch (place) {
+      case LAST_USE -> lastUse = old;
+      case LAST_SWEEP -> lastSweep = old;
+      default -> setBack();
     }
+  }
+
+  private void setBack() {
+    mask = before.mask;
+    split = before.split;
+    used = before.used;
+    free = before.free;
+    size = before.size;
+    hand = before.hand;
+    movingHand = before.movingHand;
+    draw = before.draw;
+    evicted = before.evicted;
   }
 
   /**
@@ -205,12 +223,24 @@ final class KeyTable implements UndoLog.Part {
   }
 
   private int find(Slice key, int hash) {
-    for (int entry = heads.get(bucketOf(hash)) - 1; entry >= 0; entry = nexts.get(entry) - 1) {
-      if (hashes.get(entry) == hash && arena.matches(keys.get(entry), key)) {
+    for (int entry = heads.get(bucketOf(hash)) - 1; entry >= 0; entry = next(entry) - 1) {
+      if (hash(entry) == hash && arena.matches(keyAt(entry), key)) {
         return entry;
       }
     }
     return NONE;
+  }
+
+  private int next(int entry) {
+    return rows.get(entry * ROW);
+  }
+
+  private int hash(int entry) {
+    return rows.get(entry * ROW + HASH);
+  }
+
+  private int keyAt(int entry) {
+    return rows.get(entry * ROW + KEY);
   }
 
   private int bucketOf(int hash) {
@@ -229,10 +259,9 @@ final class KeyTable implements UndoLog.Part {
     if (entry == NONE) {
       entry = used++;
     } else {
-      free = ~nexts.get(entry) - 1;
+      free = ~next(entry) - 1;
     }
-    hashes.set(entry, hash);
-    keys.set(entry, arena.put(key));
+    rows.setPair(entry * ROW + HASH, hash, arena.put(key));
     link(entry, bucketOf(hash));
     size++;
     if (size > mask + 1 + split) {
@@ -242,7 +271,7 @@ final class KeyTable implements UndoLog.Part {
   }
 
   private void link(int entry, int bucket) {
-    nexts.set(entry, heads.get(bucket));
+    rows.set(entry * ROW, heads.get(bucket));
     heads.set(bucket, entry + 1);
   }
 
@@ -253,8 +282,8 @@ final class KeyTable implements UndoLog.Part {
     int entry = heads.get(bucket) - 1;
     heads.set(bucket, 0);
     while (entry >= 0) {
-      int next = nexts.get(entry) - 1;
-      link(entry, (hashes.get(entry) & (mask + 1)) == 0 ? bucket : sibling);
+      int next = next(entry) - 1;
+      link(entry, (hash(entry) & (mask + 1)) == 0 ? bucket : sibling);
       entry = next;
     }
     split++;
@@ -319,7 +348,7 @@ final class KeyTable implements UndoLog.Part {
     }
     for (int i = 0; i < MOVED_PER_NEW_KEY && movingHand < used; i++, movingHand++) {
       if (inUse(movingHand)) {
-        keys.set(movingHand, arena.move(keys.get(movingHand)));
+        rows.set(movingHand * ROW + KEY, arena.move(keyAt(movingHand)));
       }
     }
     if (movingHand >= used) {
@@ -332,37 +361,37 @@ final class KeyTable implements UndoLog.Part {
   void remove(int entry) {
     changing();
     tenant.clear(entry);
-    unlink(entry, bucketOf(hashes.get(entry)));
-    arena.drop(keys.get(entry));
-    nexts.set(entry, ~(free + 1));
+    unlink(entry, bucketOf(hash(entry)));
+    arena.drop(keyAt(entry));
+    rows.set(entry * ROW, ~(free + 1));
     free = entry;
     size--;
   }
 
   private void unlink(int entry, int bucket) {
-    int next = nexts.get(entry);
+    int next = next(entry);
     int previous = heads.get(bucket) - 1;
     if (previous == entry) {
       heads.set(bucket, next);
       return;
     }
-    while (nexts.get(previous) - 1 != entry) {
-      previous = nexts.get(previous) - 1;
+    while (next(previous) - 1 != entry) {
+      previous = next(previous) - 1;
     }
-    nexts.set(previous, next);
+    rows.set(previous * ROW, next);
   }
 
   boolean inUse(int entry) {
-    return entry < used && nexts.get(entry) >= 0;
+    return entry < used && next(entry) >= 0;
   }
 
   Slice key(int entry) {
-    return arena.get(keys.get(entry));
+    return arena.get(keyAt(entry));
   }
 
   /** Compares the keys of two entries, byte by byte. */
   int compareKeys(int left, int right) {
-    return arena.compare(keys.get(left), keys.get(right));
+    return arena.compare(keyAt(left), keyAt(right));
   }
 
   int size() {
@@ -394,9 +423,7 @@ final class KeyTable implements UndoLog.Part {
     memory.account().save(out);
     arena.save(out);
     heads.save(out);
-    nexts.save(out);
-    hashes.save(out);
-    keys.save(out);
+    rows.save(out);
   }
 
   void load(StateInput in) throws IOException {
@@ -415,9 +442,7 @@ final class KeyTable implements UndoLog.Part {
     memory.account().load(in);
     arena.load(in);
     heads.load(in);
-    nexts.load(in);
-    hashes.load(in);
-    keys.load(in);
+    rows.load(in);
     check();
   }
 
@@ -425,14 +450,14 @@ final class KeyTable implements UndoLog.Part {
   private void check() throws IOException {
     int found = 0;
     for (int bucket = 0; bucket <= mask + split; bucket++) {
-      for (int entry = heads.get(bucket) - 1; entry >= 0; entry = nexts.get(entry) - 1) {
-        if (++found > size || !inUse(entry) || !arena.isKey(keys.get(entry))) {
+      for (int entry = heads.get(bucket) - 1; entry >= 0; entry = next(entry) - 1) {
+        if (++found > size || !inUse(entry) || !arena.isKey(keyAt(entry))) {
           throw new InvalidObjectException("the table of keys is damaged");
         }
       }
     }
     int idle = 0;
-    for (int entry = free; entry != NONE; entry = ~nexts.get(entry) - 1) {
+    for (int entry = free; entry != NONE; entry = ~next(entry) - 1) {
       if (++idle > used || entry < 0 || entry >= used || inUse(entry)) {
         throw new InvalidObjectException("the list of free entries is damaged");
       }
@@ -447,7 +472,7 @@ final class KeyTable implements UndoLog.Part {
     int longest = 0;
     for (int bucket = 0; bucket <= mask + split; bucket++) {
       int length = 0;
-      for (int entry = heads.get(bucket) - 1; entry >= 0; entry = nexts.get(entry) - 1) {
+      for (int entry = heads.get(bucket) - 1; entry >= 0; entry = next(entry) - 1) {
         length++;
       }
       longest = Math.max(longest, length);
@@ -457,6 +482,6 @@ final class KeyTable implements UndoLog.Part {
 
   /** How many bytes the table takes, without the state of its tenant. */
   long bytes() {
-    return arena.bytes() + heads.bytes() + nexts.bytes() + hashes.bytes() + keys.bytes();
+    return arena.bytes() + heads.bytes() + rows.bytes();
   }
 }

@@ -13,6 +13,7 @@ public final class RingCounter implements SlidingCounter, SavedState, KeyTable.T
   private final int limit;
   private final long window;
   private final StateHome home;
+  private final EvidenceRing evidence;
   private final KeyTable table;
   private final Rings rings;
 
@@ -33,6 +34,7 @@ public final class RingCounter implements SlidingCounter, SavedState, KeyTable.T
     this.limit = limit;
     this.window = window.toMillis();
     this.home = home;
+    this.evidence = home.evidence();
     Memory memory = Memory.in(home);
     this.table =
         new KeyTable(home.share(maxKeys), home.seed(), Rings.horizon(this.window), memory, this);
@@ -41,11 +43,13 @@ public final class RingCounter implements SlidingCounter, SavedState, KeyTable.T
 
   @Override
   public int add(Slice key, LogRecord record) {
-    int entry = enter(key);
+    long now = home.now();
+    int entry = enter(key, now);
+    long time = time(record, now);
     if (!KeyedOperator.isLate(record)) {
-      push(entry, record);
+      push(entry, time, record);
     }
-    return countAt(entry, time(record));
+    return countAt(entry, time, now);
   }
 
   @Override
@@ -53,37 +57,31 @@ public final class RingCounter implements SlidingCounter, SavedState, KeyTable.T
     if (KeyedOperator.isLate(record)) {
       return false;
     }
-    int entry = enter(key);
-    long time = time(record);
-    boolean below = countAt(entry, time) < limit;
-    push(entry, record);
-    return below && countAt(entry, time) == limit;
+    long now = home.now();
+    int entry = enter(key, now);
+    long time = time(record, now);
+    // A ring that will not be full holds fewer than the limit, whenever they were.
+    boolean mayCross = rings.size(entry) >= limit - 1 && countAt(entry, time, now) < limit;
+    push(entry, time, record);
+    return mayCross && countAt(entry, time, now) == limit;
   }
 
-  private int enter(Slice key) {
-    long now = home.now();
+  private int enter(Slice key, long now) {
     table.touch(now);
     return table.findOrInsert(key, now);
   }
 
   /** A module may count a record after its time, when it has learned what to make of it. */
-  private long time(LogRecord record) {
-    return Math.min(record.epochMilli(), home.now());
+  private static long time(LogRecord record, long now) {
+    return Math.min(record.epochMilli(), now);
   }
 
-  private void push(int entry, LogRecord record) {
-    rings.longNote(rings.push(entry, time(record)), home.evidence().add(record));
+  private void push(int entry, long time, LogRecord record) {
+    rings.push(entry, time, evidence.add(record));
   }
 
-  private int countAt(int entry, long time) {
-    long now = home.now();
-    int count = 0;
-    for (int i = 0; i < rings.size(entry); i++) {
-      if (time - rings.time(entry, i, now) <= window) {
-        count++;
-      }
-    }
-    return count;
+  private int countAt(int entry, long time, long now) {
+    return rings.countSince(entry, time - window, now);
   }
 
   @Override
@@ -98,7 +96,7 @@ public final class RingCounter implements SlidingCounter, SavedState, KeyTable.T
         if (latest - rings.time(entry, i, now) > window) {
           continue;
         }
-        home.evidence().get(rings.longNote(rings.at(entry, i))).ifPresent(found::add);
+        evidence.get(rings.longNote(rings.at(entry, i))).ifPresent(found::add);
       }
     }
     return found;

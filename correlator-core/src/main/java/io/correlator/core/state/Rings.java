@@ -84,10 +84,7 @@ final class Rings {
 
   /** The time of an event. */
   long time(int entry, int index, long now) {
-    int at = at(entry, index);
-    return timeInts == 2
-        ? ints.getLong(at - 2)
-        : now - (((int) now - ints.get(at - 1)) & 0xffff_ffffL);
+    return timeAt(at(entry, index) - timeInts, now);
   }
 
   long newest(int entry, long now) {
@@ -116,6 +113,36 @@ final class Rings {
       ints.set(place, (int) time);
     }
     return place + timeInts;
+  }
+
+  /** Adds an event with a number of 64 bits as its only note. */
+  void push(int entry, long time, long note) {
+    int at = push(entry, time);
+    ints.setLong(at, note);
+  }
+
+  /** How many of the events of an entry were at {@code earliest} or later. */
+  int countSince(int entry, long earliest, long now) {
+    int block = block(entry);
+    int numbers = block < 0 ? 0 : ints.get(block);
+    int size = numbers >>> SIZE_SHIFT;
+    if (size == 0) {
+      return 0;
+    }
+    int room = room(block);
+    int head = numbers & HEAD_MASK;
+    int count = 0;
+    for (int index = head; index < head + size; index++) {
+      int place = place(block, index, room);
+      count += timeAt(place, now) >= earliest ? 1 : 0;
+    }
+    return count;
+  }
+
+  private long timeAt(int place, long now) {
+    return timeInts == 2
+        ? ints.getLong(place)
+        : now - (((int) now - ints.get(place)) & 0xffff_ffffL);
   }
 
   /** Once in each stretch of a call, before a block comes or goes. */

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.state.Codec;
 import io.correlator.api.state.StateValue;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A value without a key. */
-public final class SingleValue<T> implements StateValue<T>, SavedState {
+public final class SingleValue<T> implements StateValue<T>, SavedState, UndoLog.ObjectPart {
   private final Codec<T> codec;
   private final UndoLog undo;
+  private final int part;
   private T value;
 
   /** A value that is {@code initial} at first. */
@@ -17,6 +19,7 @@ public final class SingleValue<T> implements StateValue<T>, SavedState {
     this.codec = requireNonNull(codec, "codec");
     this.value = requireNonNull(initial, "initial");
     this.undo = home.undo();
+    this.part = undo.register(this);
   }
 
   @Override
@@ -27,11 +30,16 @@ public final class SingleValue<T> implements StateValue<T>, SavedState {
   @Override
   public void set(T newValue) {
     requireNonNull(newValue, "value");
-    if (undo.isActive()) {
-      T old = value;
-      undo.log(() -> value = old);
-    }
+    undo.log(part, 0, 0, null, value);
     value = newValue;
+  }
+
+  /** Sets the value back. */
+  @Override
+  // Nobody else logs under the number of this part.
+  @SuppressWarnings("unchecked")
+  public void undo(int place, long old, @Nullable Object changed, @Nullable Object held) {
+    value = (T) requireNonNull(held);
   }
 
   @Override

@@ -3,26 +3,35 @@ package io.correlator.core.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the call of a module that is in progress has changed, so that it can be undone if the call
  * throws. Between calls nothing is written down.
  *
- * <p>Numbers in tables are logged as (table, place, old value); whatever is rarer, as code that
- * undoes it. For the pipeline's thread.
+ * <p>Numbers in tables are logged as (table, place, old value), objects with the object that held
+ * them; whatever is rarer, as code that undoes it. What is logged often must not be code: that
+ * would be a new object for each change. For the pipeline's thread.
  */
 public final class UndoLog {
   private static final int WIDTH = 2;
   private static final int FIRST_SIZE = 256;
   private static final int KEPT_SIZE = 1 << 16;
   private static final int TASK = -1;
+  private static final int FIRST_OBJECT_PART = -2;
+  private static final int FIRST_OBJECTS = 16;
 
   private final List<Part> parts = new ArrayList<>();
+  private final List<ObjectPart> objectParts = new ArrayList<>();
   private final List<Runnable> tasks = new ArrayList<>();
 
   // Pairs: the number of the part and the place in it; the old value.
   private long[] log = new long[FIRST_SIZE];
   private int size;
+
+  // For each change of something that consists of objects: the object, and what it held.
+  private @Nullable Object[] objects = new Object[FIRST_OBJECTS];
+  private int objectCount;
   private boolean active;
   private long span;
 
@@ -32,10 +41,22 @@ public final class UndoLog {
     void undo(int place, long old);
   }
 
+  /** Something that consists of objects. */
+  interface ObjectPart {
+    /** Sets back what was logged with the same arguments. */
+    void undo(int place, long old, @Nullable Object changed, @Nullable Object held);
+  }
+
   /** A number for {@code part}, which lives as long as this log. */
   public int register(Part part) {
     parts.add(part);
     return parts.size() - 1;
+  }
+
+  /** A number for {@code part}, which lives as long as this log. */
+  int register(ObjectPart part) {
+    objectParts.add(part);
+    return FIRST_OBJECT_PART - (objectParts.size() - 1);
   }
 
   /** Whether changes have to be logged: a call is in progress. */
@@ -62,6 +83,20 @@ public final class UndoLog {
     log[size] = (long) part << Integer.SIZE | (place & 0xffff_ffffL);
     log[size + 1] = old;
     size += WIDTH;
+  }
+
+  /** As {@link #log(int, int, long)}, for a registered part that consists of objects. */
+  void log(int part, int place, long old, @Nullable Object changed, @Nullable Object held) {
+    if (!active) {
+      return;
+    }
+    if (objectCount == objects.length) {
+      objects = Arrays.copyOf(objects, 2 * objectCount);
+    }
+    objects[objectCount] = changed;
+    objects[objectCount + 1] = held;
+    objectCount += WIDTH;
+    log(part, place, old);
   }
 
   /** Something is about to change that {@code undo} would set back. */
@@ -97,9 +132,24 @@ public final class UndoLog {
     if (!tasks.isEmpty()) {
       tasks.clear();
     }
+    if (objectCount > 0) {
+      forgetObjects();
+    }
     if (log.length > KEPT_SIZE) {
       log = new long[FIRST_SIZE];
     }
+  }
+
+  private void forgetObjects() {
+    if (objects.length > KEPT_SIZE) {
+      objects = new Object[FIRST_OBJECTS];
+    } else {
+      // Mostly two to eight.
+      for (int i = 0; i < objectCount; i++) {
+        objects[i] = null;
+      }
+    }
+    objectCount = 0;
   }
 
   /** If the call did not end well, it has thrown: all is set back, the latest change first. */
@@ -110,9 +160,20 @@ public final class UndoLog {
       int part = (int) (log[size] >> Integer.SIZE);
       if (part == TASK) {
         tasks.remove(tasks.size() - 1).run();
+      } else if (part <= FIRST_OBJECT_PART) {
+        undoObjects(part, (int) log[size], log[size + 1]);
       } else {
         parts.get(part).undo((int) log[size], log[size + 1]);
       }
     }
+  }
+
+  private void undoObjects(int part, int place, long old) {
+    objectCount -= WIDTH;
+    Object changed = objects[objectCount];
+    Object held = objects[objectCount + 1];
+    objects[objectCount] = null;
+    objects[objectCount + 1] = null;
+    objectParts.get(FIRST_OBJECT_PART - part).undo(place, old, changed, held);
   }
 }

@@ -134,7 +134,9 @@ final class LaneClock {
       return;
     }
     if (record.epochMilli() <= believed + LEAP) {
-      disprove();
+      if (!doubted.isEmpty()) {
+        disprove();
+      }
       believe(record);
       return;
     }

@@ -1,11 +1,12 @@
 package io.correlator.core.time;
 
+import static java.util.Objects.requireNonNull;
+
 import io.correlator.api.Block;
 import io.correlator.api.LogRecord;
 import io.correlator.core.state.StateInput;
 import io.correlator.core.state.StateOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -45,52 +46,100 @@ final class ReorderBuffer {
     return Long.compare(one.position(), other.position());
   }
 
-  private final ArrayDeque<LogRecord> inOrder = new ArrayDeque<>();
+  private static final int FIRST_ROOM = 64;
+
+  // What came in order: a ring, and beside it the times, so that the many records that cannot come
+  // out yet, or are about to, need not be looked at. They were made long ago, and to ask them is to
+  // wait for memory.
+  private @Nullable LogRecord[] inOrder = new LogRecord[FIRST_ROOM];
+  private long[] times = new long[FIRST_ROOM];
+  private int first;
+  private int count;
+
   private final PriorityQueue<LogRecord> outOfOrder = new PriorityQueue<>(CANONICAL);
 
   void add(LogRecord record) {
-    LogRecord last = inOrder.peekLast();
-    if (last == null || CANONICAL.compare(last, record) <= 0) {
-      inOrder.addLast(record);
+    if (count == 0 || comesAfterLast(record)) {
+      append(record);
     } else {
       outOfOrder.add(record);
     }
   }
 
+  private boolean comesAfterLast(LogRecord record) {
+    int last = place(count - 1);
+    long time = record.epochMilli();
+    return times[last] != time ? times[last] < time : compareOrigins(inOrderAt(last), record) <= 0;
+  }
+
+  private void append(LogRecord record) {
+    if (count == times.length) {
+      makeRoom();
+    }
+    int place = place(count++);
+    inOrder[place] = record;
+    times[place] = record.epochMilli();
+  }
+
+  private void makeRoom() {
+    @Nullable LogRecord[] records = new LogRecord[2 * count];
+    long[] theirTimes = new long[2 * count];
+    int untilEnd = count - first;
+    System.arraycopy(inOrder, first, records, 0, untilEnd);
+    System.arraycopy(inOrder, 0, records, untilEnd, first);
+    System.arraycopy(times, first, theirTimes, 0, untilEnd);
+    System.arraycopy(times, 0, theirTimes, untilEnd, first);
+    inOrder = records;
+    times = theirTimes;
+    first = 0;
+  }
+
+  /** Where the record of this number in order stands; the room is a power of two. */
+  private int place(int number) {
+    return (first + number) & (times.length - 1);
+  }
+
+  private LogRecord inOrderAt(int place) {
+    return requireNonNull(inOrder[place]);
+  }
+
+  private LogRecord takeFirstInOrder() {
+    LogRecord record = inOrderAt(first);
+    inOrder[first] = null;
+    first = place(1);
+    count--;
+    return record;
+  }
+
   int size() {
-    return inOrder.size() + outOfOrder.size();
+    return count + outOfOrder.size();
   }
 
   /** Gives out all records up to {@code time}, inclusive, in order. */
   void releaseUpTo(long time, Consumer<LogRecord> output) {
-    while (true) {
-      LogRecord next = peek();
-      if (next == null || next.epochMilli() > time) {
-        return;
-      }
+    while (headTime() <= time && size() > 0) {
       output.accept(poll());
     }
   }
 
+  private long headTime() {
+    LogRecord straggler = outOfOrder.peek();
+    long inOrderTime = count == 0 ? Long.MAX_VALUE : times[first];
+    return straggler == null ? inOrderTime : Math.min(inOrderTime, straggler.epochMilli());
+  }
+
   /** The record that comes out next; there must be one. */
   LogRecord poll() {
-    return headIsInOrder() ? inOrder.removeFirst() : outOfOrder.remove();
-  }
-
-  private @Nullable LogRecord peek() {
-    return headIsInOrder() ? inOrder.peekFirst() : outOfOrder.peek();
-  }
-
-  private boolean headIsInOrder() {
     LogRecord straggler = outOfOrder.peek();
-    LogRecord first = inOrder.peekFirst();
-    return straggler == null || (first != null && CANONICAL.compare(first, straggler) <= 0);
+    boolean isInOrder =
+        straggler == null || (count > 0 && CANONICAL.compare(inOrderAt(first), straggler) <= 0);
+    return isInOrder ? takeFirstInOrder() : outOfOrder.remove();
   }
 
   void save(StateOutput out) throws IOException {
     out.writeInt(size());
-    for (LogRecord record : inOrder) {
-      out.writeRecord(record);
+    for (int number = 0; number < count; number++) {
+      out.writeRecord(inOrderAt(place(number)));
     }
     for (LogRecord record : outOfOrder) {
       out.writeRecord(record);
@@ -98,8 +147,8 @@ final class ReorderBuffer {
   }
 
   void load(StateInput in) throws IOException {
-    int count = in.readCount(Integer.BYTES);
-    for (int i = 0; i < count; i++) {
+    int saved = in.readCount(Integer.BYTES);
+    for (int i = 0; i < saved; i++) {
       add(in.readRecord());
     }
   }

@@ -59,14 +59,21 @@ record Connection(
   /** This connection and what {@code line} says. */
   Connection hear(SshdLine line) {
     return new Connection(
-        user.or(line::user),
-        peer.isPresent() && line.peer().isPresent()
-            ? Optional.of(peer.get().with(line.peer().get()))
-            : peer.or(line::peer),
+        user.isPresent() ? user : line.user(),
+        peerAfter(line),
         tries.hear(line),
         failures,
         waiting,
         ended || line.kind() == Kind.CLOSED || line.kind() == Kind.GAVE_UP);
+  }
+
+  private Optional<Peer> peerAfter(SshdLine line) {
+    if (peer.isEmpty() || line.peer().isEmpty()) {
+      return peer.isPresent() ? peer : line.peer();
+    }
+    Peer known = peer.get();
+    Peer now = known.with(line.peer().get());
+    return now.equals(known) ? peer : Optional.of(now);
   }
 
   /** This connection, waiting since {@code record} unless it waited before. */
@@ -78,7 +85,7 @@ record Connection(
 
   /** This connection with nothing open. */
   Connection settled() {
-    return withWaiting(Optional.empty());
+    return waiting.isEmpty() ? this : withWaiting(Optional.empty());
   }
 
   private Connection withWaiting(Optional<Waiting> since) {
@@ -87,7 +94,9 @@ record Connection(
 
   /** This connection when {@code more} failures have been told. */
   Connection told(int more) {
-    return new Connection(
-        user, peer, tries.told(more), max(failures + more, failures), waiting, ended);
+    return more == 0
+        ? this
+        : new Connection(
+            user, peer, tries.told(more), max(failures + more, failures), waiting, ended);
   }
 }

@@ -26,8 +26,10 @@ final class LoginColumns {
       Optional<String> method,
       int failures) {
     Fields.Builder fields = Fields.builder().putIfPresent("user", user).put("address", address);
-    port.ifPresent(number -> fields.put("port", number));
-    return fields.putIfPresent("method", method).put("failures", failures).build();
+    if (port.isPresent()) {
+      fields.put("port", (long) port.getAsInt());
+    }
+    return fields.putIfPresent("method", method).put("failures", (long) failures).build();
   }
 
   /** For people: the name in quotes, because it may be empty or look like part of the sentence. */

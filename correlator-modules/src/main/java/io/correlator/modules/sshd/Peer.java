@@ -17,19 +17,29 @@ record Peer(String address, int port) {
   boolean agreesWith(Peer other) {
     boolean samePort = port == 0 || other.port == 0 || port == other.port;
     // A name and an address may well be the same machine: nobody is asked, sshd has done that.
-    boolean sameHost = address.equals(other.address) || isName() || other.isName();
-    return samePort && sameHost;
+    return samePort && (address.equals(other.address) || isName() || other.isName());
   }
 
   /** What is known of the connection when {@code newer} has been read, too. */
   Peer with(Peer newer) {
-    return new Peer(
-        newer.isName() && !isName() ? address : newer.address, newer.port == 0 ? port : newer.port);
+    int nowPort = newer.port == 0 ? port : newer.port;
+    boolean sameHost = address.equals(newer.address) || (newer.isName() && !isName());
+    if (sameHost) {
+      return nowPort == port ? this : new Peer(address, nowPort);
+    }
+    return new Peer(newer.address, nowPort);
   }
 
   private boolean isName() {
-    return address.indexOf(':') < 0
-        && address.chars().anyMatch(c -> c != '.' && (c < '0' || c > '9'));
+    boolean name = false;
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c == ':') {
+        return false;
+      }
+      name |= c != '.' && (c < '0' || c > '9');
+    }
+    return name;
   }
 
   /** Whether {@code text} can be an address or a name of a host: no blank, nothing to escape. */

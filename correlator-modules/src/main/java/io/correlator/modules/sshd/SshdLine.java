@@ -69,6 +69,11 @@ record SshdLine(
         kind, Optional.empty(), Optional.empty(), Optional.empty(), 1, false, false);
   }
 
+  static SshdLine of(Kind kind, String user, Peer peer) {
+    return new SshdLine(
+        kind, Optional.of(user), Optional.of(peer), Optional.empty(), 1, false, false);
+  }
+
   /** Whether the line tells how a try ended, whatever other lines say. */
   boolean isCertainByItself() {
     return switch (kind) {
@@ -89,19 +94,25 @@ record SshdLine(
     return new SshdLine(kind, user, Optional.of(peer), method, times, unknownUser, ambiguous);
   }
 
-  SshdLine method(String method) {
-    return new SshdLine(kind, user, peer, Optional.of(method), times, unknownUser, ambiguous);
+  SshdLine method(Optional<String> method) {
+    return new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
   }
 
   SshdLine times(int times) {
-    return new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
+    return this.times == times
+        ? this
+        : new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
   }
 
   SshdLine unknownUser(boolean unknownUser) {
-    return new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
+    return this.unknownUser == unknownUser
+        ? this
+        : new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
   }
 
   SshdLine ambiguous(boolean ambiguous) {
-    return new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
+    return this.ambiguous == ambiguous
+        ? this
+        : new SshdLine(kind, user, peer, method, times, unknownUser, ambiguous);
   }
 }

@@ -1,6 +1,7 @@
 package io.correlator.modules.sshd;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
 import io.correlator.api.module.Counter;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
@@ -10,15 +11,14 @@ import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
-import io.correlator.modules.sshd.Connection.Waiting;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * Puts the lines of each connection together and says what came of it.
@@ -43,7 +43,10 @@ final class SshdProcessor implements Processor {
   private final ModuleContext context;
   private final Duration window;
   private final int threshold;
-  private final KeyedState<ServerProcess, Connection> connections;
+
+  /** By the id of the process that serves the connection, a blank, and the host. */
+  private final KeyedState<String, Connection> connections;
+
   private final KeyedState<String, PeriodTotals.Address> addresses;
   private final SlidingCounter recentFailures;
   private final PeriodTotals totals;
@@ -53,8 +56,8 @@ final class SshdProcessor implements Processor {
   private final Counter unreadable;
   private final Timer sweep;
 
-  /** The process that serves one connection; ids of processes come again. */
-  private record ServerProcess(String host, String id) {}
+  /** Where keys are put together. */
+  private byte[] text = new byte[64];
 
   SshdProcessor(SshdModule module, ModuleContext context) {
     this.context = context;
@@ -62,7 +65,7 @@ final class SshdProcessor implements Processor {
     this.threshold = module.threshold();
     this.connections =
         context.state(
-            StateSpec.of("connections", codec(ServerProcess.class), codec(Connection.class))
+            StateSpec.of("connections", codec(String.class), codec(Connection.class))
                 .maxKeys(module.maxKeys())
                 .expireAfter(FORGET_CONNECTION_AFTER));
     this.addresses =
@@ -101,12 +104,12 @@ final class SshdProcessor implements Processor {
 
   /** Without an id of the process, lines cannot be put together: each speaks for itself, or not. */
   private void onLine(SshdLine line, LogRecord record) {
-    ServerProcess process =
-        new ServerProcess(record.hostSlice().toString(), record.processIdSlice().toString());
-    boolean alone = process.id().isEmpty();
+    Slice id = record.processIdSlice();
+    boolean alone = id.isEmpty();
     if (alone && !line.isCertainByItself()) {
       return;
     }
+    String process = process(id, record.hostSlice());
     Optional<Connection> known = alone ? Optional.empty() : connections.get(process);
     Connection connection = known.orElse(Connection.NEW);
     SshdLine sure = resolve(line, connection, record);
@@ -116,6 +119,18 @@ final class SshdProcessor implements Processor {
     } else if (!alone && (known.isPresent() || !after.equals(Connection.NEW))) {
       connections.put(process, after);
     }
+  }
+
+  /** The key of a connection: one text, as it is made and looked up for each line. */
+  private String process(Slice id, Slice host) {
+    int length = id.length() + 1 + host.length();
+    if (length > text.length) {
+      text = new byte[length];
+    }
+    id.copyTo(text, 0);
+    text[id.length()] = ' ';
+    host.copyTo(text, id.length() + 1);
+    return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
   private static SshdLine resolve(SshdLine line, Connection connection, LogRecord record) {
@@ -159,13 +174,16 @@ final class SshdProcessor implements Processor {
 
   private Connection failOneByOne(Connection connection, SshdLine line, LogRecord record) {
     int count = connection.tries().untold();
+    if (count == 0) {
+      return connection.tries().waiting() == 0 ? connection.settled() : connection;
+    }
     List<LogRecord> evidence = evidence(connection, Optional.of(record));
     int single = Math.min(count, MOST_EVENTS_PER_LINE);
     for (int i = 0; i < single; i++) {
-      fail(connection, line.method(), 1, evidence);
+      fail(connection, line.method(), 1, evidence, record);
     }
     if (count > single) {
-      fail(connection, line.method(), count - single, evidence);
+      fail(connection, line.method(), count - single, evidence, record);
     }
     Connection told = connection.told(count);
     return told.tries().waiting() == 0 ? told.settled() : told;
@@ -199,21 +217,34 @@ final class SshdProcessor implements Processor {
     if (connection.peer().isEmpty() || evidence.isEmpty()) {
       return last.map(record -> connection.waitingSince(record, context.now())).orElse(connection);
     }
-    fail(connection, Optional.empty(), count, evidence);
+    LogRecord decisive = last.orElse(evidence.get(evidence.size() - 1));
+    fail(connection, Optional.empty(), count, evidence, decisive);
     return connection.told(count).settled();
   }
 
   private static List<LogRecord> evidence(Connection connection, Optional<LogRecord> last) {
-    return Stream.concat(
-            connection.waiting().map(Waiting::record).stream(),
-            last.map(LogRecord::compact).stream())
-        .toList();
+    if (last.isEmpty()) {
+      return connection.waiting().map(waiting -> List.of(waiting.record())).orElse(List.of());
+    }
+    LogRecord end = last.get().compact();
+    return connection.waiting().isEmpty()
+        ? List.of(end)
+        : List.of(connection.waiting().get().record(), end);
   }
 
+  /**
+   * Tells of failures.
+   *
+   * @param last the last of the evidence, as it was read where that is at hand: the counter keeps
+   *     it, and knows when a compact copy costs less
+   */
   private void fail(
-      Connection connection, Optional<String> method, int count, List<LogRecord> evidence) {
+      Connection connection,
+      Optional<String> method,
+      int count,
+      List<LogRecord> evidence,
+      LogRecord last) {
     Peer peer = connection.peer().orElseThrow();
-    LogRecord last = evidence.get(evidence.size() - 1);
     failed.add(count);
     totals.failures(peer.address(), count);
     context.emit(
@@ -264,7 +295,7 @@ final class SshdProcessor implements Processor {
   /** Settles what has waited for the grace time; comes again while something waits. */
   private void sweep() {
     Instant now = context.now();
-    List<ServerProcess> due = new ArrayList<>();
+    List<String> due = new ArrayList<>();
     connections.forEach(
         (process, connection) ->
             connection
@@ -277,7 +308,7 @@ final class SshdProcessor implements Processor {
                         due.add(process);
                       }
                     }));
-    for (ServerProcess process : due) {
+    for (String process : due) {
       connections
           .get(process)
           .ifPresent(

@@ -5,6 +5,7 @@ import static io.correlator.modules.sshd.SshdLine.UNREADABLE;
 
 import io.correlator.api.Slice;
 import io.correlator.modules.sshd.SshdLine.Kind;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,10 @@ final class SshdReader {
   private static final Slice ILLEGAL_USER = Slice.of("illegal user ");
   private static final Slice NAMELESS = Slice.of("<invalid username>");
   private static final Slice NONE = Slice.of("none");
+  private static final Slice PASSWORD = Slice.of("password");
   private static final Slice PUBLICKEY = Slice.of("publickey");
+  private static final Optional<String> PASSWORD_TEXT = Optional.of("password");
+  private static final Optional<String> PUBLICKEY_TEXT = Optional.of("publickey");
 
   private static final Slice INVALID_USER_LINE = Slice.of("Invalid user ");
   private static final Slice ILLEGAL_USER_LINE = Slice.of("Illegal user ");
@@ -222,8 +226,7 @@ final class SshdReader {
     Origin origin = Origin.first(who, 0);
     return origin == null
         ? UNREADABLE
-        : at(origin, who, Kind.ACCEPTED)
-            .method(Printable.of(text.slice(ACCEPTED.length(), method)));
+        : at(origin, who, Kind.ACCEPTED).method(method(text.slice(ACCEPTED.length(), method)));
   }
 
   private static SshdLine failed(Slice text, @Nullable Peer known) {
@@ -236,7 +239,15 @@ final class SshdReader {
         method.equals(NONE)
             ? Kind.ASKED
             : method.equals(PUBLICKEY) ? Kind.KEY_REFUSED : Kind.FAILED;
-    return attempt(kind, text.slice(end + FOR.length()), known).method(Printable.of(method));
+    return attempt(kind, text.slice(end + FOR.length()), known).method(method(method));
+  }
+
+  /** The name of a method; most lines have one of two, whose text is there already. */
+  private static Optional<String> method(Slice name) {
+    if (name.equals(PASSWORD)) {
+      return PASSWORD_TEXT;
+    }
+    return name.equals(PUBLICKEY) ? PUBLICKEY_TEXT : Optional.of(Printable.of(name));
   }
 
   private static SshdLine maximum(Slice text, @Nullable Peer known) {
@@ -276,7 +287,7 @@ final class SshdReader {
   }
 
   private static SshdLine at(Origin origin, Slice who, Kind kind) {
-    return SshdLine.of(kind).user(Printable.of(who.slice(0, origin.start()))).peer(origin.peer());
+    return SshdLine.of(kind, Printable.of(who.slice(0, origin.start())), origin.peer());
   }
 
   private static SshdLine invalidUser(Slice text, int times) {
@@ -379,10 +390,7 @@ final class SshdReader {
     Peer peer = blank < 0 ? null : peerAt(name, blank + 1);
     return peer == null
         ? UNREADABLE
-        : SshdLine.of(Kind.GAVE_UP)
-            .user(Printable.of(name.slice(0, blank)))
-            .peer(peer)
-            .unknownUser(unknown);
+        : SshdLine.of(Kind.GAVE_UP, Printable.of(name.slice(0, blank)), peer).unknownUser(unknown);
   }
 
   /** The client says goodbye, with a number and a text of its choice. */
@@ -451,9 +459,10 @@ final class SshdReader {
     }
     return origin == null || origin.start() < name - 1
         ? UNREADABLE
-        : SshdLine.of(Kind.PAM_ERROR)
-            .user(Printable.of(who.slice(Math.min(name, origin.start()), origin.start())))
-            .peer(origin.peer())
+        : SshdLine.of(
+                Kind.PAM_ERROR,
+                Printable.of(who.slice(Math.min(name, origin.start()), origin.start())),
+                origin.peer())
             .times(times)
             .unknownUser(name > 0);
   }
