@@ -5,6 +5,7 @@ module io.correlator.cli {
   requires io.correlator.listeners;
   requires io.correlator.modules;
   requires io.correlator.sources;
+  requires jdk.unsupported; // signals
   requires static org.jspecify;
 
   opens io.correlator.cli to

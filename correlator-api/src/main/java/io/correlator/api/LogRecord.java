@@ -62,7 +62,13 @@ public final class LogRecord {
     /** The record came when its time had passed already: no window sees it. */
     LATE,
     /** The engine takes records as they come: the record's time is that of the one before it. */
-    RETIMED
+    RETIMED,
+    /**
+     * The record is late only because more records waited to be put in order than there is room
+     * for, so that some were evaluated early. What operators find for its key is {@linkplain
+     * io.correlator.api.state.Firing.Flag#DEGRADED degraded} for a while.
+     */
+    OVERTAKEN
   }
 
   LogRecord(

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class ProcessCommand implements Main.Action {
   private static final Duration REDRAW = Duration.ofMillis(200);
 
   private static final String SNAPSHOT_EVERY = "--snapshot-every";
+  private static final String STOP_WITHIN = "--stop-within";
+  private static final Duration STOP_WITHIN_DEFAULT = Duration.ofSeconds(10);
+
+  /** Of the time to stop, what is left for those that were given up, and for statistics. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   /** The source whose state is saved: the next run finds it, whatever files that is given. */
   private static final String SAVED_SOURCE = "input";
@@ -109,6 +115,14 @@ final class ProcessCommand implements Main.Action {
       paramLabel = "DURATION",
       description = "With --data: how often state is saved. Default: ${DEFAULT-VALUE}.")
   private String snapshotEvery = "10s";
+
+  @Option(
+      names = STOP_WITHIN,
+      paramLabel = "DURATION",
+      description =
+          "How long an orderly end takes at most, after Ctrl-C or a signal. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String stopWithin = "10s";
 
   @Option(
       names = "--capture",
@@ -177,14 +191,15 @@ final class ProcessCommand implements Main.Action {
   @Override
   public int run(List<String> mistakes) {
     StandardOutput out = new StandardOutput(terminal.out());
-    Optional<Correlator> assembled = assemble(out, mistakes);
+    Duration limit = duration(STOP_WITHIN, stopWithin, STOP_WITHIN_DEFAULT, mistakes);
+    Optional<Correlator> assembled = assemble(out, limit, mistakes);
     if (assembled.isEmpty()) {
       Main.report(terminal, mistakes, HELP);
       return ExitCode.USAGE;
     }
     Correlator correlator = assembled.get();
     out.whenClosed(correlator::close);
-    Shutdown shutdown = Shutdown.closing(correlator);
+    Shutdown shutdown = Shutdown.closing(correlator, limit);
     try {
       correlator.start();
     } catch (ConfigException e) {
@@ -192,13 +207,16 @@ final class ProcessCommand implements Main.Action {
       shutdown.done();
       return ExitCode.USAGE;
     }
+    shutdown.started();
     follow(correlator);
     Statistics statistics = correlator.statistics();
     if (stats || terminal.errIsTerminal()) {
       StatisticsTable.print(statistics, terminal.err());
     }
     shutdown.done();
-    return exitCode(statistics, out.isClosed());
+    // Where state is saved, nothing is lost: the next run goes on. Otherwise input was left unread.
+    OptionalInt cutShort = data == null ? shutdown.exitCode() : OptionalInt.empty();
+    return cutShort.orElseGet(() -> exitCode(statistics, out.isClosed()));
   }
 
   private void follow(Correlator correlator) {
@@ -223,10 +241,11 @@ final class ProcessCommand implements Main.Action {
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
-  private Optional<Correlator> assemble(StandardOutput out, List<String> mistakes) {
+  private Optional<Correlator> assemble(StandardOutput out, Duration limit, List<String> mistakes) {
     Plugins plugins = pluginOptions.load(mistakes);
     plugins.problems().forEach(terminal::say);
     Correlator.Builder builder = Correlator.builder().plugins(plugins).failureHandler(failures);
+    builder.closeTimeout(limit.compareTo(LAST_WORDS) > 0 ? limit.minus(LAST_WORDS) : Duration.ZERO);
     oneOf("--output", output, List.of("text", "jsonl", "none"), mistakes);
     oneOf("--progress", progress, List.of("auto", "always", "never"), mistakes);
     oneOf("--color", colour, List.of("auto", "always", "never"), mistakes);
@@ -266,10 +285,16 @@ final class ProcessCommand implements Main.Action {
       return;
     }
     builder.dataDirectory(data);
-    Config config = Config.of(Map.of(SNAPSHOT_EVERY, snapshotEvery));
     builder.snapshotEvery(
-        config.getDuration(SNAPSHOT_EVERY, Duration.ofSeconds(10), "how often state is saved"));
+        duration(SNAPSHOT_EVERY, snapshotEvery, Duration.ofSeconds(10), mistakes));
+  }
+
+  private static Duration duration(
+      String option, String given, Duration fallback, List<String> mistakes) {
+    Config config = Config.of(Map.of(option, given));
+    Duration duration = config.getDuration(option, fallback, "how long");
     mistakes.addAll(config.problems());
+    return duration;
   }
 
   /** Somebody waits for the command to end: it does not try for an hour unless told to. */

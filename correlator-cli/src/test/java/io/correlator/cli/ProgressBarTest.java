@@ -74,7 +74,7 @@ final class ProgressBarTest {
         new SourceStatistics("a", State.UP, records, records, Map.of(), 0, 0, 0, done, total);
     return new Statistics(
         List.of(source),
-        new RecordStatistics(records, 0),
+        new RecordStatistics(records, 0, 0),
         List.of(),
         List.of(),
         new TimeStatistics(0, 0, 0, 0));

@@ -29,7 +29,7 @@ final class StatisticsTableTest {
         print(
             new Statistics(
                 List.of(source("auth.log", 2000, 1979, failed), source("-", 7, 7, Map.of())),
-                new RecordStatistics(2005, 0),
+                new RecordStatistics(2005, 0, 0),
                 List.of(
                     new ModuleStatistics(
                         "sshd", ModuleStatistics.State.WORKING, 2000, 5, 28, 0, 7, 0, counters)),
@@ -74,7 +74,7 @@ final class StatisticsTableTest {
         print(
             new Statistics(
                 List.of(source("a\u001b[2J\n", 1, 1, Map.of())),
-                new RecordStatistics(1, 0),
+                new RecordStatistics(1, 0, 0),
                 List.of(),
                 List.of(),
                 new TimeStatistics(0, 0, 0, 0)));

@@ -28,6 +28,13 @@ public final class Records {
     return record(position, message, header);
   }
 
+  /** A record with this time, place in its source, and message, that arrived just now. */
+  public static LogRecord at(long epochMilli, long position, String message, Instant received) {
+    RecordHeader header = new RecordHeader();
+    header.timestamp(epochMilli);
+    return record(position, message, header, received);
+  }
+
   /** A record that could not be read. */
   public static LogRecord failed(long position) {
     RecordHeader header = new RecordHeader();
@@ -36,9 +43,14 @@ public final class Records {
   }
 
   private static LogRecord record(long position, String message, RecordHeader header) {
+    return record(position, message, header, Instant.EPOCH);
+  }
+
+  private static LogRecord record(
+      long position, String message, RecordHeader header, Instant received) {
     byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
     Provenance provenance = new Provenance("test", 0, Counting.BYTES, record -> Fields.empty());
-    return Block.of(bytes, provenance, position, 1, Instant.EPOCH)
+    return Block.of(bytes, provenance, position, 1, received)
         .record(0, bytes.length, 0, header, Instant.EPOCH);
   }
 }

@@ -89,6 +89,11 @@ public final class FollowSource implements Source {
   }
 
   @Override
+  public boolean hasBacklog() {
+    return true;
+  }
+
+  @Override
   public List<RecordFormat> formats() {
     return List.of(options.format());
   }
@@ -101,7 +106,8 @@ public final class FollowSource implements Source {
    */
   @Override
   public void run(SourceContext context) throws InterruptedException, ClosedByInterruptException {
-    new Following(new Following.Shared(context, options, timing), pause).follow(paths, start);
+    new Following(new Following.Shared(context, context.sink(), options, timing), pause)
+        .follow(paths, start);
   }
 
   /**

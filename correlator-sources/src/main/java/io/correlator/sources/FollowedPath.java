@@ -28,6 +28,7 @@ final class FollowedPath {
   private final Path path;
   private final String name;
   private final Following.Shared shared;
+  private final BacklogSink sink;
 
   /** What is being read, oldest first. */
   private final List<GrowingFile> files = new ArrayList<>();
@@ -41,6 +42,9 @@ final class FollowedPath {
   private @Nullable PathMark pending;
 
   private boolean startsAtEnd;
+
+  /** Whether there is a file to be begun when the one before it has been quiet for a while. */
+  private boolean settling;
 
   /** What the path led to when the files beside it were last looked at. */
   private @Nullable Seen seen;
@@ -70,7 +74,8 @@ final class FollowedPath {
       Path path, Following.Shared shared, Optional<PathMark> mark, FollowSource.Start start) {
     this.path = requireNonNull(path, "path");
     this.name = path.toString();
-    this.shared = requireNonNull(shared, "shared");
+    this.sink = new BacklogSink(shared.context(), name);
+    this.shared = shared.withSink(sink);
     this.pending = mark.orElse(null);
     this.startsAtEnd = mark.isEmpty() && start == FollowSource.Start.END;
     if (mark.isEmpty() && start == FollowSource.Start.BEGINNING) {
@@ -123,6 +128,15 @@ final class FollowedPath {
 
   /** Reads a block, if there is one; whether there may be more at once. */
   boolean read() throws InterruptedException, ClosedByInterruptException {
+    boolean more = readIfPossible();
+    if (!more && !settling) {
+      sink.caughtUp();
+    }
+    return more;
+  }
+
+  private boolean readIfPossible() throws InterruptedException, ClosedByInterruptException {
+    settling = false;
     try {
       return isOpen() && (readOpenFiles() || look());
     } catch (ClosedByInterruptException e) {
@@ -279,6 +293,7 @@ final class FollowedPath {
           return true;
         }
         if (i < files.size() - 1 && !hasSettled(file, i)) {
+          settling = true;
           return false;
         }
       }

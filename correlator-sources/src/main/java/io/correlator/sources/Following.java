@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import java.nio.channels.ClosedByInterruptException;
@@ -27,13 +28,19 @@ final class Following {
   private final List<FollowedPath> paths = new ArrayList<>();
 
   /**
-   * What all paths share.
+   * What all paths share, but for the sink.
    *
    * @param context the engine
+   * @param sink where the records of a path go
    * @param options how lines are read
    * @param timing how long to wait for what
    */
-  record Shared(SourceContext context, FileReading.Options options, Timing timing) {}
+  record Shared(
+      SourceContext context, RecordSink sink, FileReading.Options options, Timing timing) {
+    Shared withSink(RecordSink sink) {
+      return new Shared(context, sink, options, timing);
+    }
+  }
 
   /**
    * How long to wait.
@@ -64,7 +71,6 @@ final class Following {
       path.begin();
     }
     shared.context().positions(this::position);
-    // Who has nothing to say does not open a sink: one that is silent holds back other sources.
     boolean read = false;
     try {
       while (!Thread.currentThread().isInterrupted()) {

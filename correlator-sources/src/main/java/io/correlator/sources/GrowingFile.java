@@ -86,7 +86,7 @@ final class GrowingFile implements Closeable {
             Block.Counting.BYTES,
             options.format().name(),
             options.format()::fields);
-    this.records = RecordAssembler.live(provenance, parser, shared.context().sink(), believed);
+    this.records = RecordAssembler.live(provenance, parser, shared.sink(), believed);
     this.lines =
         new LineReader(
             Channels.newInputStream(channel.position(begin.position())),

@@ -120,7 +120,6 @@ final class TcpListening implements Closeable {
           long next = numbers.next();
           return () -> POSITION + next;
         });
-    // Who has nothing to say does not open a sink: one that is silent holds back other sources.
     long flushed = numbers.next();
     while (!Thread.currentThread().isInterrupted()) {
       if (selector.selectNow() == 0) {

@@ -57,6 +57,11 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   }
 
   @Override
+  public RecordSink openBacklog(String name) {
+    return openFile(name);
+  }
+
+  @Override
   public RecordSink openFile(String name) {
     open++;
     return this;

@@ -112,6 +112,11 @@ final class FileDriver implements SourceContext, RecordSink {
   }
 
   @Override
+  public RecordSink openBacklog(String name) {
+    return sink();
+  }
+
+  @Override
   public RecordSink sink() {
     throw new AssertionError("a source that ends opens what it reads");
   }

@@ -192,6 +192,11 @@ final class FollowDriver implements SourceContext, RecordSink {
   }
 
   @Override
+  public RecordSink openBacklog(String name) {
+    return sink();
+  }
+
+  @Override
   public RecordSink sink() {
     return this;
   }

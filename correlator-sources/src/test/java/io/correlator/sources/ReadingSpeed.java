@@ -126,6 +126,11 @@ final class ReadingSpeed {
     private long count;
 
     @Override
+    public RecordSink openBacklog(String name) {
+      return sink();
+    }
+
+    @Override
     public RecordSink sink() {
       return this;
     }

@@ -6,6 +6,7 @@ import io.correlator.api.EmittedEvent;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
 import io.correlator.api.config.Config;
+import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
@@ -173,7 +174,7 @@ public final class Faults {
     return new BrokenModule(module);
   }
 
-  /** The listener, broken. Opening and closing it works. */
+  /** The listener, broken. Opening and closing it works, and so does asking where it stands. */
   public Listener in(Listener listener) {
     return new BrokenListener(listener);
   }
@@ -266,8 +267,18 @@ public final class Faults {
     }
 
     @Override
+    public DeliverySettings delivery() {
+      return listener.delivery();
+    }
+
+    @Override
     public Listener configure(Config config) {
       return new BrokenListener(listener.configure(config));
+    }
+
+    @Override
+    public void restore(String position) throws Exception {
+      listener.restore(position);
     }
 
     @Override
@@ -285,6 +296,11 @@ public final class Faults {
     public void flush() throws Exception {
       striker.strike();
       listener.flush();
+    }
+
+    @Override
+    public Optional<String> position() throws Exception {
+      return listener.position();
     }
 
     @Override
@@ -311,6 +327,11 @@ public final class Faults {
     }
 
     @Override
+    public boolean hasBacklog() {
+      return source.hasBacklog();
+    }
+
+    @Override
     public List<RecordFormat> formats() {
       return source.formats();
     }
@@ -325,6 +346,11 @@ public final class Faults {
     @Override
     public RecordSink sink() {
       return new BrokenSink(context.sink(), striker);
+    }
+
+    @Override
+    public RecordSink openBacklog(String name) {
+      return new BrokenSink(context.openBacklog(name), striker);
     }
 
     @Override

@@ -304,7 +304,7 @@ public final class TestPipeline {
     return Ledger.of(
         new Statistics(
             List.of(source),
-            new RecordStatistics(pipeline.evaluated(), 0),
+            new RecordStatistics(pipeline.evaluated(), 0, 0),
             statistics(),
             List.of(),
             new TimeStatistics(0, 0, 0, 0)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
+import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,5 +102,49 @@ final class FaultsTest {
 
     assertThat(faults.count()).isEqualTo(1);
     CorrelatorAssertions.assertThatLedger(engine).isBalanced();
+  }
+
+  /** A listener with opinions of its own about all that it may have an opinion about. */
+  private static final class Ledger implements Listener {
+    static final DeliverySettings SERVED = DeliverySettings.defaults().withCapacity(7);
+
+    private String standsAt = "1 begun";
+
+    @Override
+    public String name() {
+      return "ledger";
+    }
+
+    @Override
+    public DeliverySettings delivery() {
+      return SERVED;
+    }
+
+    @Override
+    public void accept(EmittedEvent event) {}
+
+    @Override
+    public Optional<String> position() {
+      return Optional.of(standsAt);
+    }
+
+    @Override
+    public void restore(String position) {
+      standsAt = position;
+    }
+  }
+
+  @Test
+  void aBrokenListenerIsServedAsItDeclares() {
+    assertThat(Faults.throwing(1, 0).in(new Ledger()).delivery()).isEqualTo(Ledger.SERVED);
+  }
+
+  @Test
+  void aBrokenListenerStillTellsWhereItStandsAndGoesBackThere() throws Exception {
+    Listener broken = Faults.throwing(1, 0).in(new Ledger());
+
+    broken.restore("1 further");
+
+    assertThat(broken.position()).contains("1 further");
   }
 }

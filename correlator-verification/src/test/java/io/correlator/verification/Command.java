@@ -103,6 +103,15 @@ final class Command {
     }
   }
 
+  /** Starts the command, for a test that leaves its output in the pipe. */
+  Process startUnread() throws IOException {
+    return builder
+        .directory(folder.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.PIPE)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   /** A command that runs. */
   record Running(List<String> words, Process process, Path out, Path err) {
     Result end() {

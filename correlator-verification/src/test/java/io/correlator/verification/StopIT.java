@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,9 +52,51 @@ final class StopIT {
       running.process().destroy();
       Command.Result result = running.end();
 
-      assertThat(result.exitCode()).isEqualTo(128 + 15);
+      assertThat(result.exitCode()).isEqualTo(Signal.TERM.exitCode());
       assertThat(result.out()).contains("failed to log in from 203.0.113.7");
       assertThat(result.err()).contains("-: received 1 = parsed 1 + failed 0");
     }
+  }
+
+  /** Nobody reads what it prints, so the orderly end cannot come. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void theSecondSignalEndsItAtOnce() throws IOException, InterruptedException {
+    Process stuck = stuck("1m");
+    Signal.TERM.send(stuck);
+    assertThat(stuck.waitFor(1, TimeUnit.SECONDS)).as("ended by the first").isFalse();
+
+    long before = System.nanoTime();
+    Signal.TERM.send(stuck);
+    int exitCode = stuck.waitFor();
+
+    assertThat(exitCode).isEqualTo(Signal.TERM.exitCode());
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anOrderlyEndThatDoesNotComeIsNotWaitedForLongerThanTold()
+      throws IOException, InterruptedException {
+    Process stuck = stuck("2s");
+
+    long before = System.nanoTime();
+    Signal.TERM.send(stuck);
+    int exitCode = stuck.waitFor();
+
+    assertThat(exitCode).isEqualTo(Signal.TERM.exitCode());
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  /** The command in the midst of a log, when its output is full. */
+  private Process stuck(String limit) throws IOException {
+    Path log = Logs.repeat(folder.resolve("auth.log"), Logs.FAILED_LOGIN, 100_000);
+    Process process =
+        Checkout.shared()
+            .correlator("process", "--output", "jsonl", "--stop-within", limit, log)
+            .startUnread();
+    // Something was written, and what follows does not fit into a pipe.
+    assertThat(process.getInputStream().read()).isEqualTo('{');
+    return process;
   }
 }

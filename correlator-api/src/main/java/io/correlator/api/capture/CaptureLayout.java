@@ -53,7 +53,8 @@ final class CaptureLayout {
           Flag.TRUNCATED, 2,
           Flag.CLOCK_SKEW, 4,
           Flag.LATE, 8,
-          Flag.RETIMED, 16);
+          Flag.RETIMED, 16,
+          Flag.OVERTAKEN, 32);
 
   private CaptureLayout() {}
 

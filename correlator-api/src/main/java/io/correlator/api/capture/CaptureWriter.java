@@ -9,6 +9,7 @@ import io.correlator.api.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Appends records to a capture.
  *
  * <p>What is written is buffered: it is in the capture after {@link #flush()} or {@link #close()}.
- * Bytes that are in the capture are never changed. When the disk fails, the call that notices
- * throws and its own record is not captured; what was buffered stays so, and goes to the disk with
- * the next call that succeeds. A capture whose writer died is still good up to the last whole
- * frame, and can be continued.
+ * Bytes that are in the capture are never changed; the end is cut off only where it is {@linkplain
+ * #goBackTo asked for}. When the disk fails, the call that notices throws and its own record is not
+ * captured; what was buffered stays so, and goes to the disk with the next call that succeeds. A
+ * capture whose writer died is still good up to the last whole frame, and can be continued.
  *
- * <p>For one thread at a time.
+ * <p>For one thread at a time, but for {@link #force}.
  */
 public final class CaptureWriter implements AutoCloseable {
   /** A damaged byte costs at most the rest of a segment; a header costs next to nothing. */
@@ -42,6 +43,7 @@ public final class CaptureWriter implements AutoCloseable {
   private long segmentLength;
   private @Nullable Provenance lastProvenance;
   private int lastSource;
+  private boolean begun;
   private boolean closed;
 
   private CaptureWriter(WritableByteChannel channel, long segmentBytes) {
@@ -127,6 +129,7 @@ public final class CaptureWriter implements AutoCloseable {
   }
 
   private void makeReady() {
+    begun = true;
     if (buffer.position() >= BUFFER_BYTES) {
       flush();
     }
@@ -228,6 +231,7 @@ public final class CaptureWriter implements AutoCloseable {
    * @throws UncheckedIOException if that fails; the rest stays buffered
    */
   public void flush() {
+    begun = true;
     buffer.flip();
     try {
       while (buffer.hasRemaining()) {
@@ -241,6 +245,73 @@ public final class CaptureWriter implements AutoCloseable {
     if (buffer.capacity() > 4 * BUFFER_BYTES) {
       buffer = ByteBuffer.allocate(BUFFER_BYTES);
     }
+  }
+
+  /**
+   * Goes on from where the capture once stood: for a run that begins again at an earlier place, and
+   * so gives records again that are in the capture. What came after {@code position} is cut off, if
+   * this is the capture that it is of; another one, and one that is shorter, is continued at its
+   * end.
+   *
+   * @param position what {@link #position} said
+   * @return whether it is that capture
+   * @throws UncheckedIOException if it cannot be read or cut
+   * @throws IllegalArgumentException if {@code position} is not what {@link #position} says
+   * @throws IllegalStateException if something was written already, or the capture is in no file
+   */
+  public boolean goBackTo(String position) {
+    CapturePosition wanted = CapturePosition.parse(position);
+    FileChannel file = file();
+    if (begun) {
+      throw new IllegalStateException("something was written already");
+    }
+    try {
+      boolean known = wanted.isIn(file);
+      if (known) {
+        file.truncate(wanted.length());
+      }
+      return known;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot go back in the capture: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Flushes, and tells where the capture stands, so that a later run can {@linkplain #goBackTo go
+   * on from there}. It does not wait for the disk; see {@link #force}.
+   *
+   * @throws UncheckedIOException if it cannot be flushed or read
+   * @throws IllegalStateException if it is written to a channel other than a file's
+   */
+  public String position() {
+    FileChannel file = file();
+    flush();
+    try {
+      return CapturePosition.atEndOf(file).text();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the capture: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Waits until what was flushed is on the disk. Any thread may call it, while another one writes.
+   *
+   * @throws UncheckedIOException if that fails
+   * @throws IllegalStateException if it is written to a channel other than a file's
+   */
+  public void force() {
+    try {
+      file().force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to the capture: " + reason(e), e);
+    }
+  }
+
+  private FileChannel file() {
+    if (channel instanceof FileChannel file) {
+      return file;
+    }
+    throw new IllegalStateException("only a capture in a file has a position");
   }
 
   /**

@@ -21,6 +21,15 @@ public interface Source {
   }
 
   /**
+   * Whether a live source begins with what was there before it ran, such as the lines of a followed
+   * file that were written while nobody followed it. Time waits for those until it has opened a
+   * {@linkplain SourceContext#openBacklog backlog}, and for the backlog until that has ended.
+   */
+  default boolean hasBacklog() {
+    return false;
+  }
+
+  /**
    * The formats that its records may have. Records that waited when state was saved find their
    * fields again through these.
    */

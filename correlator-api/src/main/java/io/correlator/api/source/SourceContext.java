@@ -11,9 +11,20 @@ import java.util.function.Supplier;
 public interface SourceContext {
   /**
    * Where the records of a live source go, which waits for what comes. Time in it also passes when
-   * nothing comes.
+   * nothing comes. As long as no record has come, it holds back nobody.
    */
   RecordSink sink();
+
+  /**
+   * Where the records go that were there before a live source ran; see {@link Source#hasBacklog}.
+   * They are read as fast as one likes, and all others wait for them, so that they come in order
+   * and not late. {@linkplain RecordSink#end Ended}, the records that follow go to the {@link
+   * #sink}. A source opens all its backlogs before it tells its {@link #positions}.
+   *
+   * @param name which part of the source, unique within it, and the same in a run that goes on from
+   *     saved state
+   */
+  RecordSink openBacklog(String name);
 
   /**
    * Where the records of one file go, or of anything else that ends and can be read as fast as one

@@ -40,7 +40,10 @@ public record Firing(
   public enum Flag {
     /** There were more values than are kept one by one: see {@link Firing#errorBound()}. */
     APPROXIMATE,
-    /** State of this key may have been pushed out before, so there may have been more events. */
+    /**
+     * There may have been more events: state of this key may have been pushed out before, or a
+     * record of it was {@linkplain io.correlator.api.LogRecord.Flag#OVERTAKEN overtaken}.
+     */
     DEGRADED
   }
 

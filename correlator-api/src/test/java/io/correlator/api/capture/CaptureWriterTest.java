@@ -69,6 +69,63 @@ class CaptureWriterTest {
   }
 
   @Test
+  void goesBackToWhereItStood() {
+    Path file = folder.resolve("capture.cap");
+    String position;
+    try (CaptureWriter writer = CaptureWriter.append(file)) {
+      records.subList(0, 4).forEach(writer::write);
+      position = writer.position();
+      records.subList(3, 6).forEach(writer::write);
+    }
+
+    try (CaptureWriter writer = CaptureWriter.append(file)) {
+      assertThat(writer.goBackTo(position)).isTrue();
+      records.subList(4, 6).forEach(writer::write);
+    }
+
+    assertThat(read(file)).isEqualTo(Captures.captured(records));
+  }
+
+  private static List<CapturedRecord> read(Path file) {
+    List<CapturedRecord> found = new ArrayList<>();
+    try (CaptureReader reader = CaptureReader.open(file, CaptureWriterTest::fail)) {
+      reader.forEach(found::add);
+    }
+    return found;
+  }
+
+  @Test
+  void cutsNothingOffACaptureThatIsAnother() {
+    Path file = folder.resolve("capture.cap");
+    Path other = folder.resolve("other.cap");
+    String position;
+    try (CaptureWriter writer = CaptureWriter.append(file)) {
+      writer.write(records.get(0));
+      position = writer.position();
+    }
+    try (CaptureWriter writer = CaptureWriter.append(other)) {
+      records.subList(1, 5).forEach(writer::write);
+    }
+
+    try (CaptureWriter writer = CaptureWriter.append(other)) {
+      assertThat(writer.goBackTo(position)).isFalse();
+      writer.write(records.get(5));
+    }
+
+    assertThat(read(other)).isEqualTo(Captures.captured(records.subList(1, 6)));
+  }
+
+  @Test
+  void doesNotGoBackWhenSomethingWasWritten() {
+    try (CaptureWriter writer = CaptureWriter.append(folder.resolve("capture.cap"))) {
+      String position = writer.position();
+
+      assertThatThrownBy(() -> writer.goBackTo(position)).isInstanceOf(IllegalStateException.class);
+      assertThatIllegalArgumentException().isThrownBy(() -> writer.goBackTo("2 elsewhere"));
+    }
+  }
+
+  @Test
   void changesNoByteThatIsThere() throws IOException {
     byte[] torn = Captures.cut(Captures.write(records), 300);
     Path file = Files.write(folder.resolve("capture.cap"), torn);

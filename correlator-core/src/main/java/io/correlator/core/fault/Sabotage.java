@@ -15,7 +15,9 @@ public enum Sabotage {
   /** Records that waited to be put in order are not saved. */
   WAITING_FORGOTTEN,
   /** The state of modules is not restored. */
-  STATE_NOT_RESTORED;
+  STATE_NOT_RESTORED,
+  /** What was captured after the snapshot is left where it is. */
+  CAPTURE_NOT_RESTORED;
 
   private static final Set<String> ACTIVE =
       Set.of(System.getProperty("correlator.sabotage", "").split(",", -1));

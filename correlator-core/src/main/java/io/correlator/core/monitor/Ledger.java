@@ -63,7 +63,8 @@ public record Ledger(List<Account> accounts) {
         List.of(
             new Part("evaluated", statistics.records().evaluated()),
             new Part("late and dropped", statistics.time().lateDropped()),
-            new Part("abandoned", statistics.records().abandoned())));
+            new Part("abandoned", statistics.records().abandoned()),
+            new Part("waiting", statistics.records().waiting())));
   }
 
   private static Account of(ModuleStatistics module, long evaluated) {

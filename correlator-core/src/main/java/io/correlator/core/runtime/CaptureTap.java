@@ -7,6 +7,8 @@ import io.correlator.api.capture.CaptureWriter;
 import io.correlator.core.monitor.Failure;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -17,13 +19,13 @@ import java.util.function.Consumer;
  * <p>What cannot be written is a failure that is counted and told; the engine goes on.
  */
 final class CaptureTap {
-  private final String name;
+  private final Path file;
   private final CaptureWriter writer;
   private final Consumer<Failure> failures;
   private long failed;
 
-  private CaptureTap(String name, CaptureWriter writer, Consumer<Failure> failures) {
-    this.name = name;
+  private CaptureTap(Path file, CaptureWriter writer, Consumer<Failure> failures) {
+    this.file = file;
     this.writer = writer;
     this.failures = requireNonNull(failures, "failures");
   }
@@ -34,7 +36,29 @@ final class CaptureTap {
    * @throws java.io.UncheckedIOException if that cannot be done
    */
   static CaptureTap into(Path file, Consumer<Failure> failures) {
-    return new CaptureTap(file.toString(), CaptureWriter.append(file), failures);
+    return new CaptureTap(file, CaptureWriter.append(file), failures);
+  }
+
+  /**
+   * Goes on from where the capture stood when state was saved, if it is still the same file: what
+   * came after is evaluated again. Before anything is written.
+   *
+   * @throws java.io.UncheckedIOException if that cannot be done
+   */
+  void goBackTo(String position) {
+    boolean unused = writer.goBackTo(position);
+  }
+
+  /** Where it stands, for {@link #goBackTo}; empty if that cannot be told. */
+  Optional<String> position() {
+    AtomicReference<String> position = new AtomicReference<>();
+    attempt(() -> position.set(writer.position()));
+    return Optional.ofNullable(position.get());
+  }
+
+  /** What was flushed gets to the disk. Any thread may call it; throws if that fails. */
+  void force() {
+    writer.force();
   }
 
   void record(LogRecord record) {
@@ -59,7 +83,7 @@ final class CaptureTap {
       writing.run();
     } catch (RuntimeException e) {
       failed++;
-      failures.accept(new Failure(Failure.Kind.CAPTURE, name, failed, e));
+      failures.accept(new Failure(Failure.Kind.CAPTURE, file.toString(), failed, e));
     }
   }
 }

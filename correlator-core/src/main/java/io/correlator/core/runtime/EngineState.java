@@ -21,6 +21,7 @@ import java.util.function.Function;
 final class EngineState {
   private static final String TIME = "time";
   private static final String PIPELINE = "pipeline";
+  private static final String CAPTURE = "capture";
   private static final int VERSION = 1;
 
   private final OrderedPipeline ordered;
@@ -49,6 +50,13 @@ final class EngineState {
     for (int i = 0; i < sources.size(); i++) {
       sections.put(nameOfSource(i), bytesOf("source", sources.get(i)::save));
     }
+    ordered
+        .capture()
+        .flatMap(CaptureTap::position)
+        .ifPresent(
+            position ->
+                sections.put(
+                    CAPTURE, bytesOf(CAPTURE, section -> section.writeLongText(position))));
     return sections;
   }
 
@@ -56,6 +64,15 @@ final class EngineState {
     out.clear();
     out.section(name, VERSION, content);
     return out.toByteArray();
+  }
+
+  /**
+   * Gets to the disk what a saved state relies on. In another thread than the pipeline's.
+   *
+   * @throws java.io.UncheckedIOException if that fails; the state must not be saved then
+   */
+  void force() {
+    ordered.capture().ifPresent(CaptureTap::force);
   }
 
   /** Adds where a listener stands, in the order of the listeners. */
@@ -104,7 +121,8 @@ final class EngineState {
   }
 
   /**
-   * Restores all but the listeners. Modules are open, and nothing has been read.
+   * Restores all but the listeners, and puts the capture back to what belongs to that state.
+   * Modules are open, and nothing has been read.
    *
    * @throws io.correlator.core.state.StateException if something else was saved
    */
@@ -121,6 +139,14 @@ final class EngineState {
           .get(nameOfSource(i))
           .ifPresent(saved -> read(saved, "source", in -> source.load(in, ordered.time())));
     }
+    if (!Sabotage.CAPTURE_NOT_RESTORED.isActive()) {
+      sections.get(CAPTURE).ifPresent(saved -> read(saved, CAPTURE, this::goOnCapturing));
+    }
+  }
+
+  private void goOnCapturing(StateInput in) throws IOException {
+    String position = in.readLongText();
+    ordered.capture().ifPresent(capture -> capture.goBackTo(position));
   }
 
   private void read(byte[] saved, String name, StateInput.Content content) {

@@ -10,6 +10,7 @@ import io.correlator.core.time.EventTime;
 import io.correlator.core.time.TimeSettings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class OrderedPipeline implements EventTime.Output {
   /** Captures all that follows. */
   void captureWith(CaptureTap capture) {
     tap = capture;
+  }
+
+  /** What captures, if anything does. */
+  Optional<CaptureTap> capture() {
+    return Optional.ofNullable(tap);
   }
 
   EventTime time() {
@@ -64,7 +70,7 @@ final class OrderedPipeline implements EventTime.Output {
 
   /** What became of the records. Any thread may ask. */
   RecordStatistics statistics() {
-    return new RecordStatistics(pipeline.evaluated(), abandoned.get());
+    return new RecordStatistics(pipeline.evaluated(), abandoned.get(), time.waiting());
   }
 
   /** Gives out an event of the engine itself. */

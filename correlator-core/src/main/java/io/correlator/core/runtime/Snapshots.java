@@ -115,6 +115,7 @@ final class Snapshots {
   private void write(Sections sections, List<CompletableFuture<ListenerCursor>> cursors) {
     CrashPoint.LISTENERS_ASKED.reach();
     try {
+      state.force();
       state.add(cursors.stream().map(CompletableFuture::join).toList(), sections);
       store.write(sections.toBytes());
     } catch (IOException e) {

@@ -91,7 +91,7 @@ final class SourceLane implements ReplaySink {
     if (!ended) {
       ended = true;
       runner.handOver();
-      runner.put(pipeline -> runner.endLane(name));
+      runner.put(pipeline -> runner.endLane(name, pipeline.time()));
     }
   }
 }

@@ -39,6 +39,9 @@ final class SourceRunner implements Runnable, SourceContext {
   /** Stands for the files of a source that has not opened any yet. */
   private static final String EXPECTED = "expected";
 
+  private static final String LIVE = "live";
+  private static final String BACKLOG = "backlog ";
+
   private final Source source;
   private final InstantSource clock;
   private final Consumer<Delivery> inbox;
@@ -56,7 +59,10 @@ final class SourceRunner implements Runnable, SourceContext {
 
   // In the pipeline's thread only.
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
-  private final Set<String> resumedLanes = new HashSet<>();
+
+  /** Which of the lanes were there before the source opened them. */
+  private final Set<String> unclaimed = new HashSet<>();
+
   private Reached reached;
   private boolean begun;
 
@@ -92,11 +98,11 @@ final class SourceRunner implements Runnable, SourceContext {
   }
 
   /**
-   * In the pipeline's thread, before anything is read: a source that reads files holds back the
-   * others until it has opened the first of them.
+   * In the pipeline's thread, before anything is read: a source that reads files, or has a backlog,
+   * holds back the others until it has opened the first of them.
    */
   void expect(EventTime time) {
-    if (!source.isLive()) {
+    if (!source.isLive() || source.hasBacklog()) {
       lanes.computeIfAbsent(EXPECTED, unused -> time.openFile());
     }
   }
@@ -217,10 +223,15 @@ final class SourceRunner implements Runnable, SourceContext {
   public RecordSink sink() {
     SourceLane known = live;
     if (known == null) {
-      known = open("live", EventTime::openLive);
+      known = open(LIVE, EventTime::openLive);
       live = known;
     }
     return known;
+  }
+
+  @Override
+  public RecordSink openBacklog(String name) {
+    return open(BACKLOG + name, EventTime::openBacklog);
   }
 
   @Override
@@ -243,10 +254,13 @@ final class SourceRunner implements Runnable, SourceContext {
     sinks.add(sink);
     put(
         pipeline -> {
-          Lane resumed = resumedLanes.remove(name) ? lanes.get(name) : null;
-          Lane lane = resumed == null ? opening.apply(pipeline.time()) : resumed;
+          Lane known = unclaimed.remove(name) ? lanes.get(name) : null;
+          Lane lane = known == null ? opening.apply(pipeline.time()) : known;
           sink.opened(lane);
           lanes.put(name, lane);
+          if (name.startsWith(BACKLOG)) {
+            liveLane(pipeline.time()).awaitBacklog();
+          }
           endExpectation();
         });
     return sink;
@@ -261,11 +275,33 @@ final class SourceRunner implements Runnable, SourceContext {
   }
 
   /** In the pipeline's thread: no record follows on a lane. */
-  void endLane(String name) {
+  void endLane(String name, EventTime time) {
     Lane lane = lanes.remove(name);
-    if (lane != null) {
+    if (lane != null && name.startsWith(BACKLOG)) {
+      liveLane(time).follow(lane);
+    } else if (lane != null) {
       lane.end();
     }
+  }
+
+  private Lane liveLane(EventTime time) {
+    return lanes.computeIfAbsent(
+        LIVE,
+        name -> {
+          unclaimed.add(name);
+          return time.openLive();
+        });
+  }
+
+  /** What was being caught up with in an earlier run, and is no part of this one. */
+  private void endUnclaimedBacklogs(EventTime time) {
+    List<String> left = unclaimed.stream().filter(name -> name.startsWith(BACKLOG)).toList();
+    left.forEach(
+        name -> {
+          liveLane(time).awaitBacklog();
+          endLane(name, time);
+          unclaimed.remove(name);
+        });
   }
 
   @Override
@@ -279,6 +315,7 @@ final class SourceRunner implements Runnable, SourceContext {
     Reached begin = new Reached(current.get(), ledger.statistics());
     put(
         pipeline -> {
+          endUnclaimedBacklogs(pipeline.time());
           reached = begin;
           begun = true;
           positioned.run();
@@ -320,7 +357,7 @@ final class SourceRunner implements Runnable, SourceContext {
     for (int i = 0; i < count; i++) {
       String name = in.readLongText();
       lanes.put(name, time.reopen(in));
-      resumedLanes.add(name);
+      unclaimed.add(name);
     }
   }
 

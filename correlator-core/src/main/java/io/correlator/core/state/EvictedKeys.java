@@ -4,8 +4,9 @@ import io.correlator.api.Slice;
 import java.io.IOException;
 
 /**
- * Remembers for a while which keys were pushed out, so that a firing can say that there may have
- * been more: a Bloom filter in two generations. It may be wrong in saying yes, never in saying no.
+ * Remembers for a while which keys were pushed out, or missed a record for want of room, so that a
+ * firing can say that there may have been more: a Bloom filter in two generations. It may be wrong
+ * in saying yes, never in saying no.
  */
 final class EvictedKeys implements UndoLog.Part {
   // Fixed, so that a replay says the same.

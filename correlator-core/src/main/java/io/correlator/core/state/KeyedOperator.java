@@ -160,6 +160,17 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     return record.is(LogRecord.Flag.LATE);
   }
 
+  /**
+   * As {@link #isLate(LogRecord)}. Where only a lack of room made it late, what fires for its key
+   * says so, for as long as the record would have counted.
+   */
+  final boolean isLate(Slice key, LogRecord record, long now) {
+    if (record.is(LogRecord.Flag.OVERTAKEN)) {
+      evictedKeys.add(key, now);
+    }
+    return isLate(record);
+  }
+
   /** Engine time in milliseconds. */
   final long now() {
     return home.now();

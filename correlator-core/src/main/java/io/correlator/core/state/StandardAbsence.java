@@ -31,7 +31,7 @@ final class StandardAbsence extends KeyedOperator implements Absence {
   @Override
   public Outcome expect(Slice key, LogRecord record) {
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     int entry = table.findOrInsert(key, now);

@@ -57,7 +57,7 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
   @Override
   public Outcome add(Slice key, double value, LogRecord record) {
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     if (!Double.isFinite(value)) {

@@ -43,7 +43,7 @@ final class StandardAlarm extends KeyedOperator implements Alarm {
   @Override
   public Outcome add(Slice key, LogRecord record) {
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     int entry = table.findOrInsert(key, now);

@@ -56,7 +56,7 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   public Outcome hit(Slice key, StepMatch match, LogRecord record) {
     check(match);
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     if (match.steps() == 0 && match.forbids() == 0) {

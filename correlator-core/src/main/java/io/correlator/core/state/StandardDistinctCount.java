@@ -34,7 +34,7 @@ final class StandardDistinctCount extends CountingOperator implements DistinctCo
   @Override
   public Outcome add(Slice key, Slice value, LogRecord record) {
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     int entry = table.findOrInsert(key, now);

@@ -25,7 +25,7 @@ final class StandardEventCount extends CountingOperator implements EventCount {
   @Override
   public Outcome add(Slice key, LogRecord record) {
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     int entry = table.findOrInsert(key, now);

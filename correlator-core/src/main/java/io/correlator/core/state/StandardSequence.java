@@ -49,7 +49,7 @@ final class StandardSequence extends KeyedOperator implements Sequence {
           "steps: there are %d, numbered from 0; got %s".formatted(steps, match));
     }
     long now = begin();
-    if (isLate(record)) {
+    if (isLate(key, record, now)) {
       return Outcome.QUIET;
     }
     // Only the first step makes an entry: others have nothing to go on from.

@@ -23,7 +23,8 @@ import java.util.List;
  * that comes later still is late.
  *
  * <p>As long as no record is late and the buffer does not overflow, what comes out depends only on
- * the set of records that went in. For one thread at a time, except {@link #statistics()}.
+ * the set of records that went in. For one thread at a time, except {@link #statistics()} and
+ * {@link #waiting()}.
  */
 public final class EventTime {
   private final TimeSettings settings;
@@ -31,6 +32,10 @@ public final class EventTime {
   private final List<Lane> lanes = new ArrayList<>();
   private final ReorderBuffer buffer = new ReorderBuffer();
   private long watermark = Long.MIN_VALUE;
+
+  /** As far as the lanes let time go on: the watermark, but for advances that were forced. */
+  private long unforced = Long.MIN_VALUE;
+
   private long released = Long.MIN_VALUE;
   private long latest = Long.MIN_VALUE;
   private long late;
@@ -42,6 +47,7 @@ public final class EventTime {
 
   private long lastTick = Long.MIN_VALUE;
   private volatile TimeStatistics published = new TimeStatistics(0, 0, 0, 0);
+  private volatile long waiting;
 
   /** Takes what is in order. */
   public interface Output {
@@ -66,6 +72,8 @@ public final class EventTime {
     PIPE,
     /** As they happen. */
     LIVE,
+    /** As fast as one likes; they have happened when they are read, and live ones follow. */
+    BACKLOG,
     /** In the order, and with the times, that were decided when they were captured. */
     REPLAY
   }
@@ -80,10 +88,17 @@ public final class EventTime {
     private boolean idle;
     private boolean ended;
 
+    /** Whether something has come since it was opened, or since its backlog ended. */
+    private boolean heard;
+
+    /** How many backlogs come before what comes on this lane. */
+    private int backlogs;
+
     private Lane(Kind kind, Duration lateness) {
       this.kind = kind;
       this.lateness = lateness.toMillis();
-      this.clock = new LaneClock(kind == Kind.LIVE, lateness, EventTime.this::settled);
+      boolean happened = kind == Kind.LIVE || kind == Kind.BACKLOG;
+      this.clock = new LaneClock(happened, lateness, EventTime.this::settled);
     }
 
     /** Takes the next record of this lane. */
@@ -97,6 +112,7 @@ public final class EventTime {
         lastArrival = record.received().toEpochMilli();
         idleAdvance = 0;
         idle = false;
+        heard = true;
       }
       clock.accept(record);
       if (clock.believed() != before) {
@@ -118,6 +134,26 @@ public final class EventTime {
       if (!ended) {
         clock.settle();
         forget();
+        advance();
+        release();
+      }
+    }
+
+    /** A backlog has been opened, whose records come before those of this live lane. */
+    public void awaitBacklog() {
+      backlogs++;
+      idle = !heard;
+    }
+
+    /** A backlog that was waited for has ended: time is on this live lane where it was there. */
+    public void follow(Lane backlog) {
+      backlogs--;
+      if (!backlog.ended) {
+        clock.goOnFrom(backlog.clock);
+        backlog.forget();
+        lastArrival = 0;
+        idleAdvance = 0;
+        heard = false;
         advance();
         release();
       }
@@ -160,15 +196,17 @@ public final class EventTime {
     /**
      * Lets time pass while nothing arrives. When nothing has come for the lateness, what came
      * before is decided. Beyond that, time goes on only where it is close to the clock: a pipe may
-     * carry an old log and stall.
+     * carry an old log and stall. A backlog is not decided so, because more of it follows.
      */
     private void tick(long now) {
       if (lastArrival == 0) {
         lastArrival = now;
       }
       long silence = now - lastArrival;
-      idle = silence >= settings.idle().toMillis();
-      if (silence > settings.liveLateness().toMillis()) {
+      boolean quietFromTheStart =
+          kind == Kind.LIVE && !heard && (backlogs > 0 || !hasTime() || !isLive());
+      idle = quietFromTheStart || silence >= settings.idle().toMillis();
+      if (kind != Kind.BACKLOG && silence > settings.liveLateness().toMillis()) {
         clock.settle();
         idleAdvance = Math.max(idleAdvance, isLive() ? silence : upToTheLatest());
       }
@@ -197,9 +235,22 @@ public final class EventTime {
     return open(new Lane(Kind.PIPE, settings.fileLateness()));
   }
 
-  /** A lane of what arrives live. */
+  /**
+   * A lane of what arrives live. It holds nothing back before its first record: what will come on
+   * it is at most as late as what is live may be.
+   */
   public Lane openLive() {
-    return open(new Lane(Kind.LIVE, settings.liveLateness()));
+    Lane lane = new Lane(Kind.LIVE, settings.liveLateness());
+    lane.idle = true;
+    return open(lane);
+  }
+
+  /**
+   * A lane of what was there before a live source ran; the live lane of that source {@linkplain
+   * Lane#awaitBacklog waits} for it and {@linkplain Lane#follow follows} it.
+   */
+  public Lane openBacklog() {
+    return open(new Lane(Kind.BACKLOG, settings.fileLateness()));
   }
 
   /**
@@ -227,7 +278,9 @@ public final class EventTime {
    */
   @SuppressWarnings("exports") // for the engine, not for embedders
   public void save(StateOutput out) throws IOException {
+    publish();
     out.writeLong(watermark);
+    out.writeLong(unforced);
     out.writeLong(released);
     out.writeLong(latest);
     out.writeLong(late);
@@ -241,6 +294,7 @@ public final class EventTime {
   @SuppressWarnings("exports") // for the engine, not for embedders
   public void load(StateInput in) throws IOException {
     watermark = in.readLong();
+    unforced = in.readLong();
     released = in.readLong();
     latest = in.readLong();
     late = in.readLong();
@@ -282,7 +336,9 @@ public final class EventTime {
     } else {
       // In its place among the others: first what is due before it.
       release();
-      output.record(record.flagged(Flag.LATE));
+      LogRecord flagged = record.flagged(Flag.LATE);
+      boolean overtaken = record.epochMilli() > unforced;
+      output.record(overtaken ? flagged.flagged(Flag.OVERTAKEN) : flagged);
     }
   }
 
@@ -292,6 +348,7 @@ public final class EventTime {
     long reached = awake == Long.MAX_VALUE ? lowest(true) : awake;
     if (reached != Long.MAX_VALUE) {
       watermark = Math.max(watermark, reached);
+      unforced = Math.max(unforced, reached);
     }
   }
 
@@ -345,7 +402,7 @@ public final class EventTime {
     lastTick = now.toEpochMilli();
     boolean set = before != Long.MIN_VALUE && Math.abs(lastTick - before) > Arrivals.STEP;
     for (Lane lane : lanes) {
-      if (lane.kind == Kind.PIPE || lane.kind == Kind.LIVE) {
+      if (lane.kind != Kind.FILE && lane.kind != Kind.REPLAY) {
         if (set) {
           lane.clockWasSet(before, lastTick);
         }
@@ -375,6 +432,12 @@ public final class EventTime {
   private void publish() {
     long skewed = skewedBefore + lanes.stream().mapToLong(lane -> lane.clock.skewed()).sum();
     published = new TimeStatistics(late, dropped, skewed, forcedAdvances);
+    waiting = buffer.size() + lanes.stream().mapToLong(lane -> lane.clock.waiting()).sum();
+  }
+
+  /** How many records wait to be put in order, up to a moment ago. Any thread may ask. */
+  public long waiting() {
+    return waiting;
   }
 
   /** What could not be taken as it came. Any thread may ask. */

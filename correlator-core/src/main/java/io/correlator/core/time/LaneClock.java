@@ -69,6 +69,12 @@ final class LaneClock {
     return opening.size() + doubted.size();
   }
 
+  /** What {@code earlier} has given out came before. */
+  void goOnFrom(LaneClock earlier) {
+    believed = Math.max(believed, earlier.believed);
+    latest = Math.max(latest, earlier.latest);
+  }
+
   void accept(LogRecord record) {
     if (live) {
       acceptLive(record);

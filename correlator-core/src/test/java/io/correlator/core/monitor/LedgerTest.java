@@ -23,7 +23,7 @@ final class LedgerTest {
                     0,
                     0,
                     0)),
-            new RecordStatistics(evaluated, 1),
+            new RecordStatistics(evaluated, 1, 0),
             List.of(
                 new ModuleStatistics(
                     "sshd", ModuleStatistics.State.WORKING, shown, 3, 6, 0, 0, 0, Map.of())),

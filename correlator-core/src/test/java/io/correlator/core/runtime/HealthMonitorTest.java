@@ -67,7 +67,7 @@ final class HealthMonitorTest {
         fatal,
         new Statistics(
             sources,
-            new RecordStatistics(0, 0),
+            new RecordStatistics(0, 0, 0),
             List.of(module),
             List.of(listener),
             new TimeStatistics(0, 0, 0, forced)));

@@ -2,6 +2,7 @@ package io.correlator.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
 import io.correlator.api.state.CountSpec;
 import io.correlator.api.state.Firing.Flag;
@@ -228,6 +229,21 @@ final class KeyTableTest {
     count.add("a", home.at(2 * WINDOW + 1));
 
     assertThat(told.firings.get(0).is(Flag.DEGRADED)).isFalse();
+  }
+
+  @Test
+  void saysThatAKeyOfWhichARecordWasOvertakenMayHaveHadMoreEvents() {
+    var count = count(2, 10);
+    count.add("a", home.at(0));
+    count.add("b", home.at(0));
+    count.add("a", home.at(0).flagged(LogRecord.Flag.LATE).flagged(LogRecord.Flag.OVERTAKEN));
+    count.add("b", home.at(0).flagged(LogRecord.Flag.LATE));
+    count.add("a", home.at(1));
+    count.add("b", home.at(1));
+
+    assertThat(told.firings)
+        .extracting(firing -> firing.key() + " " + firing.is(Flag.DEGRADED))
+        .containsExactly("a true", "b false");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.correlator.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.correlator.api.Block;
 import io.correlator.api.Block.Counting;
@@ -10,6 +11,8 @@ import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
 import io.correlator.api.RecordHeader;
 import io.correlator.core.monitor.TimeStatistics;
+import io.correlator.core.state.StateInput;
+import io.correlator.core.state.StateOutput;
 import io.correlator.core.time.EventTime.Lane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -458,5 +461,127 @@ final class EventTimeTest {
         .filter(each -> each.source().equals("a"))
         .map(each -> each.raw() + "@" + each.epochMilli() + each.flags())
         .toList();
+  }
+
+  @Test
+  void aLiveLaneHoldsNothingBackBeforeItsFirstRecord() {
+    Lane talking = time.openLive();
+    time.openLive();
+    time.tick(Instant.ofEpochMilli(BASE));
+
+    feed(talking, "a", 0, 101);
+
+    assertThat(times()).containsExactly(0L);
+  }
+
+  @Test
+  void aBacklogComesInOrderAndNotLateHoweverLongItTakes() {
+    Lane other = time.openLive();
+    Lane live = time.openLive();
+    Lane backlog = time.openBacklog();
+    live.awaitBacklog();
+    for (int i = 0; i < 10; i++) {
+      long now = 60_000 + i * 1000L;
+      other.accept(record("other", i, now));
+      backlog.accept(record("followed", i, i * 1000L, now));
+      time.tick(Instant.ofEpochMilli(BASE + now + 900));
+    }
+    live.follow(backlog);
+    other.accept(record("other", 10, 70_000));
+    time.tick(Instant.ofEpochMilli(BASE + 70_000));
+    time.tick(Instant.ofEpochMilli(BASE + 70_101));
+
+    assertThat(times().subList(0, 10))
+        .isEqualTo(LongStream.range(0, 10).map(i -> i * 1000).boxed().toList());
+    assertThat(times().subList(10, 20)).startsWith(60_000L).endsWith(69_000L).isSorted();
+    assertThat(out).noneMatch(record -> record.is(Flag.LATE));
+  }
+
+  @Test
+  void theEndOfABacklogIsDecidedWhenNothingFollows() {
+    Lane live = time.openLive();
+    Lane backlog = time.openBacklog();
+    live.awaitBacklog();
+    backlog.accept(record("followed", 0, 0, 10_000_000));
+    live.follow(backlog);
+    time.tick(Instant.ofEpochMilli(BASE + 10_000_000));
+    assertThat(out).isEmpty();
+
+    time.tick(Instant.ofEpochMilli(BASE + 10_000_101));
+
+    assertThat(times()).containsExactly(0L);
+  }
+
+  @Test
+  void aLaneThatGoesOnDoesNotHoldUpItsBacklog() {
+    Lane live = time.openLive();
+    feed(live, "a", 0);
+    StateOutput saved = new StateOutput();
+    saved.section("lane", 1, live::save);
+    time = new EventTime(TimeSettings.defaults().withLateness(LATENESS).withCapacity(5), output);
+    new StateInput(saved.toByteArray(), unused -> record -> Fields.empty())
+        .section("", "lane", 1, in -> resumed.add(time.reopen(in)));
+    Lane backlog = time.openBacklog();
+    resumed.get(0).awaitBacklog();
+
+    for (int i = 1; i <= 20; i++) {
+      backlog.accept(record("a", i, i * 1000L, 100_000));
+      time.tick(Instant.ofEpochMilli(BASE + 100_000));
+    }
+
+    assertThat(time.statistics().forcedAdvances()).isZero();
+    assertThat(times()).startsWith(1000L, 2000L, 3000L);
+  }
+
+  private final List<Lane> resumed = new ArrayList<>();
+
+  @Test
+  void aBacklogThatIsStuckHoldsUpNobodyForever() {
+    Lane other = time.openLive();
+    Lane live = time.openLive();
+    time.openBacklog();
+    live.awaitBacklog();
+    time.tick(Instant.ofEpochMilli(BASE));
+    feed(other, "a", 0, 29_000);
+    time.tick(Instant.ofEpochMilli(BASE + 29_999));
+    assertThat(out).isEmpty();
+
+    time.tick(Instant.ofEpochMilli(BASE + 30_000));
+
+    assertThat(times()).startsWith(0L);
+  }
+
+  @Test
+  void aLineFromTheFutureInABacklogMovesNothing() {
+    Lane live = time.openLive();
+    Lane backlog = time.openBacklog();
+    live.awaitBacklog();
+    for (int i = 0; i < 5; i++) {
+      backlog.accept(record("a", i, Duration.ofDays(300).toMillis(), 1000));
+    }
+    live.follow(backlog);
+    live.accept(record("a", 5, 1000, 1000));
+    time.tick(Instant.ofEpochMilli(BASE + 1000));
+    time.tick(Instant.ofEpochMilli(BASE + 1101));
+
+    assertThat(times()).containsExactly(1000L, 1000L, 1000L, 1000L, 1000L, 1000L);
+    assertThat(out).noneMatch(record -> record.is(Flag.LATE));
+  }
+
+  @Test
+  void whatOnlyALackOfRoomMakesLateIsMarkedAsOvertaken() {
+    time = new EventTime(TimeSettings.defaults().withLateness(LATENESS).withCapacity(3), output);
+    Lane lane = time.openFile();
+    feed(lane, "a", 0, 50, 60, 70, 80);
+    assertThat(time.statistics().forcedAdvances()).isEqualTo(2);
+
+    lane.accept(record("a", 5, 20));
+    lane.accept(record("a", 6, 300));
+    lane.accept(record("a", 7, 20));
+    time.finish();
+
+    assertThat(out.stream().filter(record -> record.is(Flag.LATE)).toList())
+        .extracting(record -> record.epochMilli() - BASE, record -> record.is(Flag.OVERTAKEN))
+        .containsExactly(tuple(20L, true), tuple(20L, false));
   }
 }

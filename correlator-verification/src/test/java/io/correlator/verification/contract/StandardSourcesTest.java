@@ -2,12 +2,18 @@ package io.correlator.verification.contract;
 
 import io.correlator.api.source.Source;
 import io.correlator.sources.FileSource;
+import io.correlator.sources.FollowSource;
+import io.correlator.sources.TcpLineSource;
 import io.correlator.testkit.SourceContract;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,6 +61,79 @@ final class StandardSourcesTest {
     @Override
     protected List<String> lines() {
       return Stream.concat(numbered("a", 100).stream(), numbered("b", 200).stream()).toList();
+    }
+  }
+
+  @Nested
+  final class FollowedFile extends SourceContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Source source() throws IOException {
+      return FollowSource.builder()
+          .path(Files.write(folder.resolve("a.log"), lines()))
+          .start(FollowSource.Start.BEGINNING)
+          .build();
+    }
+
+    @Override
+    protected List<String> lines() {
+      return numbered("a", 5000);
+    }
+  }
+
+  /** Half of it is written while it runs. */
+  @Nested
+  final class GrowingFile extends SourceContract {
+    @TempDir Path folder;
+
+    private Path log() {
+      return folder.resolve("a.log");
+    }
+
+    @Override
+    protected Source source() throws IOException {
+      Files.write(log(), lines().subList(0, 100));
+      return FollowSource.builder()
+          .path(log())
+          .start(FollowSource.Start.BEGINNING)
+          .interval(Duration.ofMillis(5))
+          .build();
+    }
+
+    @Override
+    protected List<String> lines() {
+      return numbered("a", 200);
+    }
+
+    @Override
+    protected void send() throws IOException {
+      Files.write(log(), lines().subList(100, 200), StandardOpenOption.APPEND);
+    }
+  }
+
+  @Nested
+  final class TcpLines extends SourceContract {
+    private TcpLineSource latest = TcpLineSource.builder().build();
+
+    @Override
+    protected Source source() {
+      latest = TcpLineSource.builder().name("tcp").build();
+      return latest;
+    }
+
+    @Override
+    protected List<String> lines() {
+      return numbered("t", 5000);
+    }
+
+    @Override
+    protected void send() throws Exception {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), latest.localPort())) {
+        socket
+            .getOutputStream()
+            .write((String.join("\n", lines()) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 }

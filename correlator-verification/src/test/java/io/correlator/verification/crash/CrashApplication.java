@@ -20,8 +20,9 @@ import java.time.Instant;
 
 /**
  * Follows a {@link NumberedLog}, writes a row for each line of it and one for each tenth line of a
- * user, and saves its state all the time. Arguments: the log, the data directory, the folder of the
- * CSV files, and how often state is saved, in milliseconds.
+ * user, captures all of it, and saves its state all the time. Arguments: the log, the data
+ * directory, the folder of the CSV files, the capture, and how often state is saved, in
+ * milliseconds.
  */
 public final class CrashApplication {
   static final int ROUND = 10;
@@ -47,7 +48,8 @@ public final class CrashApplication {
             // Short lives shall have rows too.
             .time(TimeSettings.defaults().withLateness(Duration.ofMillis(100)))
             .dataDirectory(Path.of(arguments[1]))
-            .snapshotEvery(Duration.ofMillis(Long.parseLong(arguments[3])))
+            .capture(Path.of(arguments[3]))
+            .snapshotEvery(Duration.ofMillis(Long.parseLong(arguments[4])))
             .build();
     Runtime.getRuntime().addShutdownHook(new Thread(correlator::close));
     correlator.run();

@@ -3,6 +3,8 @@ package io.correlator.verification.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.correlator.api.capture.CaptureReader;
+import io.correlator.api.capture.CapturedRecord;
 import io.correlator.core.fault.CrashPoint;
 import io.correlator.core.fault.Sabotage;
 import java.io.File;
@@ -22,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that follows a growing, rotating file is killed at any moment and started again: in the
- * end there is a row for each line, and state is as if nothing had happened.
+ * end there is a row for each line, the capture has each line once, and state is as if nothing had
+ * happened.
  */
 final class CrashIT {
   private static final int KILLS = Integer.getInteger("correlator.kills", 15);
@@ -143,6 +146,7 @@ final class CrashIT {
     command.add(log.file().toString());
     command.add(folder.resolve("data").toString());
     command.add(folder.resolve("csv").toString());
+    command.add(folder.resolve("capture").toString());
     command.add(Integer.toString(snapshotMillis));
     File out = folder.resolve("out").toFile();
     return new ProcessBuilder(command)
@@ -165,6 +169,23 @@ final class CrashIT {
     String said = Files.readString(folder.resolve("out"));
     assertSame(said, numbers("Seen"), LongStream.range(0, log.written()).boxed().toList());
     assertSame(said, numbers("Round"), rounds(log.written()));
+    assertSame(said, captured(), LongStream.range(0, log.written()).boxed().toList());
+  }
+
+  private List<Long> captured() {
+    List<Long> numbers = new ArrayList<>();
+    try (CaptureReader reader =
+        CaptureReader.open(
+            folder.resolve("capture"),
+            damage -> {
+              throw new AssertionError(damage);
+            })) {
+      for (CapturedRecord record : reader) {
+        String message = record.raw().toString();
+        numbers.add(Long.valueOf(message.replaceFirst(".* number (\\d+) .*", "$1")));
+      }
+    }
+    return numbers;
   }
 
   /** As a comparison of lists, with less to read. */

@@ -1,0 +1,47 @@
+package io.correlator.sources;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.source.RecordSink;
+import io.correlator.api.source.SourceContext;
+
+/**
+ * Where the lines of one followed path go: at first into its backlog, and when all of that was
+ * read, to what is live. For the thread of one source.
+ */
+final class BacklogSink implements RecordSink {
+  private final RecordSink live;
+  private final RecordSink backlog;
+  private boolean caughtUp;
+
+  BacklogSink(SourceContext context, String name) {
+    this.live = context.sink();
+    this.backlog = context.openBacklog(name);
+  }
+
+  @Override
+  public void accept(LogRecord record) throws InterruptedException {
+    current().accept(record);
+  }
+
+  @Override
+  public void flush() throws InterruptedException {
+    current().flush();
+  }
+
+  private RecordSink current() {
+    return caughtUp ? live : backlog;
+  }
+
+  /** All that was there when the path was begun has been read. May be said more than once. */
+  void caughtUp() {
+    if (!caughtUp) {
+      caughtUp = true;
+      backlog.end();
+    }
+  }
+
+  @Override
+  public void end() {
+    caughtUp();
+  }
+}
