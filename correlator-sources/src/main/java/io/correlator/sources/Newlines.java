@@ -17,14 +17,12 @@ final class Newlines {
   /** The index of the first newline at or after {@code from}; -1 if there is none. */
   static int indexOf(byte[] bytes, int from, int to) {
     int at = from;
-    // Lines are longer than a few numbers: first two at a time, only whether there is one.
-    for (int last = to - 2 * Long.BYTES; at <= last; at += 2 * Long.BYTES) {
-      if ((marks(bytes, at) | marks(bytes, at + Long.BYTES)) != 0) {
-        break;
-      }
-    }
     for (int last = to - Long.BYTES; at <= last; at += Long.BYTES) {
-      long marks = marks(bytes, at);
+      // A byte of difference is zero where the newline is. Subtracting one from each byte borrows
+      // from the high bit of a zero; a byte whose own high bit was set does not count. Borrows
+      // reach only bytes after the first zero, so the lowest mark is always right.
+      long difference = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_NEWLINES;
+      long marks = (difference - LOW_BITS) & ~difference & HIGH_BITS;
       if (marks != 0) {
         return at + (Long.numberOfTrailingZeros(marks) >>> 3);
       }
@@ -35,16 +33,5 @@ final class Newlines {
       }
     }
     return -1;
-  }
-
-  /**
-   * The high bits of bytes that are newlines, the lowest for sure. A byte of difference is zero
-   * where a newline is. Subtracting one from each byte borrows from the high bit of a zero; a byte
-   * whose own high bit was set does not count. Borrows reach only bytes after the first zero, so
-   * the lowest mark is always right.
-   */
-  private static long marks(byte[] bytes, int at) {
-    long difference = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_NEWLINES;
-    return (difference - LOW_BITS) & ~difference & HIGH_BITS;
   }
 }
