@@ -95,8 +95,7 @@ public abstract class ModuleContract {
     return events.stream()
         .map(
             event ->
-                String.join(
-                    " | ", event.id(), event.origin(), WatchedGroups.shown(event.event())))
+                String.join(" | ", event.id(), event.origin(), WatchedGroups.shown(event.event())))
         .toList();
   }
 
@@ -274,10 +273,7 @@ public abstract class ModuleContract {
   private static void feed(TestPipeline pipeline, byte[] line) {
     pipeline.feed(line);
     assertThat(pipeline.failures())
-        .as(
-            () ->
-                "what the module threw for "
-                    + new String(line, StandardCharsets.UTF_8))
+        .as(() -> "what the module threw for " + new String(line, StandardCharsets.UTF_8))
         .isEmpty();
   }
 

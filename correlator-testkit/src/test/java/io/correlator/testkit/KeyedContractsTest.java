@@ -151,8 +151,7 @@ final class KeyedContractsTest {
   @Test
   void aKeyMustNotDependOnEarlierRecords() {
     AtomicLong number = new AtomicLong();
-    Module bad =
-        new Tally(record -> Slice.of("" + number.incrementAndGet() % 7), Optional.empty());
+    Module bad = new Tally(record -> Slice.of("" + number.incrementAndGet() % 7), Optional.empty());
 
     assertFails(() -> contract(bad).findsTheSameKeysInTheSameRecord());
   }
@@ -178,8 +177,7 @@ final class KeyedContractsTest {
 
   @Test
   void groupsMustNotShareWhatTheyHaveSeen() {
-    Module bad =
-        new Tally(record -> Slice.of(firstWord(record)), Optional.of(new ArrayList<>()));
+    Module bad = new Tally(record -> Slice.of(firstWord(record)), Optional.of(new ArrayList<>()));
 
     assertFails(() -> contract(bad).runsOfDifferentGroupsShareNothing());
     assertFails(() -> contract(bad).findsTheSameOnSeveralPartitions());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
-import io.correlator.api.Slice;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;

@@ -69,8 +69,7 @@ final class LiveRun implements AutoCloseable {
 
   /** Takes the events of the modules. */
   static Listener collecting(List<EmittedEvent> events) {
-    return Listener.of(
-        "collect", Interest.everything().withOrigins(Watches.names()), events::add);
+    return Listener.of("collect", Interest.everything().withOrigins(Watches.names()), events::add);
   }
 
   /** A line as it is written at a time. */
