@@ -47,16 +47,13 @@ final class HeartbeatsByKeyTest {
               .operators()
               .heartbeat(
                   "heartbeat",
-                  HeartbeatSpec.listed(hosts)
-                      .within(Duration.ofSeconds(10))
-                      .maxKeys(hosts.size()),
+                  HeartbeatSpec.listed(hosts).within(Duration.ofSeconds(10)).maxKeys(hosts.size()),
                   firing -> context.emit(Event.error("Silent").summary(firing.key().toString())));
       return record -> heartbeat.beat(record.rawSlice(), record);
     }
   }
 
-  private Pipeline pipeline(int partitions, List<String> hosts, PartitionKey key)
-      throws Exception {
+  private Pipeline pipeline(int partitions, List<String> hosts, PartitionKey key) throws Exception {
     Pipeline pipeline =
         new Pipeline(
             Pipeline.DAY,
@@ -91,9 +88,7 @@ final class HeartbeatsByKeyTest {
     pipeline.process(Records.at(0, 1, "elsewhere"));
     pipeline.advanceTo(Instant.ofEpochSecond(15));
 
-    assertThat(events)
-        .extracting(EmittedEvent::summary)
-        .containsExactlyInAnyOrderElementsOf(hosts);
+    assertThat(events).extracting(EmittedEvent::summary).containsExactlyInAnyOrderElementsOf(hosts);
   }
 
   @Test
