@@ -10,7 +10,6 @@ import io.correlator.api.Slice;
  *
  * @param <H> what there is to say about a record
  */
-@FunctionalInterface
 public interface KeyedProcessor<H> extends Processor {
   /**
    * Sees one hit that the detector has found in a record; called for each of them.

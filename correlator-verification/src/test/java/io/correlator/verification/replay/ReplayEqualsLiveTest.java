@@ -37,7 +37,7 @@ class ReplayEqualsLiveTest {
       InstantSource.fixed(Instant.parse("2031-08-01T00:00:00Z"));
 
   private static final int[] PARTITIONS = {1, 2, 4};
-  private static final int MANY = 10_000;
+  private static final int MANY = 6_000;
 
   /** Of those who fall silent; each is watched by two modules. */
   private static final int SPEAKERS = 3;
