@@ -22,7 +22,8 @@ record MacroOptions(long lines, long seed, int runs, Path folder, List<Workload>
         --seed 42            what the log is made from
         --runs 3             measured runs of each workload, after one to warm up
         --folder TEMP        where logs are kept; a log of 5,000,000 lines takes 550 MB
-        --only a,b           workloads: scan, empty, loop, alarm, sshd, sshd-csv
+        --only a,b           workloads: scan, empty, loop, alarm, by-key, by-key-2, costly,
+                             costly-2, sshd, sshd-csv
       """;
 
   static MacroOptions parse(String... arguments) {

@@ -42,7 +42,7 @@ enum Workload {
   EMPTY("engine, empty module") {
     @Override
     Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new Nothing(), Optional.empty(), threads);
+      return Workload.run(log, new Nothing(), 1, Optional.empty(), threads);
     }
 
     @Override
@@ -68,7 +68,7 @@ enum Workload {
   ALARM("engine, failure alarm") {
     @Override
     Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new FailureAlarm(), Optional.empty(), threads);
+      return Workload.run(log, new FailureAlarm(false), 1, Optional.empty(), threads);
     }
 
     @Override
@@ -77,11 +77,63 @@ enum Workload {
     }
   },
 
+  /** The same, its state kept by key. */
+  BY_KEY("alarm by key") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new FailureAlarm(true), 1, Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return counts.alarms();
+    }
+  },
+
+  /** The same, on two partitions. */
+  BY_KEY_2("alarm by key, 2 parts") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new FailureAlarm(true), 2, Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return counts.alarms();
+    }
+  },
+
+  /** A module that takes some time for each record. */
+  COSTLY("costly by key") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new CostlyModule(), 1, Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return 0;
+    }
+  },
+
+  /** The same, on two partitions. */
+  COSTLY_2("costly by key, 2 parts") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new CostlyModule(), 2, Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return 0;
+    }
+  },
+
   /** The standard module: connections put together, and an audit event for each login. */
   SSHD("engine, sshd") {
     @Override
     Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, sshd(), Optional.empty(), threads);
+      return Workload.run(log, sshd(), 1, Optional.empty(), threads);
     }
 
     @Override
@@ -94,7 +146,7 @@ enum Workload {
   SSHD_CSV("engine, sshd, csv") {
     @Override
     Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, sshd(), Optional.of(CsvListener.into(scratch)), threads);
+      return Workload.run(log, sshd(), 1, Optional.of(CsvListener.into(scratch)), threads);
     }
 
     @Override
@@ -153,13 +205,14 @@ enum Workload {
   }
 
   private static Outcome run(
-      Path log, Module module, Optional<Listener> second, ThreadFactory threads) {
+      Path log, Module module, int partitions, Optional<Listener> second, ThreadFactory threads) {
     Census census = new Census();
     Correlator.Builder builder =
         Correlator.builder()
             .source(FileSource.builder().path(log).reference(REFERENCE).build())
             .module(module)
             .listener(census)
+            .partitions(partitions)
             .threadFactory(threads);
     second.ifPresent(builder::listener);
     Correlator correlator = builder.build();

@@ -416,8 +416,9 @@ final class ModuleRun implements ModuleContext {
     out.writeLong(evicted.value());
     saveCounters(out);
     EvidenceRing ring = evidence;
-    out.writeBoolean(ring != null);
-    if (ring != null) {
+    boolean used = ring != null && ring.isUsed();
+    out.writeBoolean(used);
+    if (ring != null && used) {
       out.section("evidence", EvidenceRing.VERSION, ring::save);
     }
     out.writeInt(states.size());

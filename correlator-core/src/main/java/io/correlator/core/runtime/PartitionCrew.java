@@ -27,6 +27,7 @@ final class PartitionCrew implements Crew, AutoCloseable {
 
   private final int size;
   private final List<Worker> workers = new ArrayList<>();
+  private final List<Thread> started = new ArrayList<>();
 
   // The number of the round, and how many of its tasks nobody has taken yet. Whoever takes one
   // keeps the round open, so that what it is about does not change under their hands.
@@ -44,7 +45,6 @@ final class PartitionCrew implements Crew, AutoCloseable {
 
   /** Starts the threads. */
   List<Thread> start(ThreadFactory threads) {
-    List<Thread> started = new ArrayList<>();
     for (int i = 1; i < size; i++) {
       Worker worker = new Worker();
       workers.add(worker);
@@ -129,11 +129,31 @@ final class PartitionCrew implements Crew, AutoCloseable {
     }
   }
 
-  /** The threads end. */
+  /** The threads end; returns when they have. */
   @Override
   public void close() {
     closed = true;
     workers.forEach(Worker::wake);
+    boolean interrupted = false;
+    for (Thread thread : started) {
+      interrupted |= awaitEnd(thread);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** They do nothing any more, so this takes no time; tells whether it was interrupted. */
+  private static boolean awaitEnd(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
   }
 
   private final class Worker implements Runnable {

@@ -152,6 +152,11 @@ public final class EvidenceRing implements UndoLog.Part {
     return Optional.ofNullable(ring[slot(number)]).map(LogRecord::compact);
   }
 
+  /** Whether a record was ever kept. */
+  public boolean isUsed() {
+    return next > 0;
+  }
+
   private int slot(long number) {
     return (int) (number & (ring.length - 1));
   }
