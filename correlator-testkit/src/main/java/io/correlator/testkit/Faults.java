@@ -5,13 +5,18 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
 import io.correlator.api.config.Config;
 import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Detector;
+import io.correlator.api.module.KeyedProcessor;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
+import io.correlator.api.module.StagedModule;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
@@ -36,8 +41,9 @@ import java.util.function.Supplier;
 /**
  * Breaks parts of an engine on purpose: parts that throw, that block, that are slow. A part that is
  * wrapped does what it did, but before a call reaches it, the fault strikes: in a module before
- * each record, event and period; in a listener before each event and flush; in a source before each
- * record it hands over; in a format before each line.
+ * each record, event, hit and period; in a listener before each event and flush; in a source before
+ * each record it hands over; in a format before each line. A module with keys keeps them, and its
+ * partition key or its detector is left alone.
  *
  * <pre>{@code
  * Faults faults = Faults.throwing(0.5, seed);
@@ -46,8 +52,9 @@ import java.util.function.Supplier;
  * assertThat(statistics.errors()).isEqualTo(faults.count());
  * }</pre>
  *
- * <p>Each part draws from a random sequence of its own, made from the seed and the number of the
- * part, so the same seed breaks the same calls. May be used by any thread.
+ * <p>Each part, and each group of keys of a module, draws from a random sequence of its own, made
+ * from the seed and its number, so the same seed breaks the same calls, on any number of
+ * partitions. May be used by any thread.
  */
 public final class Faults {
   private final Kind kind;
@@ -171,7 +178,9 @@ public final class Faults {
 
   /** The module, broken. Opening it works. */
   public Module in(Module module) {
-    return new BrokenModule(module);
+    return module instanceof StagedModule<?> staged
+        ? new BrokenStagedModule<>(staged)
+        : new BrokenModule(module);
   }
 
   /** The listener, broken. Opening and closing it works, and so does asking where it stands. */
@@ -208,37 +217,101 @@ public final class Faults {
 
     @Override
     public Module configure(Config config) {
-      return new BrokenModule(module.configure(config));
+      return in(module.configure(config));
+    }
+
+    @Override
+    public Optional<PartitionKey> partitionKey() {
+      return module.partitionKey();
     }
 
     @Override
     public Processor open(ModuleContext context) throws Exception {
-      Processor processor = module.open(context);
-      Striker striker = new Striker("module " + name());
-      return new Processor() {
-        @Override
-        public void onRecord(LogRecord record) throws Exception {
-          striker.strike();
-          processor.onRecord(record);
-        }
+      return new BrokenProcessor(module.open(context), new Striker("module " + name()));
+    }
+  }
 
-        @Override
-        public void onEvent(EmittedEvent event) throws Exception {
-          striker.strike();
-          processor.onEvent(event);
-        }
+  private record BrokenProcessor(Processor processor, Striker striker) implements Processor {
+    @Override
+    public void onRecord(LogRecord record) throws Exception {
+      striker.strike();
+      processor.onRecord(record);
+    }
 
-        @Override
-        public void onStatistics(StatisticsPeriod period) throws Exception {
-          striker.strike();
-          processor.onStatistics(period);
-        }
+    @Override
+    public void onEvent(EmittedEvent event) throws Exception {
+      striker.strike();
+      processor.onEvent(event);
+    }
 
-        @Override
-        public void close() throws Exception {
-          processor.close();
-        }
-      };
+    @Override
+    public void onStatistics(StatisticsPeriod period) throws Exception {
+      striker.strike();
+      processor.onStatistics(period);
+    }
+
+    @Override
+    public void close() throws Exception {
+      processor.close();
+    }
+  }
+
+  private final class BrokenStagedModule<H> implements StagedModule<H> {
+    private final StagedModule<H> module;
+
+    BrokenStagedModule(StagedModule<H> module) {
+      this.module = module;
+    }
+
+    @Override
+    public String name() {
+      return module.name();
+    }
+
+    @Override
+    public String description() {
+      return module.description();
+    }
+
+    @Override
+    public Module configure(Config config) {
+      return in(module.configure(config));
+    }
+
+    @Override
+    public Detector<H> openDetector() {
+      return module.openDetector();
+    }
+
+    @Override
+    public KeyedProcessor<H> open(ModuleContext context) throws Exception {
+      return new BrokenKeyedProcessor<>(module.open(context), new Striker("module " + name()));
+    }
+  }
+
+  private record BrokenKeyedProcessor<H>(KeyedProcessor<H> processor, Striker striker)
+      implements KeyedProcessor<H> {
+    @Override
+    public void onHit(LogRecord record, Slice key, H hit) throws Exception {
+      striker.strike();
+      processor.onHit(record, key, hit);
+    }
+
+    @Override
+    public void onHit(EmittedEvent event, Slice key, H hit) throws Exception {
+      striker.strike();
+      processor.onHit(event, key, hit);
+    }
+
+    @Override
+    public void onStatistics(StatisticsPeriod period) throws Exception {
+      striker.strike();
+      processor.onStatistics(period);
+    }
+
+    @Override
+    public void close() throws Exception {
+      processor.close();
     }
   }
 

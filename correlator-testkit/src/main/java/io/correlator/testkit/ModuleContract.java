@@ -8,10 +8,17 @@ import io.correlator.api.LogRecord;
 import io.correlator.api.config.Config;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.RecordFormat;
+import io.correlator.core.pipeline.Pipeline;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,8 +38,14 @@ import org.junit.jupiter.api.Test;
  *   }
  * }
  * }</pre>
+ *
+ * <p>A module with keys has more promises to keep: that the keys of a record depend on nothing but
+ * the record, and that the runs of its groups share nothing. Its lines should have several keys;
+ * hits of a {@link io.correlator.api.module.StagedModule} are compared by {@code equals}.
  */
 public abstract class ModuleContract {
+  private static final int OTHER_THREADS = 3;
+
   /** For subclasses. */
   protected ModuleContract() {}
 
@@ -56,9 +69,12 @@ public abstract class ModuleContract {
   }
 
   private TestPipeline open(Module module) {
-    TestPipeline pipeline = TestPipeline.running(module).expectingFailures();
+    return prepared(TestPipeline.running(module));
+  }
+
+  private TestPipeline prepared(TestPipeline pipeline) {
     format().ifPresent(pipeline::reading);
-    return pipeline;
+    return pipeline.expectingFailures();
   }
 
   private Events run(Module module) {
@@ -79,16 +95,7 @@ public abstract class ModuleContract {
     return events.stream()
         .map(
             event ->
-                String.join(
-                    " | ",
-                    event.id(),
-                    event.origin(),
-                    event.type(),
-                    event.timestamp().toString(),
-                    event.severity().toString(),
-                    event.summary(),
-                    event.fields().toString(),
-                    event.evidence().stream().map(LogRecord::id).toList().toString()))
+                String.join(" | ", event.id(), event.origin(), WatchedGroups.shown(event.event())))
         .toList();
   }
 
@@ -174,13 +181,99 @@ public abstract class ModuleContract {
     finished(pipeline);
   }
 
+  /** The keys of a record depend on nothing but the record. */
+  @Test
+  void findsTheSameKeysInTheSameRecord() {
+    Supplier<KeyFinder> finders = KeyFinder.of(moduleWithKeys());
+    TestPipeline reader = open(module());
+    List<LogRecord> records = goodAndBrokenLines().stream().map(reader::recordOf).toList();
+
+    List<List<Object>> found =
+        records.stream().map(record -> finders.get().findIn(record)).toList();
+
+    assertThat(found).as("no line has a key").anyMatch(keys -> !keys.isEmpty());
+    assertThat(keysOf(records, finders.get())).as("found by one in all records").isEqualTo(found);
+    assertThat(reversed(keysOf(reversed(records), finders.get())))
+        .as("found in the opposite order")
+        .isEqualTo(found);
+    assertThat(keysFoundAtOnce(records, finders))
+        .as("found by several threads at once")
+        .containsOnly(found);
+  }
+
+  private static List<List<Object>> keysOf(List<LogRecord> records, KeyFinder finder) {
+    return records.stream().map(finder::findIn).toList();
+  }
+
+  private static List<List<List<Object>>> keysFoundAtOnce(
+      List<LogRecord> records, Supplier<KeyFinder> finders) {
+    List<CompletableFuture<List<List<Object>>>> others =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> keysOf(records, finders.get())))
+            .limit(OTHER_THREADS)
+            .toList();
+    List<List<List<Object>>> all = new ArrayList<>();
+    all.add(keysOf(records, finders.get()));
+    others.forEach(other -> all.add(other.join()));
+    return all;
+  }
+
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  /** What the run of a group finds does not depend on whether there are others. */
+  @Test
+  void runsOfDifferentGroupsShareNothing() {
+    WatchedGroups together = new WatchedGroups(key -> true);
+    runOnAll(together.in(moduleWithKeys()));
+
+    assertThat(together.groups()).as("groups of keys").isNotEmpty();
+    for (int group : together.groups()) {
+      WatchedGroups alone = new WatchedGroups(key -> together.isIn(group, key));
+      runOnAll(alone.in(module()));
+      assertThat(alone.emittedBy(group)).isEqualTo(together.emittedBy(group));
+    }
+  }
+
+  private void runOnAll(Module module) {
+    TestPipeline pipeline = open(module);
+    goodAndBrokenLines().forEach(pipeline::feed);
+    finished(pipeline);
+  }
+
+  /** Those of {@link #lines()}, what may be made of them, and those of {@link #lines()} again. */
+  private List<byte[]> goodAndBrokenLines() {
+    List<byte[]> good =
+        lines().stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
+    List<byte[]> all = new ArrayList<>(good);
+    all.addAll(HostileLines.madeOf(lines()));
+    all.addAll(good);
+    return all;
+  }
+
+  /** The number of partitions makes no difference, ids included. */
+  @Test
+  void findsTheSameOnSeveralPartitions() {
+    List<String> alone = shown(run(moduleWithKeys()));
+    TestPipeline pipeline = prepared(TestPipeline.partitioned(4, module()));
+
+    lines().forEach(pipeline::feed);
+
+    assertThat(shown(finished(pipeline).events())).isEqualTo(alone);
+  }
+
+  private Module moduleWithKeys() {
+    Module module = module();
+    assumeTrue(Pipeline.canBePartitioned(module), "this module has no keys");
+    return module;
+  }
+
   private static void feed(TestPipeline pipeline, byte[] line) {
     pipeline.feed(line);
     assertThat(pipeline.failures())
-        .as(
-            () ->
-                "what the module threw for "
-                    + new String(line, java.nio.charset.StandardCharsets.UTF_8))
+        .as(() -> "what the module threw for " + new String(line, StandardCharsets.UTF_8))
         .isEmpty();
   }
 

@@ -21,7 +21,9 @@ import io.correlator.core.monitor.RecordStatistics;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.Statistics;
 import io.correlator.core.monitor.TimeStatistics;
+import io.correlator.core.pipeline.Crew;
 import io.correlator.core.pipeline.Pipeline;
+import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.time.EventTime;
 import io.correlator.core.time.EventTime.Lane;
 import io.correlator.core.time.TimeSettings;
@@ -49,6 +51,10 @@ import org.jspecify.annotations.Nullable;
  * a time of its own happens at the virtual time, which begins at {@link #START} and moves by {@link
  * #advance}. A module that throws fails the test at once, unless {@link #expectingFailures} was
  * asked for. Modules are never left out for failing too often. For one thread.
+ *
+ * <p>A module that declares a {@linkplain Module#partitionKey() partition key}, or is a {@link
+ * io.correlator.api.module.StagedModule}, has a run for each group of keys here as well. So the
+ * events, their order and their ids are those of an engine, whatever its number of partitions.
  */
 public final class TestPipeline {
   /** Where virtual time begins: a Sunday, so that no test depends on the day it is run. */
@@ -91,8 +97,15 @@ public final class TestPipeline {
   private long line;
   private long fed;
 
-  private TestPipeline(Duration period, Module... modules) {
-    pipeline = new Pipeline(period, this::onFailure, this::onEvent);
+  private TestPipeline(Crew crew, Module... modules) {
+    pipeline =
+        new Pipeline(
+            Pipeline.DAY,
+            Pipeline.STATE_BYTES,
+            QuarantineSettings.off(),
+            crew,
+            this::onFailure,
+            this::onEvent);
     for (Module module : modules) {
       try {
         pipeline.open(module.name(), module);
@@ -104,7 +117,16 @@ public final class TestPipeline {
 
   /** The modules, opened, in the order of flow. */
   public static TestPipeline running(Module... modules) {
-    return new TestPipeline(Pipeline.DAY, modules);
+    return new TestPipeline(Crew.alone(), modules);
+  }
+
+  /**
+   * As {@link #running}, but evaluated as an engine with several partitions does it, if without its
+   * threads: in batches, of which a module sees one group of keys after the other. Events are there
+   * when the run is finished.
+   */
+  static TestPipeline partitioned(int partitions, Module module) {
+    return new TestPipeline(Crew.of(partitions), module);
   }
 
   /** Reads lines in {@code format} from now on; times without a year are near {@link #START}. */
@@ -166,7 +188,8 @@ public final class TestPipeline {
     return recordOf(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private LogRecord recordOf(byte[] bytes) {
+  /** The record that a line would be if it was fed now. */
+  LogRecord recordOf(byte[] bytes) {
     header.reset();
     parser.parse(bytes, 0, bytes.length, header);
     LogRecord record =

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
+import io.correlator.api.LogRecord;
 import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
+import io.correlator.api.module.Detector;
+import io.correlator.api.module.KeyedProcessor;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
+import io.correlator.api.module.StagedModule;
 import io.correlator.core.Correlator;
 import io.correlator.core.pipeline.QuarantineSettings;
 import java.time.Duration;
@@ -19,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 final class FaultsTest {
@@ -63,6 +70,67 @@ final class FaultsTest {
     pipeline.feed("line");
 
     assertThat(pipeline.failures().get(0).cause()).isInstanceOf(StackOverflowError.class);
+  }
+
+  /** With a key, or with many. */
+  private static List<Module> modulesWithKeys() {
+    Module keyed =
+        new Module() {
+          @Override
+          public String name() {
+            return "keyed";
+          }
+
+          @Override
+          public Optional<PartitionKey> partitionKey() {
+            return Optional.of(LogRecord::rawSlice);
+          }
+
+          @Override
+          public Processor open(ModuleContext context) {
+            return new Echo().open(context);
+          }
+        };
+    Module staged =
+        new StagedModule<String>() {
+          @Override
+          public String name() {
+            return "staged";
+          }
+
+          @Override
+          public Detector<String> openDetector() {
+            return (record, hits) -> hits.add(record.rawSlice(), "hit");
+          }
+
+          @Override
+          public KeyedProcessor<String> open(ModuleContext context) {
+            return (record, key, hit) -> context.emit(Event.notice("Hit").evidence(record));
+          }
+        };
+    return List.of(keyed, staged);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modulesWithKeys")
+  void strikeTheSameCallsOfAModuleWithKeysWhateverThePartitions(Module module) {
+    List<String> alone = idsWith(Faults.throwing(0.3, 7), 1, module);
+    List<String> together = idsWith(Faults.throwing(0.3, 7), 2, module);
+
+    assertThat(alone).hasSizeBetween(600, 800);
+    assertThat(together).isEqualTo(alone);
+  }
+
+  private static List<String> idsWith(Faults faults, int partitions, Module module) {
+    TestPipeline pipeline =
+        TestPipeline.partitioned(partitions, faults.in(module)).expectingFailures();
+    for (int number = 0; number < 1000; number++) {
+      pipeline.feed("line " + number);
+    }
+    pipeline.finish();
+    // A period of statistics is struck as well, in each group.
+    assertThat(pipeline.failures()).hasSize((int) faults.count());
+    return pipeline.events().stream().map(EmittedEvent::id).toList();
   }
 
   private static Correlator.Builder engine() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
+import io.correlator.api.LogRecord;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
 import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
@@ -15,6 +17,7 @@ import io.correlator.api.source.RecordParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TestPipelineTest {
@@ -117,5 +120,49 @@ final class TestPipelineTest {
     assertThat(seen).containsExactly("1", "2");
     pipeline.advance(Duration.ofSeconds(1));
     assertThat(seen).containsExactly("1", "2", "9");
+  }
+
+  /** As {@link ThirdHit}, with a key. */
+  private record ThirdHitByKey(List<ModuleContext> opened) implements Module {
+    @Override
+    public String name() {
+      return "third-hit";
+    }
+
+    @Override
+    public Optional<PartitionKey> partitionKey() {
+      return Optional.of(LogRecord::messageSlice);
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      opened.add(context);
+      return new ThirdHit().open(context);
+    }
+  }
+
+  @Test
+  void aModuleWithAKeyHasARunForEachGroupOfKeysAndFindsTheSame() {
+    List<ModuleContext> opened = new ArrayList<>();
+    String[] lines = {"a", "b", "a", "c", "b", "a", "c", "b"};
+
+    TestPipeline keyed = TestPipeline.running(new ThirdHitByKey(opened)).feed(lines);
+    TestPipeline single = TestPipeline.running(new ThirdHit()).feed(lines);
+
+    assertThat(opened).hasSize(16);
+    assertThat(keyed.events()).hasSize(2);
+    assertThat(keyed.events())
+        .extracting(EmittedEvent::id)
+        .isEqualTo(single.events().stream().map(EmittedEvent::id).toList());
+    assertThat(keyed.statistics().get(0).records()).isEqualTo(lines.length);
+  }
+
+  @Test
+  void aModuleWithAKeyThatThrowsFailsTheTestAtOnce() {
+    TestPipeline pipeline = TestPipeline.running(new ThirdHitByKey(new ArrayList<>()));
+
+    assertThatThrownBy(() -> pipeline.feed("boom"))
+        .isInstanceOf(AssertionError.class)
+        .hasRootCauseMessage("boom");
   }
 }

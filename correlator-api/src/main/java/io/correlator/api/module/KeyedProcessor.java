@@ -5,21 +5,21 @@ import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
 
 /**
- * The second stage of a {@link StagedModule}: keeps the state of the keys that the detector has
- * found. It sees hits instead of records and events; all else is as for any processor.
+ * The second stage of a {@link StagedModule}: keeps the state of those keys of one group that the
+ * detector has found. It sees hits instead of records and events; all else is as for any processor.
  *
  * @param <H> what there is to say about a record
  */
 public interface KeyedProcessor<H> extends Processor {
   /**
-   * Sees what the detector has found in a record.
+   * Sees one hit that the detector has found in a record; called for each of them.
    *
    * @throws Exception counted, never fatal
    */
   void onHit(LogRecord record, Slice key, H hit) throws Exception;
 
   /**
-   * Sees what the detector has found in an event of an earlier module.
+   * Sees one hit that the detector has found in an event of an earlier module.
    *
    * @throws Exception counted, never fatal
    */

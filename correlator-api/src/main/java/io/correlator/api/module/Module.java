@@ -33,23 +33,28 @@ public interface Module {
   }
 
   /**
-   * What the module keeps its state by, so that it can run on several partitions. Without one, as
-   * by default, a single processor sees every record and every event of the modules before.
+   * What the module keeps its state by, so that an engine with several partitions may look at
+   * several keys at once. Without one, as by default, a single processor sees every record and
+   * every event of the modules before. Asked for more than once; the answer is always the same.
    *
-   * <p>With one, the keys are divided into 16 groups, however many partitions there are, and the
-   * module is opened once for each: a processor sees those records, and those events, whose key is
-   * in its group. Its state, counters and timers are the group's own, and limits such as the number
-   * of keys are divided among the groups. Because the groups are always the same, so are the events
-   * and their order: those of one record or event in the order of its hits, those of one moment in
-   * the order of groups. {@link Processor#onStatistics} is called for each group.
+   * <p>With one, the keys are divided into 16 groups, however many partitions there are, and {@link
+   * #open} is called once for each group. A processor sees those records and events whose key is in
+   * its group, and no others; its state, counters and timers are its own. Statistics show the
+   * module as one. What limits the module as a whole is divided equally among the groups: the
+   * number of keys, the bytes of state, the records kept as evidence. The quota of an operator
+   * holds for each group, and a processor that fails all the time is left out without the others.
+   *
+   * <p>Because the groups are always the same, the events, their order and their ids do not depend
+   * on the number of partitions. Of what is due at the same time, or at the end of a period, the
+   * group with the lower number comes first.
    */
   default Optional<PartitionKey> partitionKey() {
     return Optional.empty();
   }
 
   /**
-   * Starts a run. Called once per engine, or per group of keys, in the thread that assembles it;
-   * what it returns is then used by one thread at a time.
+   * Starts a run. Called once per engine, or once per group of keys, in the thread that starts the
+   * engine; what it returns is then used by one thread at a time.
    *
    * @throws Exception if the run cannot start, for instance because a file cannot be opened
    */

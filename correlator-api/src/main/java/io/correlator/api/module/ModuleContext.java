@@ -41,7 +41,10 @@ public interface ModuleContext {
     emit(event.build(now()));
   }
 
-  /** The counter of this name, made at the first call; shown in the module's statistics. */
+  /**
+   * The counter of this name, made at the first call; shown in the module's statistics, added up
+   * over its groups of keys if it has them.
+   */
   Counter counter(String name);
 
   /**

@@ -4,8 +4,9 @@ import io.correlator.api.EmittedEvent;
 import io.correlator.api.LogRecord;
 
 /**
- * A module at work: sees every record in order and emits events through the {@link ModuleContext}
- * that it was opened with.
+ * A module at work: sees every record in order, or those of its group of keys if the module has
+ * {@linkplain Module#partitionKey() keys}, and emits events through the {@link ModuleContext} that
+ * it was opened with.
  *
  * <p>All methods are called by one thread at a time and need no locks. What they throw is counted
  * against the module, the events of that call are dropped, what it changed in state, counters and
@@ -31,7 +32,8 @@ public interface Processor {
 
   /**
    * A period of statistics is over: emit an event that sums it up, and start afresh. Also called
-   * when the engine stops, for the period cut short.
+   * when the engine stops, for the period cut short. A module with keys has a processor for each of
+   * 16 groups of them, and each of these is called.
    *
    * @throws Exception counted, never fatal
    */

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * thread.
  *
  * @param listed the keys that are watched, from the engine's first record on; if none, each key is
- *     watched once it has been seen
+ *     watched once it has been seen. In a module with keys, these are its partition keys, so that
+ *     each is watched where its records go; one that is seen in another group of keys is refused
  * @param window how long a key may be silent, 1 ms or longer
  * @param options what can be chosen for every operator
  */

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param keys how keys are saved
  * @param values how values are saved
  * @param maxKeys how many keys are kept at most, at least 1; beyond, the one used least recently
- *     goes
+ *     goes. A module with keys keeps them in 16 groups, and each group a 16th of this, rounded up
  * @param expireAfter how long after its last use a key is forgotten, in engine time; positive
  */
 public record StateSpec<K, V>(

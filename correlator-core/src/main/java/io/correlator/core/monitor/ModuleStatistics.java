@@ -12,9 +12,11 @@ import java.util.Map;
  * number of records evaluated.
  *
  * @param name the module
- * @param state whether it is shown records at present
- * @param records how many records it was shown
- * @param passedBy how many records passed it by while it was in quarantine
+ * @param state whether it is shown records at present; if it has keys, whether all groups of them
+ *     are
+ * @param records how many records it was shown; if it has keys, those too that it has no key for
+ * @param passedBy how many records passed it by while it was in quarantine; if it has keys, while
+ *     one of the groups was that they concern
  * @param events how many events it emitted
  * @param errors how often it threw something
  * @param keys how many keys its state held a moment ago, all of its state together

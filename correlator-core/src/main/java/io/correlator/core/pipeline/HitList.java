@@ -1,5 +1,7 @@
 package io.correlator.core.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
@@ -49,10 +51,11 @@ final class HitList implements Hits<Object> {
     hits.clear();
   }
 
+  /** Refuses {@code null} here, where it is the detector's failure and not the engine's. */
   @Override
   public void add(Slice key, Object hit) {
-    keys.add(key);
-    hits.add(hit);
+    keys.add(requireNonNull(key, "key"));
+    hits.add(requireNonNull(hit, "hit"));
   }
 
   int size() {

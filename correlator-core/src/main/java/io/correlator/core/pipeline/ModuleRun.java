@@ -389,6 +389,11 @@ final class ModuleRun implements ModuleContext {
     }
 
     @Override
+    public boolean isHomeOf(Slice key) {
+      return group == ALL || group == KeyGroups.of(key);
+    }
+
+    @Override
     public void evicted() {
       evicted.increment();
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /**
  * When a module that fails is left out, and for how long. All times are engine time, so the same
- * records give the same quarantine.
+ * records give the same quarantine. A module with keys is left out by {@linkplain
+ * io.correlator.api.module.Module#partitionKey() groups of keys}.
  *
  * @param errors how many errors within the window are too many; 0 if modules are never left out
  * @param window the time in which they happen

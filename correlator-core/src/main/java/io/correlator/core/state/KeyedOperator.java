@@ -79,6 +79,18 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
       OperatorOptions options,
       String shape,
       FiringHandler handler) {
+    this(home, window, horizon, options, home.share(options.maxKeys()), shape, handler);
+  }
+
+  /** An operator that holds {@code maxKeys} here, whatever the options say about all homes. */
+  KeyedOperator(
+      StateHome home,
+      long window,
+      long horizon,
+      OperatorOptions options,
+      int maxKeys,
+      String shape,
+      FiringHandler handler) {
     this.home = home;
     this.undo = home.undo();
     this.memory = Memory.in(home);
@@ -90,7 +102,6 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     this.maxOpen = options.rearm().maxOpen().toMillis();
     this.quota = new QuotaGate(options.rearm().quota(), undo);
     this.keepsEvidence = options.evidence() == Evidence.KEPT;
-    int maxKeys = home.share(options.maxKeys());
     this.table = new KeyTable(maxKeys, home.seed(), horizon, memory, this);
     this.alerts = new OpenAlerts(home.evidence(), memory);
     this.deadlines = new Deadlines(table, memory);

@@ -20,6 +20,7 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   private static final int WATCHED = 1;
   private static final int SEEN = 2;
 
+  private final StateHome home;
   private final Set<Slice> listed;
   private final int row;
   private final UndoLog undo;
@@ -28,7 +29,15 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   private boolean awaitsList;
 
   StandardHeartbeat(StateHome home, HeartbeatSpec spec, FiringHandler handler) {
-    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), shape(spec), handler);
+    super(
+        home,
+        spec.window().toMillis(),
+        Long.MAX_VALUE,
+        spec.options(),
+        room(home, spec),
+        shape(spec),
+        handler);
+    this.home = home;
     this.listed = spec.listed();
     this.row = RECORD + evidenceInts(spec.options());
     this.rows = new IntPages(memory);
@@ -39,6 +48,12 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
       awaitsList = true;
       listing.at(Long.MIN_VALUE);
     }
+  }
+
+  /** A share of the keys, but room for all that are listed, which may be divided unequally. */
+  private static int room(StateHome home, HeartbeatSpec spec) {
+    int here = (int) spec.listed().stream().filter(home::isHomeOf).count();
+    return Math.max(home.share(spec.options().maxKeys()), here);
   }
 
   /** The spec in words, the same in each run: a set has no order. */
@@ -55,7 +70,7 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
     awaitsList = false;
     long now = begin();
     for (Slice key : listed) {
-      if (table.find(key) == KeyTable.NONE) {
+      if (home.isHomeOf(key) && table.find(key) == KeyTable.NONE) {
         watch(table.findOrInsert(key, now), now, WATCHED, NO_RECORD);
       }
     }
@@ -64,8 +79,11 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   @Override
   public void beat(Slice key, LogRecord record) {
     long now = begin();
-    if (!listed.isEmpty() && !listed.contains(key)) {
-      return;
+    if (!listed.isEmpty()) {
+      if (!listed.contains(key)) {
+        return;
+      }
+      checkHome(key);
     }
     int entry = table.findOrInsert(key, now);
     Optional<Closing> closing = Optional.empty();
@@ -76,6 +94,15 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
     watch(entry, now, WATCHED | SEEN, keep(record));
     tell(closing);
     end();
+  }
+
+  /** Seen here and watched elsewhere, it would seem to be silent for ever. */
+  private void checkHome(Slice key) {
+    if (!home.isHomeOf(key)) {
+      throw new IllegalStateException(
+          "heartbeat: listed key '%s' belongs to another group of keys; ".formatted(key)
+              + "in a module with keys, listed keys are its partition keys");
+    }
   }
 
   private void watch(int entry, long now, int status, long record) {

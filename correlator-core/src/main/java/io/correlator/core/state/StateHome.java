@@ -1,5 +1,6 @@
 package io.correlator.core.state;
 
+import io.correlator.api.Slice;
 import io.correlator.api.state.Operator;
 
 /** What state needs from the pipeline that it lives in. */
@@ -24,6 +25,11 @@ public interface StateHome {
    * this is only one of several homes of the same state.
    */
   int share(int maxKeys);
+
+  /** Whether state about {@code key} is here, if this is one of several homes of the same state. */
+  default boolean isHomeOf(Slice key) {
+    return true;
+  }
 
   /** A key was pushed out before its time. */
   void evicted();

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A process that follows a growing, rotating file is killed at any moment and started again: in the
- * end there is a row for each line, the capture has each line once, and state is as if nothing had
- * happened.
+ * A process that follows a growing, rotating file is killed at any moment and started again, each
+ * time with another number of partitions: in the end there is a row for each line, the capture has
+ * each line once, and state is as if nothing had happened.
  */
 final class CrashIT {
   private static final int KILLS = Integer.getInteger("correlator.kills", 15);
@@ -33,12 +33,14 @@ final class CrashIT {
   private static final int CRASHES_PER_POINT = Integer.getInteger("correlator.crashes", 5);
   private static final int LINES_PER_FILE = 25_000;
   private static final int STATUS_OF_A_CRASH = 137;
+  private static final List<String> PARTITIONS = List.of("2", "1", "4");
 
   @TempDir Path folder;
 
   private final Random random = new Random();
   private final List<String> options = new ArrayList<>();
   private int snapshotMillis = 100;
+  private int starts;
 
   @Test
   void losesNothingAndRepeatsNothingWhenItIsKilled() throws Exception {
@@ -148,6 +150,7 @@ final class CrashIT {
     command.add(folder.resolve("csv").toString());
     command.add(folder.resolve("capture").toString());
     command.add(Integer.toString(snapshotMillis));
+    command.add(PARTITIONS.get(starts++ % PARTITIONS.size()));
     File out = folder.resolve("out").toFile();
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -19,7 +19,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
@@ -58,24 +57,19 @@ final class LiveRun implements AutoCloseable {
   }
 
   /** Starts a run that is captured. */
-  static LiveRun capturedIn(Path capture, Instant start, TimeSettings time)
+  static LiveRun capturedIn(Path capture, Instant start, TimeSettings time, int partitions)
       throws IOException, InterruptedException {
     Clock clock = new Clock(start);
     TcpLineSource source = TcpLineSource.of(0);
     return new LiveRun(
         clock,
         source,
-        Correlator.builder()
-            .clock(clock)
-            .time(time)
-            .source(source)
-            .module(new Watch())
-            .capture(capture));
+        Watches.engine(partitions).clock(clock).time(time).source(source).capture(capture));
   }
 
-  /** Takes the events of the module. */
+  /** Takes the events of the modules. */
   static Listener collecting(List<EmittedEvent> events) {
-    return Listener.of("collect", Interest.everything().withOrigins(Set.of("watch")), events::add);
+    return Listener.of("collect", Interest.everything().withOrigins(Watches.names()), events::add);
   }
 
   /** A line as it is written at a time. */

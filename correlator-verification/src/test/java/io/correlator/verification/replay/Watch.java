@@ -1,9 +1,12 @@
 package io.correlator.verification.replay;
 
 import io.correlator.api.Event;
+import io.correlator.api.LogRecord;
 import io.correlator.api.LogRecord.Flag;
+import io.correlator.api.Slice;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
 import io.correlator.api.state.Absence;
 import io.correlator.api.state.AbsenceSpec;
@@ -14,14 +17,23 @@ import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Heartbeat;
 import io.correlator.api.state.HeartbeatSpec;
 import java.time.Duration;
+import java.util.Optional;
 
-/** A module on which windows, deadlines, flags and the order of records all leave a mark. */
-record Watch() implements Module {
+/**
+ * A module on which windows, deadlines, flags and the order of records all leave a mark.
+ *
+ * @param byProgram whether it says that it keeps its state by program, which it does anyway
+ */
+record Watch(String name, boolean byProgram) implements Module {
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Override
-  public String name() {
-    return "watch";
+  public Optional<PartitionKey> partitionKey() {
+    return byProgram ? Optional.of(record -> Slice.of(program(record))) : Optional.empty();
+  }
+
+  private static String program(LogRecord record) {
+    return record.program().orElse("nobody");
   }
 
   @Override
@@ -46,7 +58,7 @@ record Watch() implements Module {
             .heartbeat(
                 "silence", HeartbeatSpec.learned().within(PATIENCE), tell(context, "Silent"));
     return record -> {
-      String program = record.program().orElse("nobody");
+      String program = program(record);
       if (record.is(Flag.LATE) || record.is(Flag.CLOCK_SKEW) || record.is(Flag.RETIMED)) {
         context.emit(
             Event.builder("Odd").field("flags", record.flags().toString()).evidence(record));
