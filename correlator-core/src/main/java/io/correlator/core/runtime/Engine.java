@@ -345,14 +345,14 @@ public final class Engine {
   private void takeDelivery() {
     Optional<Delivery> next = inbox.take(this::isWelcome, TICK);
     next.ifPresent(delivery -> delivery.into(ordered));
-    if (inbox.isEmpty()) {
-      ordered.flush();
-    }
     if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
       sinceTick = 0;
       ordered.tick();
       pipeline.takeStock();
       tellHealth();
+    }
+    if (inbox.isEmpty()) {
+      ordered.flush();
     }
     handOver();
     CrashPoint.BATCH_EVALUATED.reach();
