@@ -202,6 +202,11 @@ public final class Fields {
       return this;
     }
 
+    /** Whether {@code name} has been set, as it stands. */
+    public boolean has(String name) {
+      return indexOf(name) >= 0;
+    }
+
     private int indexOf(String name) {
       if (indexes != null) {
         return indexes.getOrDefault(name, -1);

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a log: what was said, by whom, and when.
+ * One line of a log, or several that belong together: what was said, by whom, and when.
  *
  * <p>Records are immutable, safe to share between threads, and cheap: the record keeps a slice of
  * the block it was read in and decodes a part when someone asks for it. Only the time stamp is
@@ -199,7 +199,7 @@ public final class LogRecord {
     return block.positionOf(from, index);
   }
 
-  /** The number of the line in its source, from 1; 0 for sources without lines. */
+  /** The number of its first line in its source, from 1; 0 for sources without lines. */
   public long line() {
     return block.lineOf(index);
   }

@@ -4,6 +4,7 @@ import io.correlator.api.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The members of an object of JSON as fields, decoded on demand. */
 final class JsonFields {
@@ -23,22 +24,23 @@ final class JsonFields {
   /** The fields of a line; none if it is no object. */
   static Fields read(byte[] line) {
     int first = JsonScanner.afterBlanks(line, 0, line.length);
-    // Whoever kept the record may have damaged it, so it is checked again. From here on, all is in
-    // its place.
-    boolean readable =
-        first < line.length
-            && line[first] == '{'
-            && new JsonScanner(JsonScanner.Members.IGNORED).isValue(line, first, line.length);
-    if (!readable) {
+    if (first == line.length || line[first] != '{') {
       return Fields.empty();
     }
-    JsonFields reader = new JsonFields(line);
-    reader.at = first + 1;
-    return reader.object();
+    try {
+      JsonFields reader = new JsonFields(line);
+      reader.at = first;
+      return reader.object(1);
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      // The parser has read this line well, so whoever kept it has damaged it.
+      return Fields.empty();
+    }
   }
 
-  /** From the byte after the opening bracket to the one after the closing one. */
-  private Fields object() {
+  /** From the opening bracket to the byte after the closing one. */
+  private Fields object(int depth) {
+    at++;
+    Objects.checkIndex(depth, JsonScanner.DEEPEST + 1);
     Fields.Builder fields = Fields.builder();
     for (byte next = next(); next != '}'; next = next()) {
       if (next == ',') {
@@ -47,19 +49,21 @@ final class JsonFields {
       }
       String name = name();
       at = JsonScanner.afterBlanks(bytes, at, bytes.length) + 1;
-      fields.put(name, value());
+      fields.put(name, value(depth));
     }
     at++;
     return fields.build();
   }
 
-  private List<Object> array() {
+  private List<Object> array(int depth) {
+    at++;
+    Objects.checkIndex(depth, JsonScanner.DEEPEST + 1);
     List<Object> elements = new ArrayList<>();
     for (byte next = next(); next != ']'; next = next()) {
       if (next == ',') {
         at++;
       } else {
-        elements.add(value());
+        elements.add(value(depth));
       }
     }
     at++;
@@ -71,17 +75,11 @@ final class JsonFields {
     return bytes[at];
   }
 
-  private Object value() {
+  private Object value(int depth) {
     return switch (next()) {
       case '"' -> text();
-      case '{' -> {
-        at++;
-        yield object();
-      }
-      case '[' -> {
-        at++;
-        yield array();
-      }
+      case '{' -> object(depth + 1);
+      case '[' -> array(depth + 1);
       case 't' -> after("true", true);
       case 'f' -> after("false", false);
       case 'n' -> after("null", Fields.NULL);
@@ -96,25 +94,22 @@ final class JsonFields {
 
   private String name() {
     int from = at + 1;
-    int to = JsonScanner.stringEnd(bytes, from, bytes.length);
+    int to = JsonScanner.nextSpecial(bytes, from, bytes.length);
+    if (bytes[to] != '"') {
+      return unescaped(from);
+    }
     at = to + 1;
-    return isEscaped(from, to) ? unescaped(from, to) : InternedNames.of(bytes, from, to);
+    return InternedNames.of(bytes, from, to);
   }
 
   private String text() {
     int from = at + 1;
-    int to = JsonScanner.stringEnd(bytes, from, bytes.length);
-    at = to + 1;
-    return isEscaped(from, to) ? unescaped(from, to) : plain(from, to);
-  }
-
-  private boolean isEscaped(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\\') {
-        return true;
-      }
+    int to = JsonScanner.nextSpecial(bytes, from, bytes.length);
+    if (bytes[to] != '"') {
+      return unescaped(from);
     }
-    return false;
+    at = to + 1;
+    return plain(from, to);
   }
 
   private String plain(int from, int to) {
@@ -122,8 +117,10 @@ final class JsonFields {
   }
 
   /** Escapes are plain ASCII, so what is between them can be decoded first. */
-  private String unescaped(int from, int to) {
+  private String unescaped(int from) {
+    int to = JsonScanner.stringEnd(bytes, from, bytes.length);
     String escaped = plain(from, to);
+    at = to + 1;
     StringBuilder text = new StringBuilder(escaped.length());
     int done = 0;
     for (int i = escaped.indexOf('\\'); i >= 0; i = escaped.indexOf('\\', done)) {
@@ -172,6 +169,9 @@ final class JsonFields {
     int from = at;
     while (at < bytes.length && isPartOfNumber(bytes[at])) {
       at++;
+    }
+    if (at == from) {
+      throw new NumberFormatException("no number at " + at);
     }
     if (isWhole(from, at)) {
       return whole(from, at);

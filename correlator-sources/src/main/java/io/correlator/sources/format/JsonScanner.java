@@ -97,7 +97,8 @@ final class JsonScanner {
 
   static int afterBlanks(byte[] bytes, int from, int to) {
     int at = from;
-    while (at < to && isBlank(bytes[at])) {
+    // Most bytes are told from blanks by the first comparison.
+    while (at < to && bytes[at] <= ' ' && isBlank(bytes[at])) {
       at++;
     }
     return at;
@@ -218,7 +219,7 @@ final class JsonScanner {
   }
 
   /** The index of the first quote, backslash or control character. */
-  private static int nextSpecial(byte[] bytes, int from, int to) {
+  static int nextSpecial(byte[] bytes, int from, int to) {
     int at = from;
     for (int last = to - Long.BYTES; at <= last; at += Long.BYTES) {
       // As in the search for newlines: the lowest mark is always right.

@@ -2,10 +2,8 @@ package io.correlator.sources.format;
 
 import io.correlator.api.Fields;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Gives the fields of Windows events the names that rules know them by. */
 final class WindowsFields {
@@ -13,7 +11,6 @@ final class WindowsFields {
   private static final String TEXT = "#text";
 
   private final Fields.Builder out = Fields.builder();
-  private final Set<String> ofSystem = new HashSet<>();
 
   private WindowsFields() {}
 
@@ -74,24 +71,19 @@ final class WindowsFields {
   /** An element of XML: its text has its name, and each attribute one that begins with it. */
   private void element(String name, Object value) {
     if (!(value instanceof Fields element)) {
-      system(name, value);
+      out.put(name, value);
       return;
     }
     element.forEach(
         (part, inner) -> {
           if (part.equals(TEXT)) {
-            system(name, inner);
+            out.put(name, inner);
           } else if (part.equals(ATTRIBUTES) && inner instanceof Fields attributes) {
-            attributes.forEach((attribute, text) -> system(name + '_' + attribute, text));
+            attributes.forEach((attribute, text) -> out.put(name + '_' + attribute, text));
           } else {
-            system(name + '_' + (part.startsWith("@") ? part.substring(1) : part), inner);
+            out.put(name + '_' + (part.startsWith("@") ? part.substring(1) : part), inner);
           }
         });
-  }
-
-  private void system(String name, Object value) {
-    ofSystem.add(name);
-    out.put(name, value);
   }
 
   /** The wrapper says what kind of data it is; what matters is in it. */
@@ -180,11 +172,7 @@ final class WindowsFields {
 
   /** What the system says of an event cannot be said otherwise by what is in it. */
   private void beside(String name, String part, Object value) {
-    if (!ofSystem.contains(name)) {
-      out.put(name, value);
-    } else {
-      out.put(part.isEmpty() ? "." + name : part + '.' + name, value);
-    }
+    out.put(out.has(name) ? part + '.' + name : name, value);
   }
 
   /** {@code Threat Name} is {@code ThreatName} in rules. */

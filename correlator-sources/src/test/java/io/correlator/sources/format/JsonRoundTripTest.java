@@ -1,5 +1,6 @@
 package io.correlator.sources.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Whatever another library writes and reads, this reads in the same way. */
 class JsonRoundTripTest {
@@ -44,6 +46,19 @@ class JsonRoundTripTest {
       readable = false;
     }
     assertThat(Line.read(new JsonFormat(), line).failure().isEmpty()).isEqualTo(readable);
+  }
+
+  @Property
+  void endsWhateverBecameOfALineThatWasReadWell(@ForAll("almost") String line) {
+    // Nobody but whoever damages saved records gets here with what is not JSON.
+    assertThat(JsonFields.read(("{\"a\":" + line).getBytes(UTF_8))).isNotNull();
+    assertThat(JsonFields.read(("{\"a\":[" + line).getBytes(UTF_8))).isNotNull();
+    assertThat(JsonFields.read(("{" + line).getBytes(UTF_8))).isNotNull();
+  }
+
+  @Test
+  void doesNotFollowADamagedLineIntoTheDeep() {
+    assertThat(JsonFields.read("{\"a\":".repeat(100_000).getBytes(UTF_8)).isEmpty()).isTrue();
   }
 
   @Provide
