@@ -87,7 +87,8 @@ public final class Block {
    *
    * @param from index of the first byte
    * @param to index after the last byte, line end excluded
-   * @param index how many records of this block came before
+   * @param index how many records of this block came before; in a block counted in bytes, how many
+   *     lines, if some records have more than one
    * @param header what the parser found; read at once, so it can be reused. A header without a time
    *     stamp gives a record with {@link LogRecord.Flag#TIME_FALLBACK}, whose time is {@code
    *     fallback}

@@ -18,16 +18,31 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is a {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link Instant},
  * {@link Duration}, a {@link List} of values, or nested {@code Fields}. Other whole numbers become
  * {@link Long}, {@link Float} becomes {@link Double}, other text and enum constants become {@link
- * String}, maps become nested fields. What is absent is left out: there is no null.
+ * String}, maps become nested fields. What is absent is left out. A null that was written, as a
+ * line of JSON may have it, is {@link #NULL}: {@link #has} tells it from what is absent, and all
+ * that asks for a value finds none.
  *
  * <p>Immutable; may be used by any thread. A name occurs once: the last value given counts, in the
  * place of the first.
  */
 public final class Fields {
+  /** The value of a field that is there and has none. */
+  public static final Object NULL = Null.NULL;
+
   private static final Fields EMPTY = new Fields(new String[0], new Object[0]);
 
   private final String[] names;
   private final Object[] values;
+
+  /** An enum, so that there is one of it whatever is done to it. */
+  private enum Null {
+    NULL;
+
+    @Override
+    public String toString() {
+      return "null";
+    }
+  }
 
   private Fields(String[] names, Object[] values) {
     this.names = names;
@@ -74,9 +89,15 @@ public final class Fields {
   /**
    * The value of {@code name}. A name with dots is first looked up as it stands and then as a path
    * into nested fields: {@code a.b} finds the field {@code a.b}, or else {@code b} in {@code a}.
+   * Empty if there is none, or if it is {@link #NULL}.
    */
   public Optional<Object> get(String name) {
-    return Optional.ofNullable(find(name));
+    return Optional.ofNullable(find(name)).filter(value -> value != NULL);
+  }
+
+  /** Whether there is a field {@code name}, found as {@link #get} does, be it {@link #NULL}. */
+  public boolean has(String name) {
+    return find(name) != null;
   }
 
   /** The value of {@code name} as text, found as {@link #get} does; empty if there is none. */
@@ -109,14 +130,14 @@ public final class Fields {
     return null;
   }
 
-  /** Calls {@code action} with each name and value, in order. */
+  /** Calls {@code action} with each name and value, in order; a value may be {@link #NULL}. */
   public void forEach(BiConsumer<? super String, Object> action) {
     for (int i = 0; i < names.length; i++) {
       action.accept(names[i], values[i]);
     }
   }
 
-  /** A copy as a map, in order; nested fields become maps too. */
+  /** A copy as a map, in order; nested fields become maps too. {@link #NULL} stays what it is. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     forEach((name, value) -> map.put(name, plain(value)));
@@ -181,6 +202,11 @@ public final class Fields {
       return this;
     }
 
+    /** Whether {@code name} has been set, as it stands. */
+    public boolean has(String name) {
+      return indexOf(name) >= 0;
+    }
+
     private int indexOf(String name) {
       if (indexes != null) {
         return indexes.getOrDefault(name, -1);
@@ -232,7 +258,8 @@ public final class Fields {
           || value instanceof Boolean
           || value instanceof Instant
           || value instanceof Duration
-          || value instanceof Fields) {
+          || value instanceof Fields
+          || value == NULL) {
         return value;
       }
       if (value instanceof Integer || value instanceof Short || value instanceof Byte) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a log: what was said, by whom, and when.
+ * One line of a log, or several that belong together: what was said, by whom, and when.
  *
  * <p>Records are immutable, safe to share between threads, and cheap: the record keeps a slice of
  * the block it was read in and decodes a part when someone asks for it. Only the time stamp is
@@ -30,6 +30,7 @@ public final class LogRecord {
   // compressed references. A part is (offset << 16 | length), relative to the start of the record.
   private static final int FAILURE_SHIFT = 8;
   private static final int FAILURE_MASK = 0xf;
+  private static final int QUOTED = 1 << 12;
   private static final int FLAG_SHIFT = 16;
 
   private final Block block;
@@ -38,7 +39,7 @@ public final class LogRecord {
   private final int index;
   private final long epochMilli;
 
-  /** Priority in bits 0-7, failure + 1 in bits 8-11, flags from bit 16. */
+  /** Priority in bits 0-7, failure + 1 in bits 8-11, whether the message is quoted, flags. */
   private final int meta;
 
   private final int host;
@@ -87,6 +88,7 @@ public final class LogRecord {
     this.meta =
         header.priority
             | (header.failure + 1) << FAILURE_SHIFT
+            | (header.messageQuoted ? QUOTED : 0)
             | bit(Flag.TIME_FALLBACK, !header.hasTimestamp)
             | bit(Flag.TRUNCATED, truncated);
     this.host = pack(header.hostFrom, header.hostTo);
@@ -148,7 +150,7 @@ public final class LogRecord {
       int flags = meta >>> FLAG_SHIFT;
       return (priority <= RecordHeader.HIGHEST_PRIORITY || priority == RecordHeader.NO_PRIORITY)
           && (meta >> FAILURE_SHIFT & FAILURE_MASK) <= ParseFailure.values().length
-          && (meta & 0xf000) == 0
+          && (meta & 0xe000) == 0
           && flags >>> Flag.values().length == 0
           && messageFrom >= 0
           && messageFrom <= length
@@ -203,7 +205,7 @@ public final class LogRecord {
     return block.positionOf(from, index);
   }
 
-  /** The number of the line in its source, from 1; 0 for sources without lines. */
+  /** The number of its first line in its source, from 1; 0 for sources without lines. */
   public long line() {
     return block.lineOf(index);
   }
@@ -300,7 +302,10 @@ public final class LogRecord {
     return part(processId);
   }
 
-  /** What was said: the line without its header; the whole line where no header was found. */
+  /**
+   * What was said: the line without its header; the whole line where no header was found. In a
+   * format that puts it in quotes, such as JSON, the text in them, decoded: it may hold line ends.
+   */
   public String message() {
     String text = message;
     if (text == null) {
@@ -312,7 +317,19 @@ public final class LogRecord {
 
   /** The bytes of the {@link #message()}. */
   public Slice messageSlice() {
-    return new Slice(block.bytes(), from + messageFrom, from + length);
+    return isMessageQuoted()
+        ? QuotedText.read(block.bytes(), from + messageFrom, from + length)
+        : new Slice(block.bytes(), from + messageFrom, from + length);
+  }
+
+  /** Where the message begins in the {@link #rawSlice()}: if it is quoted, the opening quote. */
+  public int messageIndex() {
+    return messageFrom;
+  }
+
+  /** Whether the message stands in the line as a JSON string. */
+  public boolean isMessageQuoted() {
+    return (meta & QUOTED) != 0;
   }
 
   /** The whole line as text, without its line end. */

@@ -24,6 +24,7 @@ public final class RecordHeader {
   int processIdFrom;
   int processIdTo;
   int messageFrom;
+  boolean messageQuoted;
 
   /** An empty header. */
   public RecordHeader() {
@@ -43,6 +44,7 @@ public final class RecordHeader {
     processIdFrom = 0;
     processIdTo = 0;
     messageFrom = -1;
+    messageQuoted = false;
   }
 
   /** When the record says it was written, in milliseconds since 1970-01-01T00:00Z. */
@@ -94,6 +96,16 @@ public final class RecordHeader {
   /** Where the message starts; it reaches to the end of the record. */
   public void message(int from) {
     messageFrom = from;
+    messageQuoted = false;
+  }
+
+  /**
+   * Where the message stands if it is a JSON string: {@code from} is the index of the quote that
+   * opens it. It ends with the quote that closes it, and is decoded when someone asks for it.
+   */
+  public void quotedMessage(int from) {
+    messageFrom = from;
+    messageQuoted = true;
   }
 
   /** Why the line could not be read. What was found before the failure may stay set. */

@@ -156,4 +156,17 @@ class FieldsTest {
 
     assertThat(builder.build().size()).isEqualTo(300_000);
   }
+
+  @Test
+  void tellsNullFromWhatIsAbsent() {
+    Fields fields = Fields.of("a", Fields.of("b", Fields.NULL));
+
+    assertThat(fields.has("a.b")).isTrue();
+    assertThat(fields.has("a.c")).isFalse();
+    assertThat(fields.get("a.b")).isEmpty();
+    assertThat(fields.text("a.b")).isEmpty();
+    assertThat(fields).hasToString("{a={b=null}}");
+    assertThat(fields).isEqualTo(Fields.of("a", Fields.of("b", Fields.NULL)));
+    assertThat(fields).isNotEqualTo(Fields.of("a", Fields.of("b", "null")));
+  }
 }

@@ -11,6 +11,7 @@ import io.correlator.api.LogRecord.Flag;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -259,5 +260,31 @@ class LogRecordTest {
 
     assertThat(record.field("host")).contains("web");
     assertThat(record.host()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"a b\"} | a b",
+        "\"a\\tb\\\"\\/\\\\\" | a\tb\"/\\",
+        "\"\\u00e4\\u20AC\\ud83d\\ude00\" | ä€😀",
+        "\"\\ud83d\\u0041\\ude00\" | \ufffdA\ufffd",
+        "\"never closed | never closed",
+        "\"cut\\u12 | cut\ufffd",
+        "\"cut\\ | cut\\",
+      })
+  void decodesAQuotedMessage(String quoted, String expected) {
+    byte[] line = ("x=" + quoted).getBytes(UTF_8);
+    header.quotedMessage(2);
+    LogRecord record =
+        Block.of(line, provenance(Counting.BYTES), 0, 1, RECEIVED)
+            .record(0, line.length, 0, header, RECEIVED);
+
+    assertThat(record.message()).isEqualTo(expected);
+    assertThat(record.messageSlice().toString()).isEqualTo(expected);
+    assertThat(record.isMessageQuoted()).isTrue();
+    assertThat(record.messageIndex()).isEqualTo(2);
   }
 }

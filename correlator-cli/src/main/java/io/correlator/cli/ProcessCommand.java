@@ -82,8 +82,10 @@ final class ProcessCommand implements Main.Action {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "How lines are written; see 'correlator list'. Default: ${DEFAULT-VALUE}.")
-  private String format = "syslog";
+      description =
+          "How records are written; see 'correlator list'. Default: ${DEFAULT-VALUE}, which tells"
+              + " syslog, JSON and Windows events apart.")
+  private String format = "auto";
 
   @Option(
       names = "--module",

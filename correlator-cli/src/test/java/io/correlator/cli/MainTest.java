@@ -31,6 +31,20 @@ final class MainTest {
   }
 
   @Test
+  void tellsJsonFromSyslogByItself() throws IOException {
+    String object =
+        "{\"@timestamp\": \"2026-03-01T07:14:0%dZ\",%s \"host\": \"gate\", \"program\": \"sshd\","
+            + " \"message\": \"Failed password for root from 203.0.113.7 port 5 ssh2\"}\n";
+    String log = log(FAILED_LOGIN + object.formatted(4, "") + object.formatted(5, "\n "));
+
+    assertThat(terminal.run("process", "--year", "2026", log)).isEqualTo(ExitCode.DONE);
+
+    assertThat(failedLogins(terminal))
+        .hasSize(3)
+        .allMatch(line -> line.endsWith(" from 203.0.113.7"));
+  }
+
+  @Test
   void isIncompleteWhenAnInputCannotBeRead() throws IOException {
     String log = log(FAILED_LOGIN);
 

@@ -117,6 +117,8 @@ public final class EventJson {
         write(json, element);
       }
       json.writeEndArray();
+    } else if (value == Fields.NULL) {
+      json.writeNull();
     } else {
       json.writeString(value.toString());
     }

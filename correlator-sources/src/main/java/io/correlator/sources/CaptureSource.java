@@ -6,10 +6,13 @@ import io.correlator.api.capture.CaptureReader;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
+import io.correlator.sources.format.AutoFormat;
+import io.correlator.sources.format.JsonFormat;
 import io.correlator.sources.format.PlainFormat;
 import io.correlator.sources.format.Rfc3164Format;
 import io.correlator.sources.format.Rfc5424Format;
 import io.correlator.sources.format.SyslogFormat;
+import io.correlator.sources.format.WindowsJsonFormat;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -85,7 +88,14 @@ public final class CaptureSource implements Source {
 
     private Builder(Path file) {
       this.file = file;
-      List.of(new SyslogFormat(), new Rfc3164Format(), new Rfc5424Format(), new PlainFormat())
+      List.of(
+              new AutoFormat(),
+              new SyslogFormat(),
+              new Rfc3164Format(),
+              new Rfc5424Format(),
+              new PlainFormat(),
+              new JsonFormat(),
+              new WindowsJsonFormat())
           .forEach(this::format);
     }
 

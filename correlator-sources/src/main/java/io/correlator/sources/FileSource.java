@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
-import io.correlator.sources.format.SyslogFormat;
+import io.correlator.sources.format.AutoFormat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,7 +63,7 @@ public final class FileSource implements Source {
     this.options = options;
   }
 
-  /** Files and folders in syslog format, times in UTC. */
+  /** Files and folders in any format of {@link AutoFormat}, times in UTC. */
   public static FileSource of(Path... paths) {
     return builder().paths(Arrays.asList(paths)).build();
   }
@@ -109,7 +109,7 @@ public final class FileSource implements Source {
    *
    * <ul>
    *   <li>name: that of what is read
-   *   <li>format: {@link SyslogFormat}
+   *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>reference: for a file when it was last written, for pipes and standard input the present
    *   <li>maximum length of a record: 64 KiB
@@ -117,7 +117,7 @@ public final class FileSource implements Source {
    */
   public static final class Builder {
     private final List<Given> given = new ArrayList<>();
-    private RecordFormat format = new SyslogFormat();
+    private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private int maxRecordLength = RecordLength.DEFAULT;
     private int blockSize = BLOCK_SIZE;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
-import io.correlator.sources.format.SyslogFormat;
+import io.correlator.sources.format.AutoFormat;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ public final class FollowSource implements Source {
     this.pause = builder.pause;
   }
 
-  /** Files in syslog format, times in UTC, from their ends on. */
+  /** Files in any format of {@link AutoFormat}, times in UTC, from their ends on. */
   public static FollowSource of(Path... paths) {
     return builder().paths(Arrays.asList(paths)).build();
   }
@@ -114,7 +114,7 @@ public final class FollowSource implements Source {
    * Makes a source. For one thread. Defaults:
    *
    * <ul>
-   *   <li>format: {@link SyslogFormat}
+   *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>start: {@link Start#END}
    *   <li>interval: 200 ms
@@ -126,7 +126,7 @@ public final class FollowSource implements Source {
     private static final int BLOCK_SIZE = 128 * 1024;
 
     private final Set<Path> paths = new LinkedHashSet<>();
-    private RecordFormat format = new SyslogFormat();
+    private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private Start start = Start.END;
     private Duration interval = Duration.ofMillis(200);

@@ -91,6 +91,7 @@ final class GrowingFile implements Closeable {
         new LineReader(
             Channels.newInputStream(channel.position(begin.position())),
             records,
+            options.format().span(),
             shared.context().clock(),
             begin.position(),
             new LineReader.Limits(

@@ -2,18 +2,20 @@ package io.correlator.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.source.RecordSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 
 /**
- * Reads text in blocks and cuts it into lines. A line ends in LF or CRLF; a CR elsewhere is part of
- * the line. For the thread of one source.
+ * Reads text in blocks, cuts it into lines, and these into records, which have one line or several.
+ * A line ends in LF or CRLF; a CR elsewhere is part of the line. For the thread of one source.
  *
  * <p>Bytes of which a record was made are never written again, because the record keeps its block.
- * A line that the block's end cuts in two is copied to the next block, so every line is in one
- * piece. Memory is bounded by the longest line allowed: of a longer one the beginning is kept and
- * the rest is skipped.
+ * A record that the block's end cuts in two is copied to the next block, so each is in one piece.
+ * Memory is bounded by the longest record allowed: of a longer line the beginning is kept and the
+ * rest is skipped. A record of several lines ends before the line with which it would be too long.
+ * So what the records are does not depend on where the blocks end.
  */
 final class LineReader {
   /** So many bytes before a place tell it from others, at most. */
@@ -30,8 +32,18 @@ final class LineReader {
   /** What came right before the block, at most {@link #TAIL} bytes. */
   private byte[] before = new byte[0];
 
-  /** Where the unfinished line begins, and how far its end was looked for in vain. */
+  private final RecordSpan span;
+
+  /** Where the unfinished record begins. */
   private int start;
+
+  /** How many whole lines of it there are, and where the text of the last one ends. */
+  private int openLines;
+
+  private int openTo;
+
+  /** Where the unfinished line begins, and how far its end was looked for in vain. */
+  private int lineStart;
 
   private int scanned;
 
@@ -41,7 +53,7 @@ final class LineReader {
   /** Whether a record was made of what comes before, though its line had no end yet. */
   private boolean afterUnfinished;
 
-  /** The position of the block's first byte, and the number of the next line; 0 if not known. */
+  /** The position of the block's first byte, and the number of the line at start; 0: not known. */
   private long position;
 
   private long line = 1;
@@ -59,11 +71,13 @@ final class LineReader {
   LineReader(
       InputStream in,
       RecordAssembler assembler,
+      RecordSpan span,
       InstantSource clock,
       long position,
       Limits limits) {
     this.in = requireNonNull(in, "in");
     this.assembler = requireNonNull(assembler, "assembler");
+    this.span = requireNonNull(span, "span");
     this.clock = requireNonNull(clock, "clock");
     this.limits = requireNonNull(limits, "limits");
     this.position = position;
@@ -86,8 +100,8 @@ final class LineReader {
   }
 
   /**
-   * Reads once, at most one block, and makes records of all lines that are complete. At the end of
-   * the input, what is left is a line too.
+   * Reads once, at most one block, and makes all records that are complete. At the end of the
+   * input, what is left is a record too.
    *
    * @return whether there may be more
    * @throws IOException if reading fails; all lines complete by then have become records
@@ -168,7 +182,11 @@ final class LineReader {
     // it and the CR that may follow.
     byte[] next = new byte[Math.max(limits.block(), Math.min(2 * carried, limits.line() + 2))];
     System.arraycopy(bytes, start, next, 0, carried);
+    int ofOpenLines = openTo - start;
+    int beforeLine = lineStart - start;
     moveTo(next, position + start);
+    openTo = ofOpenLines;
+    lineStart = beforeLine;
     filled = carried;
     scanned = carried;
   }
@@ -179,40 +197,93 @@ final class LineReader {
     position = nextPosition;
     filled = 0;
     start = 0;
+    openTo = 0;
+    lineStart = 0;
     scanned = 0;
   }
 
   private void cutLines() throws InterruptedException {
     int end = Newlines.indexOf(bytes, scanned, filled);
     while (end >= 0) {
-      cut(end > start && bytes[end - 1] == '\r' ? end - 1 : end, end + 1);
-      end = Newlines.indexOf(bytes, start, filled);
+      endLine(end > lineStart && bytes[end - 1] == '\r' ? end - 1 : end, end + 1);
+      end = Newlines.indexOf(bytes, lineStart, filled);
     }
     scanned = filled;
     // One byte more than allowed may be a CR.
+    if (openLines > 0 && filled - start > limits.line() + 1) {
+      cutOpenLines(true);
+    }
     if (filled - start > limits.line() + 1) {
       skipping = true;
-      cut(filled, filled);
+      cut(filled, filled, 1);
       moveTo(new byte[limits.block()], position + filled);
     }
   }
 
-  /** The reader has moved on before the record is handed over, so that its place is exact. */
-  private void cut(int end, int next) throws InterruptedException {
+  /** A line ends at {@code to}, and the next one begins at {@code next}. */
+  private void endLine(int to, int next) throws InterruptedException {
+    if (openLines > 0) {
+      boolean fits = to - start <= limits.line();
+      RecordSpan.Step step = fits ? span.next(bytes, lineStart, to) : RecordSpan.Step.BEGINS;
+      switch (step) {
+        case GOES_ON -> {
+          open(to, next);
+          return;
+        }
+        case ENDS -> {
+          cut(to, next, openLines + 1);
+          return;
+        }
+        case BEGINS -> cutOpenLines(!fits);
+      }
+    }
+    if (to - start <= limits.line() && span.begin(bytes, start, to)) {
+      open(to, next);
+    } else {
+      cut(to, next, 1);
+    }
+  }
+
+  private void open(int to, int next) {
+    openLines++;
+    openTo = to;
+    lineStart = next;
+  }
+
+  /** The record that is open ends before the line that was begun. */
+  private void cutOpenLines(boolean truncated) throws InterruptedException {
     int from = start;
-    start = next;
+    int lines = openLines;
+    stepTo(lineStart, lines);
+    if (truncated) {
+      assembler.truncatedLine(from, openTo, lines);
+    } else {
+      assembler.line(from, openTo, lines);
+    }
+  }
+
+  /** The reader has moved on before the record is handed over, so that its place is exact. */
+  private void cut(int end, int next, int lines) throws InterruptedException {
+    int from = start;
     boolean isEndOfLastLine = afterUnfinished && from == end;
-    afterUnfinished = false;
+    stepTo(next, isEndOfLastLine ? 0 : lines);
     if (isEndOfLastLine) {
       return;
     }
-    if (line > 0) {
-      line++;
-    }
     if (end - from > limits.line()) {
-      assembler.truncatedLine(from, from + limits.line());
+      assembler.truncatedLine(from, from + limits.line(), lines);
     } else {
-      assembler.line(from, end);
+      assembler.line(from, end, lines);
+    }
+  }
+
+  private void stepTo(int next, int lines) {
+    start = next;
+    lineStart = next;
+    openLines = 0;
+    afterUnfinished = false;
+    if (line > 0) {
+      line += lines;
     }
   }
 
@@ -224,16 +295,22 @@ final class LineReader {
       return false;
     }
     start = end + 1;
+    lineStart = start;
     scanned = start;
     skipping = false;
     return true;
   }
 
-  /** What is left is a line too; nothing more belongs to it. */
+  /** What is left is a record too; nothing more belongs to it. */
   void finishLastLine() throws InterruptedException {
     if (filled > start) {
       assembler.begin(bytes, position, line, clock.instant());
-      cut(filled, filled);
+      if (filled > lineStart) {
+        endLine(filled, filled);
+      }
+      if (openLines > 0) {
+        cutOpenLines(false);
+      }
     }
   }
 }

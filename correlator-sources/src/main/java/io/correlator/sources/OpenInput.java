@@ -81,6 +81,7 @@ final class OpenInput implements Closeable {
         new LineReader(
             text,
             records,
+            around.options().format().span(),
             around.context().clock(),
             begin.offset(),
             limits(input, opened, begin, around.options()));

@@ -27,6 +27,8 @@ final class RecordAssembler {
 
   private byte[] bytes;
   private Block block;
+
+  /** How many lines of the block came before, or how many records if those are numbered. */
   private int index;
 
   // The instant is made when it is needed: files whose lines all have a time never pay for it.
@@ -106,16 +108,16 @@ final class RecordAssembler {
     }
   }
 
-  /** A whole line, without its end. */
-  void line(int from, int to) throws InterruptedException {
+  /** A record of so many whole lines, without the end of the last one. */
+  void line(int from, int to, int lines) throws InterruptedException {
     parse(from, to);
-    hand(block.record(from, to, index, header, fallback()));
+    hand(block.record(from, to, index, header, fallback()), lines);
   }
 
-  /** The beginning of a line that is too long. */
-  void truncatedLine(int from, int to) throws InterruptedException {
+  /** The beginning of a record that is too long. */
+  void truncatedLine(int from, int to, int lines) throws InterruptedException {
     parse(from, to);
-    hand(block.truncatedRecord(from, to, index, header, fallback()));
+    hand(block.truncatedRecord(from, to, index, header, fallback()), lines);
   }
 
   /**
@@ -148,11 +150,13 @@ final class RecordAssembler {
     return fallback;
   }
 
-  private void hand(LogRecord record) throws InterruptedException {
+  private void hand(LogRecord record, int lines) throws InterruptedException {
     fallbackEpochMilli = record.epochMilli();
     byArrival &= !header.hasTimestamp();
-    index++;
-    if (numbers != null) {
+    if (numbers == null) {
+      index += lines;
+    } else {
+      index++;
       numbers.take();
     }
     sink.accept(record);

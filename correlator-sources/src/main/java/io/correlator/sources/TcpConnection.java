@@ -1,5 +1,6 @@
 package io.correlator.sources;
 
+import io.correlator.api.source.RecordSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,12 +20,17 @@ final class TcpConnection {
   private boolean ended;
 
   TcpConnection(
-      SocketChannel channel, RecordAssembler records, InstantSource clock, int maxRecordLength) {
+      SocketChannel channel,
+      RecordAssembler records,
+      RecordSpan span,
+      InstantSource clock,
+      int maxRecordLength) {
     this.channel = channel;
     this.lines =
         new LineReader(
             new Arrived(channel),
             records,
+            span,
             clock,
             0,
             new LineReader.Limits(FIRST_BLOCK, BLOCK_SIZE, maxRecordLength));

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
-import io.correlator.sources.format.SyslogFormat;
+import io.correlator.sources.format.AutoFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +57,10 @@ public final class TcpLineSource implements Source {
             builder.maxRecordLength);
   }
 
-  /** Listens on a port of the loopback address, for lines in syslog format, times in UTC. */
+  /**
+   * Listens on a port of the loopback address, for lines in any format of {@link AutoFormat}, times
+   * in UTC.
+   */
   public static TcpLineSource of(int port) {
     return builder().port(port).build();
   }
@@ -122,7 +125,7 @@ public final class TcpLineSource implements Source {
    *   <li>address: that of the loopback interface
    *   <li>port: any that is free
    *   <li>name: {@code tcp:} and the port
-   *   <li>format: {@link SyslogFormat}
+   *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>connections at the same time: at most 1,024
    *   <li>maximum length of a record: 64 KiB
@@ -135,7 +138,7 @@ public final class TcpLineSource implements Source {
     private InetAddress address = InetAddress.getLoopbackAddress();
     private int port;
     private @Nullable String name;
-    private RecordFormat format = new SyslogFormat();
+    private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private int maxConnections = 1024;
     private int maxRecordLength = RecordLength.DEFAULT;

@@ -172,7 +172,8 @@ final class TcpListening implements Closeable {
     channel.configureBlocking(false);
     RecordAssembler records = RecordAssembler.numbered(provenance, parser, context.sink(), numbers);
     TcpConnection connection =
-        new TcpConnection(channel, records, context.clock(), options.maxRecordLength());
+        new TcpConnection(
+            channel, records, options.format().span(), context.clock(), options.maxRecordLength());
     channel.register(selector, SelectionKey.OP_READ, connection);
     connections++;
   }

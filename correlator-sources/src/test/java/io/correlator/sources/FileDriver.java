@@ -3,6 +3,7 @@ package io.correlator.sources;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
@@ -34,10 +35,16 @@ final class FileDriver implements SourceContext, RecordSink {
   private @Nullable String saved;
   private int stopAfter;
   private String openedLast = "";
+  private RecordFormat format = new PlainFormat();
 
   /** Batches of so many records are handed over. */
   FileDriver(int batch) {
     this.batch = batch;
+  }
+
+  FileDriver format(RecordFormat lines) {
+    format = lines;
+    return this;
   }
 
   /** Reads the paths to their ends. */
@@ -59,7 +66,7 @@ final class FileDriver implements SourceContext, RecordSink {
     stopAfter = handOvers;
     waiting.clear();
     try {
-      source.format(new PlainFormat()).build().run(this);
+      source.format(format).build().run(this);
       handOver();
     } catch (Killed e) {
       // What waited is gone, as it would be with the process.

@@ -3,6 +3,7 @@ package io.correlator.sources;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
@@ -43,6 +44,7 @@ final class FollowDriver implements SourceContext, RecordSink {
   private final int batch;
   private FollowSource.Start start = FollowSource.Start.BEGINNING;
   private int blockSize = 64;
+  private RecordFormat format = new PlainFormat();
   private Instant now = Instant.parse("2026-03-02T12:00:00Z");
   private @Nullable Supplier<SourcePosition> positions;
   private @Nullable String resumeFrom;
@@ -68,6 +70,11 @@ final class FollowDriver implements SourceContext, RecordSink {
 
   FollowDriver startAt(FollowSource.Start where) {
     this.start = where;
+    return this;
+  }
+
+  FollowDriver format(RecordFormat records) {
+    this.format = records;
     return this;
   }
 
@@ -111,7 +118,7 @@ final class FollowDriver implements SourceContext, RecordSink {
     FollowSource source =
         FollowSource.builder()
             .path(log)
-            .format(new PlainFormat())
+            .format(format)
             .start(start)
             .interval(INTERVAL)
             .blockSize(blockSize)

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.correlator.api.LogRecord;
 import io.correlator.sources.FollowDriver.Step;
-import io.correlator.sources.format.SyslogFormat;
+import io.correlator.sources.format.AutoFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -58,6 +58,18 @@ class FollowSourceTest {
 
     driver.restart().run(() -> driver.append("o\n"));
     assertThat(driver.lines()).containsExactly("one", "two");
+  }
+
+  @Test
+  void waitsForTheEndOfAnObject() throws Exception {
+    driver.format(new AutoFormat()).append("{\n  \"a\": 1,\n  \"b");
+
+    driver.run(NOTHING, () -> driver.append("\": 2\n"));
+    assertThat(driver.lines()).isEmpty();
+
+    driver.restart().run(() -> driver.append("}\nx\n"));
+    assertThat(driver.lines()).containsExactly("{\n  \"a\": 1,\n  \"b\": 2\n}", "x");
+    assertThat(driver.records.stream().map(LogRecord::line)).containsExactly(1L, 5L);
   }
 
   @Test
@@ -593,7 +605,7 @@ class FollowSourceTest {
 
   @Test
   void tellsItsFormatAndName() {
-    assertThat(FollowSource.of(log).formats()).hasOnlyElementsOfType(SyslogFormat.class);
+    assertThat(FollowSource.of(log).formats()).hasOnlyElementsOfType(AutoFormat.class);
     assertThat(FollowSource.of(Path.of("a"), Path.of("b")).name()).isEqualTo("a and 1 more");
     assertThat(FollowSource.of(log).isLive()).isTrue();
   }

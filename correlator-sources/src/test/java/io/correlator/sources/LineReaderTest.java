@@ -7,6 +7,7 @@ import io.correlator.api.Block;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.FormatContext;
+import io.correlator.api.source.RecordSpan;
 import io.correlator.sources.format.PlainFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -185,6 +186,7 @@ class LineReaderTest {
         new LineReader(
             in,
             assembler,
+            RecordSpan.LINE,
             InstantSource.fixed(Instant.EPOCH),
             0,
             new LineReader.Limits(blockSize, blockSize, maxLength));

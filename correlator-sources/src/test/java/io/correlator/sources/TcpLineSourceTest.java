@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.SourcePosition;
+import io.correlator.sources.format.AutoFormat;
 import io.correlator.sources.format.PlainFormat;
-import io.correlator.sources.format.SyslogFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -308,7 +308,7 @@ class TcpLineSourceTest {
   @Test
   void tellsItsFormatAndName() {
     assertThat(TcpLineSource.of(5514).name()).isEqualTo("tcp:5514");
-    assertThat(TcpLineSource.of(5514).formats()).hasOnlyElementsOfType(SyslogFormat.class);
+    assertThat(TcpLineSource.of(5514).formats()).hasOnlyElementsOfType(AutoFormat.class);
     assertThat(TcpLineSource.of(5514).isLive()).isTrue();
   }
 

@@ -127,7 +127,7 @@ final class ModulePathIT {
             "application in a named module: true",
             "modules: [report, sshd]",
             "listeners: [csv, jsonl, log, text]",
-            "formats: [plain, rfc3164, rfc5424, syslog]",
+            "formats: [auto, json, plain, rfc3164, rfc5424, syslog, windows-json]",
             "problems: []")
         .anyMatch(line -> line.contains("SshLoginTriesExceeded"));
     assertThat(result.exitCode()).isZero();

@@ -22,6 +22,14 @@ public interface RecordFormat {
   RecordParser open(FormatContext context);
 
   /**
+   * Which lines make one record: for most formats, each is one. A format whose records span lines
+   * gives each stream a span of its own.
+   */
+  default RecordSpan span() {
+    return RecordSpan.LINE;
+  }
+
+  /**
    * The named fields of a record that this format's parser has read. Called on demand, from any
    * thread; must not throw, whatever the line says.
    */

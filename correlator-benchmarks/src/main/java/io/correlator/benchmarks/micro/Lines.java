@@ -57,6 +57,32 @@ final class Lines {
     return new Lines(lines);
   }
 
+  /** Processes that were started, as Windows and Sysmon write them. */
+  static Lines windows() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      lines.add(WINDOWS_EVENT.formatted(i / 60 % 60, i % 60, 1000 + i, i, i * 7, i));
+    }
+    return new Lines(lines);
+  }
+
+  private static final String WINDOWS_EVENT =
+      """
+      {"Event": {"System": {"Provider": {"#attributes": {"Name": "Microsoft-Windows-Sysmon", \
+      "Guid": "{00000000-0000-4000-8000-000000000001}"}}, "EventID": 1, "Version": 5, "Level": 4, \
+      "Task": 1, "Opcode": 0, "Keywords": "0x8000000000000000", "TimeCreated": {"#attributes": \
+      {"SystemTime": "2025-12-10T06:%02d:%02d.1234567Z"}}, "EventRecordID": %d, "Correlation": null, \
+      "Execution": {"#attributes": {"ProcessID": 3208, "ThreadID": 1724}}, "Channel": \
+      "Microsoft-Windows-Sysmon/Operational", "Computer": "ws1.example.org", "Security": \
+      {"#attributes": {"UserID": "S-1-5-18"}}}, "EventData": {"RuleName": "-", "UtcTime": \
+      "2025-12-10 06:00:00.123", "ProcessGuid": "{00000000-0000-4000-8000-0000000%05d}", \
+      "ProcessId": %d, "Image": "C:\\\\Windows\\\\System32\\\\cmd.exe", "CommandLine": \
+      "cmd.exe /c echo %d > C:\\\\Users\\\\alice\\\\AppData\\\\Local\\\\Temp\\\\out.txt", \
+      "CurrentDirectory": "C:\\\\Users\\\\alice\\\\", "User": "EXAMPLE\\\\alice", "LogonId": "0x3e7", \
+      "IntegrityLevel": "Medium", "Hashes": "SHA256=00112233445566778899AABBCCDDEEFF", \
+      "ParentProcessId": 4711, "ParentImage": "C:\\\\Windows\\\\explorer.exe", \
+      "ParentCommandLine": "C:\\\\Windows\\\\Explorer.EXE", "ParentUser": "EXAMPLE\\\\alice"}}}""";
+
   private static String failure(int i) {
     return "Failed password for root from 198.18.%d.%d port %d ssh2"
         .formatted(i >> 8, i & 255, 1024 + i * 61);

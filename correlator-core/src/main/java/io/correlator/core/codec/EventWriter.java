@@ -115,6 +115,8 @@ public final class EventWriter {
         writeValue(element, json);
       }
       json.writeEndArray();
+    } else if (value == Fields.NULL) {
+      json.writeNull();
     } else {
       json.writeStartObject();
       writeNamed(value, json);

@@ -33,6 +33,7 @@ final class FieldsReader {
       case VALUE_NUMBER_FLOAT -> Double.parseDouble(json.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
+      case VALUE_NULL -> Fields.NULL;
       case START_ARRAY -> {
         List<Object> list = new ArrayList<>();
         JsonObject.forEachElement(json, element -> list.add(readValue(element)));

@@ -39,7 +39,8 @@ final class RecordJson {
     writePart("host", record, record.hostSlice(), json);
     writePart("program", record, record.programSlice(), json);
     writePart("processId", record, record.processIdSlice(), json);
-    json.writeNumberField("message", record.length() - record.messageSlice().length());
+    json.writeNumberField(
+        record.isMessageQuoted() ? "quotedMessage" : "message", record.messageIndex());
     writeRest(record, json);
     json.writeEndObject();
   }
@@ -127,6 +128,7 @@ final class RecordJson {
         case "program" -> readPart(json, header::program);
         case "processId" -> readPart(json, header::processId);
         case "message" -> header.message(json.getIntValue());
+        case "quotedMessage" -> header.quotedMessage(json.getIntValue());
         case "priority" -> header.priority(json.getIntValue());
         case "failure" -> header.failed(ParseFailure.valueOf(JsonObject.text(json)));
         case "flags" ->

@@ -64,6 +64,7 @@ public final class Events {
         Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.MIN_VALUE, 1e300)
             .asGeneric(),
         Arbitraries.of(true, false).asGeneric(),
+        Arbitraries.of(Fields.NULL),
         instants().asGeneric(),
         durations().asGeneric());
   }
@@ -124,6 +125,9 @@ public final class Events {
       header.program(from + third, from + 2 * third);
       header.processId(from + 2 * third, from + line.length);
       header.message(from + 2 * third);
+    }
+    if ((choices & 128) != 0) {
+      header.quotedMessage(from + third);
     }
     if ((choices & 8) != 0) {
       header.failed(ParseFailure.values()[choices % ParseFailure.values().length]);

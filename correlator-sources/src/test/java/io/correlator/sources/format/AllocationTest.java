@@ -36,6 +36,10 @@ class AllocationTest {
             new Rfc5424Format(),
             "<38>1 2026-03-01T%02d:%02d:%02d.123Z web1 sshd 4711 ID47"
                 + " [origin ip=\"192.0.2.1\"][meta sequenceId=\"%d\"] x"),
+        Arguments.of(
+            new AutoFormat(),
+            "{\"@timestamp\":\"2026-03-01T%02d:%02d:%02d.123Z\",\"host\":{\"name\":\"a\"},"
+                + "\"level\":\"info\",\"n\":[%d, null],\"message\":\"x\"}"),
         Arguments.of(new PlainFormat(), "%02d:%02d:%02d %d"));
   }
 

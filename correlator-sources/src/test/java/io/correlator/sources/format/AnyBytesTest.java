@@ -17,7 +17,14 @@ import net.jqwik.api.Provide;
 /** Whatever a line says: no exception, nothing read outside it, nothing hostile in its names. */
 class AnyBytesTest {
   private static final List<RecordFormat> FORMATS =
-      List.of(new Rfc3164Format(), new Rfc5424Format(), new SyslogFormat(), new PlainFormat());
+      List.of(
+          new Rfc3164Format(),
+          new Rfc5424Format(),
+          new SyslogFormat(),
+          new PlainFormat(),
+          new JsonFormat(),
+          new WindowsJsonFormat(),
+          new AutoFormat());
   private static final int MARGIN = 40;
 
   /** What may follow a line in its block, and would be taken for a part of it. */
@@ -27,6 +34,7 @@ class AnyBytesTest {
           "          : : : : ]]]]\"\"\"\"              ",
           "Mar  1 07:28:03 web1 sshd[1]: x         ",
           "<34>1 2003-10-11T22:14:15Z a b c d - xyz",
+          "\"}]},{\"host\":\"x\\u1234567890\"}}}]]]\"\"\"   ",
           "\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0\n\0");
 
   private static final List<String> SEEDS =
@@ -39,7 +47,9 @@ class AnyBytesTest {
           "2026-03-01 07:28:03,250 web1 app: x",
           "<27>xapi[12]: x",
           "<165>1 2003-10-11T22:14:15.003Z web1 evntslog 17 ID47 [a@32473 b=\"3\" c=\"\\\"\\]\"][d] \ufeffx",
-          "<0>1 - - - - - -");
+          "<0>1 - - - - - -",
+          "{\"time\":1772350083,\"host\":\"web1\",\"message\":\"a\\u00e4\",\"b\":[1.5,null]}",
+          "{\"Event\":{\"System\":{\"EventID\":1,\"Computer\":\"a\"},\"EventData\":{\"Data\":[\"x\"]}}}");
 
   @Property(tries = 5000)
   void anyBytesAreARecord(@ForAll byte[] line) {
@@ -54,7 +64,7 @@ class AnyBytesTest {
   @Provide
   Arbitrary<byte[]> changedLines() {
     Arbitrary<Byte> telling =
-        Arbitraries.of("<>[]:\"\\= -.,+Z019\n\0\u007f".chars().mapToObj(c -> (byte) c).toList());
+        Arbitraries.of("<>[]{}:\"\\= -.,+Zu019\n\0\u007f".chars().mapToObj(c -> (byte) c).toList());
     return Combinators.combine(
             Arbitraries.of(SEEDS),
             Arbitraries.integers().between(0, 90),

@@ -136,4 +136,24 @@ final class StandardSourcesTest {
       }
     }
   }
+
+  @Nested
+  final class ObjectsThatSpanLines extends SourceContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Source source() throws IOException {
+      return FileSource.of(Files.write(folder.resolve("a.json"), lines()));
+    }
+
+    @Override
+    protected List<String> lines() {
+      return IntStream.range(0, 3000)
+          .mapToObj(
+              i ->
+                  "{\n  \"time\": \"2026-03-01T10:%02d:%02dZ\",\n  \"number\": %d\n}"
+                      .formatted(i / 60, i % 60, i))
+          .toList();
+    }
+  }
 }

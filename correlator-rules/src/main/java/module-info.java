@@ -1,0 +1,10 @@
+/** Rules as data, compiled to one module. */
+module io.correlator.rules {
+  requires static org.jspecify;
+  requires transitive io.correlator.api;
+  requires com.fasterxml.jackson.core;
+  requires re2j;
+  requires org.snakeyaml.engine;
+
+  exports io.correlator.rules.detection;
+}

@@ -1,0 +1,63 @@
+package io.correlator.sources.format;
+
+import io.correlator.api.Fields;
+import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
+import io.correlator.api.source.FormatContext;
+import io.correlator.api.source.RecordFormat;
+import io.correlator.api.source.RecordParser;
+import io.correlator.api.source.RecordSpan;
+
+/**
+ * Whatever the other formats can tell of themselves, told apart record by record: what begins with
+ * a brace is read as {@link WindowsJsonFormat}, which also reads all other JSON, and the rest as
+ * {@link SyslogFormat}. The default of all sources.
+ *
+ * <p>Immutable; may be used by any thread.
+ */
+public final class AutoFormat implements RecordFormat {
+  private static final RecordFormat JSON = new WindowsJsonFormat();
+  private static final RecordFormat SYSLOG = new SyslogFormat();
+
+  @Override
+  public String name() {
+    return "auto";
+  }
+
+  @Override
+  public String description() {
+    return "syslog, JSON or Windows events as JSON, told apart record by record";
+  }
+
+  @Override
+  public RecordParser open(FormatContext context) {
+    RecordParser json = JSON.open(context);
+    RecordParser syslog = SYSLOG.open(context);
+    return (block, from, to, header) -> {
+      int first = JsonScanner.afterBlanks(block, from, to);
+      if (first < to && block[first] == '{') {
+        json.parse(block, from, to, header);
+      } else {
+        syslog.parse(block, from, to, header);
+      }
+    };
+  }
+
+  @Override
+  public RecordSpan span() {
+    return JSON.span();
+  }
+
+  @Override
+  public Fields fields(LogRecord record) {
+    return begins(record.rawSlice()) ? JSON.fields(record) : SYSLOG.fields(record);
+  }
+
+  private static boolean begins(Slice line) {
+    int at = 0;
+    while (at < line.length() && JsonScanner.isBlank(line.byteAt(at))) {
+      at++;
+    }
+    return at < line.length() && line.byteAt(at) == '{';
+  }
+}
