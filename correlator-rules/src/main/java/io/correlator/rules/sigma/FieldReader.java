@@ -188,6 +188,7 @@ final class FieldReader {
       }
       return List.of(scalar);
     }
+    int errors = problems.errors();
     List<Scalar> values = new ArrayList<>();
     if (node instanceof Items items) {
       for (YamlNode item : items.nodes()) {
@@ -206,7 +207,7 @@ final class FieldReader {
     } else {
       shape(node);
     }
-    if (values.isEmpty()) {
+    if (values.isEmpty() && problems.errors() == errors) {
       error(
           ProblemId.SIGMA_EMPTY,
           node,
