@@ -171,8 +171,8 @@ final class SigmaReaderTest {
 
   @Test
   void whatItQuotesCannotSteerATerminal() {
-    Problem problem = Rules.read(Rules.selecting("\"f|\\e[2J\": x")).problems().get(0);
+    Problem problem = Rules.read(Rules.selecting("\"f|\\e[2J\\n\": x")).problems().get(0);
 
-    assertThat(problem.toString()).doesNotContain("\u001b").contains("\\u001b");
+    assertThat(problem.message()).doesNotContain("\u001b", "\n").contains("\\u001b", "\\n");
   }
 }
