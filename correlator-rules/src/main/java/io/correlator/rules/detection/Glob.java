@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A text with wildcards: literal pieces, and between them places for any text or for one character.
@@ -11,6 +12,8 @@ import java.util.List;
  * objects. Immutable.
  */
 public record Glob(List<Piece> pieces) {
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\*?]");
+
   /** A piece of a glob. */
   public sealed interface Piece {}
 
@@ -50,6 +53,30 @@ public record Glob(List<Piece> pieces) {
     return piece instanceof Literal literal && literal.text().isEmpty();
   }
 
+  /**
+   * The glob that rules write so: {@code *} and {@code ?} are places, and literal after a
+   * backslash; so is a second backslash. A backslash before anything else is just that.
+   */
+  public static Glob parse(String text) {
+    List<Piece> pieces = new ArrayList<>();
+    StringBuilder literal = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length() && "\\*?".indexOf(text.charAt(i + 1)) >= 0) {
+        i++;
+        literal.append(text.charAt(i));
+      } else if (c == '*' || c == '?') {
+        pieces.add(new Literal(literal.toString()));
+        literal.setLength(0);
+        pieces.add(c == '*' ? Wildcard.ANY : Wildcard.ONE);
+      } else {
+        literal.append(c);
+      }
+    }
+    pieces.add(new Literal(literal.toString()));
+    return new Glob(pieces);
+  }
+
   /** A text without wildcards. */
   public static Glob exactly(String text) {
     return new Glob(List.of(new Literal(text)));
@@ -82,7 +109,7 @@ public record Glob(List<Piece> pieces) {
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
       if (piece instanceof Literal literal) {
-        text.append(literal.text().replaceAll("[\\\\*?]", "\\\\$0"));
+        text.append(SPECIAL.matcher(literal.text()).replaceAll("\\\\$0"));
       } else {
         text.append(piece == Wildcard.ANY ? '*' : '?');
       }

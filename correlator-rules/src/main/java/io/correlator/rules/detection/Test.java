@@ -61,11 +61,32 @@ public sealed interface Test {
 
   /** How numbers compare. */
   enum Comparison {
-    LESS,
-    AT_MOST,
-    EQUAL,
-    AT_LEAST,
-    MORE
+    LESS("< "),
+    AT_MOST("<= "),
+    EQUAL(""),
+    AT_LEAST(">= "),
+    MORE("> ");
+
+    private final String sign;
+
+    Comparison(String sign) {
+      this.sign = sign;
+    }
+
+    String sign() {
+      return sign;
+    }
+
+    /** Whether the result of a {@code compareTo} is so. */
+    boolean holds(int difference) {
+      return switch (this) {
+        case LESS -> difference < 0;
+        case AT_MOST -> difference <= 0;
+        case EQUAL -> difference == 0;
+        case AT_LEAST -> difference >= 0;
+        case MORE -> difference > 0;
+      };
+    }
   }
 
   /** A part of a time. */
