@@ -7,6 +7,7 @@ module io.correlator.rules {
   requires org.snakeyaml.engine;
 
   exports io.correlator.rules.detection;
+  exports io.correlator.rules.mapping;
   exports io.correlator.rules.model;
   exports io.correlator.rules.problem;
   exports io.correlator.rules.sigma;
