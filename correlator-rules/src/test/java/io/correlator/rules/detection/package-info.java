@@ -1,4 +1,4 @@
-/** Tests of {@code io.correlator.rules.detection}, from inside. */
+/** Tests of the plain way to answer questions about a record. */
 @NullMarked
 package io.correlator.rules.detection;
 
