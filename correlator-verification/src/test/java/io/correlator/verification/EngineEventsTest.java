@@ -3,12 +3,14 @@ package io.correlator.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.EmittedEvent;
+import io.correlator.api.Slice;
 import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.DeliverySettings.Overflow;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
 import io.correlator.core.Correlator;
 import io.correlator.core.pipeline.QuarantineSettings;
@@ -20,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -119,11 +122,19 @@ final class EngineEventsTest {
     return List.copyOf(events);
   }
 
-  /** A module that fails once, works for a while, and then uses up the memory. */
+  /**
+   * A module that fails once, works for a while, and then uses up the memory. All records have one
+   * key, so that what is told of it names a group.
+   */
   private record Failing() implements Module {
     @Override
     public String name() {
       return "failing";
+    }
+
+    @Override
+    public Optional<PartitionKey> partitionKey() {
+      return Optional.of(record -> Slice.of("one"));
     }
 
     @Override
