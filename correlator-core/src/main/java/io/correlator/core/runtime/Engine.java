@@ -347,7 +347,7 @@ public final class Engine {
     next.ifPresent(delivery -> delivery.into(ordered));
     if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
       sinceTick = 0;
-      ordered.tick();
+      tick();
       pipeline.takeStock();
       tellHealth();
     }
@@ -360,6 +360,13 @@ public final class Engine {
     if (saving != null) {
       saving.beginIfDue();
     }
+  }
+
+  private void tick() {
+    for (int i = 0; i < sources.size(); i++) {
+      sources.get(i).isBehind(!inbox.isEmpty(i));
+    }
+    ordered.tick();
   }
 
   /** Where a source begins is worth saving, before its input changes. */

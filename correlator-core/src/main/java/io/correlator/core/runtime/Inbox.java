@@ -75,6 +75,11 @@ final class Inbox {
     return others.isEmpty() && queues.stream().allMatch(Collection::isEmpty);
   }
 
+  /** Whether nothing of a source waits. */
+  boolean isEmpty(int source) {
+    return queues.get(source).isEmpty();
+  }
+
   private boolean rings(Duration patience) {
     try {
       return bell.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -120,6 +120,11 @@ final class SourceRunner implements Runnable, SourceContext {
     return lanes.isEmpty();
   }
 
+  /** In the pipeline's thread: whether something of this source has arrived and waits. */
+  void isBehind(boolean behind) {
+    lanes.values().forEach(lane -> lane.isBehind(behind));
+  }
+
   @Override
   public void run() {
     ledger.enter(State.UP);

@@ -91,6 +91,9 @@ public final class EventTime {
     /** Whether something has come since it was opened, or since its backlog ended. */
     private boolean heard;
 
+    /** Whether something has arrived that it was not given yet. */
+    private boolean behind;
+
     /** How many backlogs come before what comes on this lane. */
     private int backlogs;
 
@@ -137,6 +140,14 @@ public final class EventTime {
         advance();
         release();
       }
+    }
+
+    /**
+     * Whether something of this lane has arrived and waits. As long as it does, the lane is not
+     * silent, however long ago its last record arrived: whoever evaluates them is slow.
+     */
+    public void isBehind(boolean nowBehind) {
+      behind = nowBehind;
     }
 
     /** A backlog has been opened, whose records come before those of this live lane. */
@@ -199,6 +210,9 @@ public final class EventTime {
      * carry an old log and stall. A backlog is not decided so, because more of it follows.
      */
     private void tick(long now) {
+      if (behind) {
+        return;
+      }
       if (lastArrival == 0) {
         lastArrival = now;
       }

@@ -11,6 +11,7 @@ import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.core.Correlator;
 import io.correlator.core.Records;
+import io.correlator.core.time.TimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,48 @@ final class BacklogTest {
 
     assertThat(messages()).containsExactly("old", "new");
     assertThat(evaluated).noneMatch(record -> record.is(LogRecord.Flag.LATE));
+  }
+
+  @Test
+  void whatWaitsForASlowModuleIsNotLate() {
+    int slowAt = 60;
+    int count = slowAt + 14;
+    CountDownLatch allSent = new CountDownLatch(1);
+    Source live =
+        new Scripted(
+            "live",
+            false,
+            context -> {
+              for (int i = 0; i < count; i++) {
+                long time = START.plusMillis(10L * i).toEpochMilli();
+                context.sink().accept(Records.at(time, i, "m", Instant.ofEpochMilli(time)));
+                context.sink().flush();
+              }
+              allSent.countDown();
+            });
+    Module slow =
+        new Recorder(
+            record -> {
+              if (record.position() == slowAt) {
+                awaitQuietly(allSent);
+                now = START.plusSeconds(30);
+              }
+            });
+    TimeSettings time = TimeSettings.defaults().withLateness(Duration.ofMillis(1));
+    try (Correlator engine = engine().time(time).module("slow", slow).source(live).build()) {
+      engine.start();
+      awaitEvaluated(engine, count);
+    }
+
+    assertThat(evaluated).noneMatch(record -> record.is(LogRecord.Flag.LATE));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** For instance a file that is not followed any more. */

@@ -294,6 +294,20 @@ final class EventTimeTest {
   }
 
   @Test
+  void whatWaitsToBeTakenIsNoSilence() {
+    Lane lane = time.openLive();
+    lane.accept(record("a", 0, 1000, 1000));
+    lane.isBehind(true);
+
+    time.tick(Instant.ofEpochMilli(BASE + 60_000));
+    lane.accept(record("a", 1, 999, 1050));
+    lane.isBehind(false);
+    time.tick(Instant.ofEpochMilli(BASE + 60_000));
+
+    assertThat(times()).containsExactly(999L, 1000L);
+  }
+
+  @Test
   void aLaneThatNeverSaysAnythingHoldsNothingBackForLong() {
     Lane silent = time.openLive();
     Lane talking = time.openLive();
