@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Logs of others, which are not part of this project: tests that need them are skipped without. */
-final class Corpora {
+public final class Corpora {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Corpora() {}
 
   /** The file of that path in the corpora; skips the test if there are none. */
-  static Path file(String path) {
+  public static Path file(String path) {
     Path folder =
         Path.of(
             Optional.ofNullable(System.getProperty("CORRELATOR_DATA"))
@@ -30,7 +30,8 @@ final class Corpora {
     return folder.resolve(path);
   }
 
-  static List<String> lines(String path) {
+  /** The lines of a file, without empty ones. */
+  public static List<String> lines(String path) {
     try {
       return Files.readAllLines(file(path)).stream().filter(line -> !line.isBlank()).toList();
     } catch (IOException e) {
@@ -38,7 +39,8 @@ final class Corpora {
     }
   }
 
-  static JsonNode json(String path) {
+  /** A file of JSON. */
+  public static JsonNode json(String path) {
     try {
       return JSON.readTree(file(path).toFile());
     } catch (IOException e) {
@@ -47,7 +49,7 @@ final class Corpora {
   }
 
   /** One JSON object a line. */
-  static List<JsonNode> jsonLines(String path) {
+  public static List<JsonNode> jsonLines(String path) {
     return lines(path).stream().map(Corpora::parse).toList();
   }
 

@@ -1,0 +1,89 @@
+package io.correlator.rules.detection;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Set;
+
+/**
+ * A regular expression that is found in time linear in the text, whoever wrote it. Refused before
+ * it is compiled if it is longer than {@value #MAX_LENGTH} characters, nested more than {@value
+ * #MAX_DEPTH} deep, or would make more than {@value #MAX_STEPS} steps for a character of the text.
+ * Immutable; may be used by any thread.
+ */
+public final class LinearRegex {
+  /** The longest expression. */
+  public static final int MAX_LENGTH = 4_096;
+
+  /** How deep groups may be nested. */
+  public static final int MAX_DEPTH = 100;
+
+  /** The largest program; {@code .{1000}} has about 1,000. */
+  public static final int MAX_STEPS = 5_000;
+
+  private final Pattern pattern;
+
+  private LinearRegex(Pattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /**
+   * Compiles an expression.
+   *
+   * @throws TooLargeException if it is beyond the limits
+   * @throws IllegalArgumentException if it is wrong or needs what cannot be done in linear time,
+   *     such as looking ahead; the message says which
+   */
+  public static LinearRegex compile(String expression, Set<Test.RegexFlag> flags) {
+    if (expression.length() > MAX_LENGTH) {
+      throw new TooLargeException("it is longer than " + MAX_LENGTH + " characters");
+    }
+    if (RegexSize.depth(expression) > MAX_DEPTH) {
+      throw new TooLargeException("its groups are nested more than " + MAX_DEPTH + " deep");
+    }
+    if (RegexSize.steps(expression) > MAX_STEPS) {
+      throw new TooLargeException("its repetitions multiply to more than " + MAX_STEPS + " steps");
+    }
+    try {
+      return new LinearRegex(Pattern.compile(expression, bits(flags)));
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(e.getDescription() + ": " + e.getPattern(), e);
+    }
+  }
+
+  private static int bits(Set<Test.RegexFlag> flags) {
+    int bits = 0;
+    for (Test.RegexFlag flag : flags) {
+      bits |=
+          switch (flag) {
+            case IGNORE_CASE -> Pattern.CASE_INSENSITIVE;
+            case MULTI_LINE -> Pattern.MULTILINE;
+            case DOT_ALL -> Pattern.DOTALL;
+          };
+    }
+    return bits;
+  }
+
+  /** Whether it is found somewhere in the text. */
+  public boolean isFoundIn(String text) {
+    return pattern.matcher(text).find();
+  }
+
+  /** The most steps that a character of the text can take. */
+  public int steps() {
+    return pattern.programSize();
+  }
+
+  @Override
+  public String toString() {
+    return pattern.pattern();
+  }
+
+  /** Thrown when an expression is beyond the limits. */
+  public static final class TooLargeException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+}

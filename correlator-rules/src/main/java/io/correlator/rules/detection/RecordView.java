@@ -1,0 +1,31 @@
+package io.correlator.rules.detection;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as rules see it: fields by the names that rules use, after mapping. For one thread,
+ * while the record is looked at.
+ */
+public interface RecordView {
+  /**
+   * The value of a field: a {@code String}, {@code Long}, {@code Double}, {@code Boolean}, an
+   * {@link java.time.Instant}, a {@code List} of these, or {@link #NULL} if it is there and null;
+   * {@code null} if it is missing.
+   */
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
+  @Nullable Object value(String field);
+
+  /** Texts of all values, and of the record itself, for keywords. */
+  List<String> texts();
+
+  /** A field that is there and has no value. */
+  Object NULL =
+      new Object() {
+        @Override
+        public String toString() {
+          return "null";
+        }
+      };
+}

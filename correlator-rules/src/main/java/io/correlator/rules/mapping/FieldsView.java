@@ -1,0 +1,96 @@
+package io.correlator.rules.mapping;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.Fields;
+import io.correlator.api.LogRecord;
+import io.correlator.api.Severity;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.detection.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record under its own names: its fields, then the parts that every record has ({@code host},
+ * {@code program}, {@code processId}, {@code severity}, {@code message}, {@code raw}, {@code
+ * source}). A field that the record itself gives hides a part of the same name, since rules are
+ * written for what the log says. For one thread.
+ */
+public final class FieldsView implements RecordView {
+  private final Fields fields;
+  private final Optional<LogRecord> record;
+  private @Nullable List<String> texts;
+
+  private FieldsView(Fields fields, Optional<LogRecord> record) {
+    this.fields = requireNonNull(fields, "fields");
+    this.record = record;
+  }
+
+  /** The fields and parts of a record. */
+  public static FieldsView of(LogRecord record) {
+    return new FieldsView(record.fields(), Optional.of(record));
+  }
+
+  /** Fields without a record. */
+  public static FieldsView of(Fields fields) {
+    return new FieldsView(fields, Optional.empty());
+  }
+
+  @Override
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
+  public @Nullable Object value(String field) {
+    return fields.get(field).or(() -> record.flatMap(each -> part(each, field))).orElse(null);
+  }
+
+  private static Optional<Object> part(LogRecord record, String name) {
+    return switch (name) {
+      case "host" -> record.host().map(text -> text);
+      case "program" -> record.program().map(text -> text);
+      case "processId" -> record.processId().map(text -> text);
+      case "severity" -> record.severity().map(Severity::toString);
+      case "message" -> Optional.of(record.message());
+      case "raw" -> Optional.of(record.raw());
+      case "source" -> Optional.of(record.source());
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The values of all fields, nested ones included, and the message of a record. Names of fields
+   * are not searched: a keyword is about what was said. A record without fields is its raw text.
+   */
+  @Override
+  public List<String> texts() {
+    List<String> known = texts;
+    if (known == null) {
+      known = collectTexts();
+      texts = known;
+    }
+    return known;
+  }
+
+  private List<String> collectTexts() {
+    if (fields.isEmpty()) {
+      return record.map(LogRecord::raw).stream().toList();
+    }
+    List<String> collected = new ArrayList<>();
+    collect(fields, collected);
+    record
+        .filter(each -> each.messageSlice().length() < each.length())
+        .ifPresent(each -> collected.add(each.message()));
+    return List.copyOf(collected);
+  }
+
+  private static void collect(Object value, List<String> texts) {
+    if (value instanceof Fields nested) {
+      nested.forEach((name, inner) -> collect(inner, texts));
+    } else if (value instanceof List<?> list) {
+      list.forEach(element -> collect(element, texts));
+    } else {
+      texts.add(Values.text(value));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.correlator.rules.mapping;
+
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.model.LogSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as rules see it: which log sources it belongs to, and its fields under the names of
+ * Sigma. A field that the record has under that very name comes first. For one thread.
+ */
+public final class MappedRecord implements RecordView {
+  private final RecordView own;
+  private final List<Route> routes;
+
+  MappedRecord(RecordView own, List<Route> routes) {
+    this.own = own;
+    this.routes = routes;
+  }
+
+  /** All log sources that the record belongs to; none if no mapping knows it. */
+  public List<LogSource> logSources() {
+    return routes.stream().map(Route::logSource).distinct().toList();
+  }
+
+  /** Whether a rule for {@code wanted} is about this record. */
+  public boolean isOf(LogSource wanted) {
+    for (Route route : routes) {
+      if (wanted.includes(route.logSource())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  // JSpecify is for compilers that know it: modules that require this one need not have it.
+  @SuppressWarnings("exports")
+  public @Nullable Object value(String field) {
+    Object value = own.value(field);
+    for (int i = 0; value == null && i < routes.size(); i++) {
+      Optional<Names> names = routes.get(i).names();
+      value = names.isPresent() ? names.get().value(field, own) : null;
+    }
+    return value;
+  }
+
+  @Override
+  public List<String> texts() {
+    return own.texts();
+  }
+}

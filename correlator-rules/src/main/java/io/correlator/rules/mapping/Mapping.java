@@ -1,0 +1,93 @@
+package io.correlator.rules.mapping;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.LogRecord;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.LogSource;
+import io.correlator.rules.problem.ProblemId;
+import io.correlator.rules.problem.Problems;
+import io.correlator.rules.sigma.Placeholders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which records belong to which log sources, and how the fields of rules are called there. Several
+ * are put together with {@link #and}; {@link #standard} is what is known without being told.
+ * Immutable; may be used by any thread.
+ */
+public final class Mapping {
+  private final List<Route> routes;
+  private final Names names;
+  private final Map<String, List<String>> placeholders;
+  private final RouteTable table;
+
+  Mapping(List<Route> routes, Names names, Map<String, List<String>> placeholders) {
+    this.routes = List.copyOf(routes);
+    this.names = names;
+    this.placeholders = Map.copyOf(placeholders);
+    this.table = new RouteTable(routes);
+  }
+
+  /**
+   * Reads a mapping.
+   *
+   * @param file its name, for positions
+   * @param text its content
+   * @param problems what is wrong is noted there
+   * @return nothing if it has an error
+   */
+  public static Optional<Mapping> read(String file, String text, Problems problems) {
+    return MappingReader.read(file, text, problems);
+  }
+
+  /** Windows events, Linux audit and syslog, web servers, ECS and some logs of clouds. */
+  public static Mapping standard() {
+    return StandardMappings.ALL;
+  }
+
+  /** Both mappings: a record belongs to the log sources of either; here, names come first. */
+  public Mapping and(Mapping other) {
+    return new Mapping(
+        Stream.concat(routes.stream(), other.routes.stream()).toList(),
+        names.and(other.names),
+        Names.merged(placeholders, other.placeholders));
+  }
+
+  /** What the mapping says that placeholders in rules stand for. */
+  public Placeholders placeholders() {
+    return Placeholders.of(placeholders);
+  }
+
+  /** A record as rules see it. */
+  public MappedRecord map(LogRecord record) {
+    return map(FieldsView.of(record));
+  }
+
+  /** What rules see of a record that is known under its own names. */
+  public MappedRecord map(RecordView own) {
+    RecordView named = names.over(requireNonNull(own, "own"));
+    return new MappedRecord(named, table.of(named));
+  }
+
+  /** Whether any record could belong to a log source that a rule for {@code wanted} is about. */
+  public boolean knows(LogSource wanted) {
+    return routes.stream().anyMatch(route -> wanted.includes(route.logSource()));
+  }
+
+  /** Notes each rule whose log source no record can belong to. */
+  public void check(List<DetectionRule> rules, Problems problems) {
+    for (DetectionRule rule : rules) {
+      if (!knows(rule.logSource())) {
+        problems.add(
+            ProblemId.LOG_SOURCE_UNMAPPED,
+            rule.position(),
+            "no mapping knows the log source " + rule.logSource() + ": the rule never matches",
+            "say in a mapping which records belong to it");
+      }
+    }
+  }
+}
