@@ -1,0 +1,45 @@
+package io.correlator.rules.index;
+
+import io.correlator.rules.detection.Folding;
+
+/**
+ * The characters that occur in the literals of an index, as small numbers: the same for upper and
+ * lower case, and 0 for all characters that occur in none. Texts are compared by these numbers.
+ */
+final class Alphabet {
+  private final char[] classes = new char[Character.MAX_VALUE + 1];
+  private int size = 1;
+
+  Alphabet(Iterable<String> foldedLiterals) {
+    for (String literal : foldedLiterals) {
+      for (int i = 0; i < literal.length(); i++) {
+        if (classes[literal.charAt(i)] == 0) {
+          classes[literal.charAt(i)] = (char) size++;
+        }
+      }
+    }
+    // No folded form is anything but its own, so what is looked up has its final value.
+    for (int c = 0; c < classes.length; c++) {
+      classes[c] = classes[Folding.fold((char) c)];
+    }
+  }
+
+  /** How many numbers there are, 0 included. */
+  int size() {
+    return size;
+  }
+
+  /** The number of each character. Not to be changed. */
+  char[] classes() {
+    return classes;
+  }
+
+  /** A folded literal in numbers. */
+  char[] encode(String literal) {
+    char[] encoded = new char[literal.length()];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = classes[literal.charAt(i)];
+    }
+    return encoded;
+  }
+}

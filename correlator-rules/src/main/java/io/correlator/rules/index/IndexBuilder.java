@@ -1,0 +1,203 @@
+package io.correlator.rules.index;
+
+import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.detection.Predicate;
+import io.correlator.rules.detection.Test;
+import io.correlator.rules.index.Graph.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns predicates into the tables of a {@link RuleIndex}. */
+final class IndexBuilder {
+  private final Graph graph = new Graph();
+  private final int[] roots;
+  private final Map<Integer, Optional<Clues>> clues = new HashMap<>();
+  private final Map<Integer, List<Integer>> rulesOf = new TreeMap<>();
+  private final List<Integer> always = new ArrayList<>();
+  private final Map<@Nullable String, FieldIndex.Builder> builders = new LinkedHashMap<>();
+  private final Map<@Nullable String, Integer> fieldNumbers = new HashMap<>();
+  private final List<FieldIndex> fields = new ArrayList<>();
+  private int constant;
+
+  IndexBuilder(List<Predicate> predicates) {
+    roots = predicates.stream().mapToInt(graph::add).toArray();
+    findTriggers();
+    collectFields();
+    buildFields();
+  }
+
+  RuleIndex build() {
+    return new RuleIndex(this);
+  }
+
+  private void findTriggers() {
+    Triggers.Finder finder = new Triggers.Finder(graph, this::clues);
+    for (int rule = 0; rule < roots.length; rule++) {
+      int root = roots[rule];
+      if (root == Graph.NEVER || root == Graph.ALWAYS) {
+        constant++;
+      }
+      Optional<Triggers> triggers = finder.of(root);
+      if (triggers.isPresent()) {
+        for (int question : triggers.get().questions()) {
+          rulesOf.computeIfAbsent(question, node -> new ArrayList<>()).add(rule);
+        }
+      } else if (root != Graph.NEVER) {
+        always.add(rule);
+      }
+    }
+  }
+
+  private Optional<Clues> clues(int node) {
+    Optional<Clues> known = clues.get(node);
+    if (known == null) {
+      Node.Leaf leaf = (Node.Leaf) graph.node(node);
+      known = Optional.ofNullable(test(leaf.question())).flatMap(Clues::of);
+      clues.put(node, known);
+    }
+    return known;
+  }
+
+  private static @Nullable Test test(Predicate question) {
+    if (question instanceof Predicate.Field field) {
+      return field.test();
+    }
+    return question instanceof Predicate.Anywhere anywhere ? anywhere.test() : null;
+  }
+
+  private void collectFields() {
+    for (int node = 0; node < graph.size(); node++) {
+      if (graph.node(node) instanceof Node.Leaf leaf) {
+        Optional<Clues> shown = clues(node);
+        if (shown.isPresent()) {
+          builder(fieldName(leaf.question())).clues(node, shown.get());
+        } else if (leaf.question() instanceof Predicate.Present present) {
+          builder(present.field()).presence(node);
+        }
+      }
+    }
+  }
+
+  private static @Nullable String fieldName(Predicate question) {
+    return question instanceof Predicate.Field field ? field.field() : null;
+  }
+
+  private FieldIndex.Builder builder(@Nullable String name) {
+    return builders.computeIfAbsent(name, FieldIndex.Builder::new);
+  }
+
+  private void buildFields() {
+    List<String> literals = new ArrayList<>();
+    clues.values().forEach(shown -> shown.ifPresent(known -> literals.addAll(known.literals())));
+    Alphabet alphabet = new Alphabet(literals);
+    int firstLiteral = 0;
+    for (Map.Entry<@Nullable String, FieldIndex.Builder> entry : builders.entrySet()) {
+      fieldNumbers.put(entry.getKey(), fields.size());
+      boolean eager = entry.getValue().nodes().anyMatch(rulesOf::containsKey);
+      FieldIndex field = entry.getValue().build(eager, firstLiteral, alphabet);
+      fields.add(field);
+      firstLiteral += field.literals();
+    }
+  }
+
+  byte[] kinds() {
+    byte[] kinds = new byte[graph.size()];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = kind(graph.node(i));
+    }
+    return kinds;
+  }
+
+  private static byte kind(Node node) {
+    if (node instanceof Node.Combination combination) {
+      return combination.all() ? RuleIndex.ALL : RuleIndex.ANY;
+    } else if (node instanceof Node.Constant known) {
+      // What holds always is all of nothing, what never holds some of nothing.
+      return known.holds() ? RuleIndex.ALL : RuleIndex.ANY;
+    }
+    return node instanceof Node.Negation ? RuleIndex.NOT : RuleIndex.LEAF;
+  }
+
+  int[][] parts() {
+    int[][] parts = new int[graph.size()][];
+    for (int i = 0; i < parts.length; i++) {
+      Node node = graph.node(i);
+      if (node instanceof Node.Combination combination) {
+        parts[i] = ints(combination.parts());
+      } else {
+        parts[i] =
+            node instanceof Node.Negation negation ? new int[] {negation.part()} : RuleIndex.NONE;
+      }
+    }
+    return parts;
+  }
+
+  /** How leaves are asked that the scan of a field does not decide. */
+  @Nullable Evaluator[] questions() {
+    @Nullable Evaluator[] questions = new Evaluator[graph.size()];
+    for (int i = 0; i < questions.length; i++) {
+      if (graph.node(i) instanceof Node.Leaf leaf && !clues(i).map(Clues::decisive).orElse(false)) {
+        questions[i] = Evaluator.of(leaf.question());
+      }
+    }
+    return questions;
+  }
+
+  /** For each leaf that shows in a scan its field; for all others -1. */
+  int[] fieldOf() {
+    int[] fieldOf = new int[graph.size()];
+    for (int i = 0; i < fieldOf.length; i++) {
+      boolean shows = graph.node(i) instanceof Node.Leaf && clues(i).isPresent();
+      fieldOf[i] = shows ? fieldNumber(((Node.Leaf) graph.node(i)).question()) : -1;
+    }
+    return fieldOf;
+  }
+
+  private int fieldNumber(Predicate question) {
+    return fieldNumbers.getOrDefault(fieldName(question), -1);
+  }
+
+  int[][] rulesOf() {
+    int[][] all = new int[graph.size()][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = ints(rulesOf.getOrDefault(i, List.of()));
+    }
+    return all;
+  }
+
+  int[] roots() {
+    return roots;
+  }
+
+  FieldIndex[] fields() {
+    return fields.toArray(FieldIndex[]::new);
+  }
+
+  int[] eager() {
+    return IntStream.range(0, fields.size()).filter(i -> fields.get(i).eager).toArray();
+  }
+
+  int[] always() {
+    return ints(always);
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.isEmpty() ? RuleIndex.NONE : list.stream().mapToInt(i -> i).toArray();
+  }
+
+  IndexSummary summary() {
+    int questions = clues.size();
+    int literals = fields.stream().mapToInt(field -> field.literals() + field.texts()).sum();
+    int states = fields.stream().mapToInt(FieldIndex::states).sum();
+    int unconditional = (int) always.stream().filter(r -> roots[r] == Graph.ALWAYS).count();
+    return new IndexSummary(
+        roots.length, constant, always.size() - unconditional, questions, literals, states);
+  }
+}

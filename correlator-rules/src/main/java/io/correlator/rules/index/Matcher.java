@@ -1,0 +1,244 @@
+package io.correlator.rules.index;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.Fields;
+import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.detection.Values;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a {@link RuleIndex} about one record after another. It remembers answers while it looks at a
+ * record, in memory that it keeps: between two records nothing is cleared, and the index itself
+ * allocates nothing. For one thread.
+ */
+public final class Matcher {
+  /** What is known of a node, below the number of the record of which it is known. */
+  private static final int SEEN = 1;
+
+  private static final int NO = 2;
+  private static final int YES = 3;
+  private static final int LAST_RECORD = (1 << 29) - 1;
+
+  private final RuleIndex index;
+  private final Scan[] scans;
+  private final int[] known;
+  private final int[] literalSeen;
+  private final int[] candidateOf;
+  private final int[] candidates;
+  private final char[] buffer = Automaton.buffer();
+
+  private int record;
+  private int candidateCount;
+  private long evaluated;
+
+  Matcher(RuleIndex index) {
+    this.index = index;
+    scans = Arrays.stream(index.fields).map(Scan::new).toArray(Scan[]::new);
+    known = new int[index.kinds.length];
+    literalSeen = new int[Arrays.stream(index.fields).mapToInt(FieldIndex::literals).sum()];
+    candidateOf = new int[index.roots.length];
+    candidates = new int[index.roots.length];
+  }
+
+  /** Tells which rules hold for a record, in ascending order. */
+  public void match(RecordView view, IntConsumer rules) {
+    next();
+    for (int rule : index.always) {
+      candidates[candidateCount++] = rule;
+    }
+    for (int field : index.eager) {
+      scans[field].scan(view);
+    }
+    evaluated += candidateCount;
+    int matches = keepMatches(view);
+    Arrays.sort(candidates, 0, matches);
+    for (int i = 0; i < matches; i++) {
+      rules.accept(candidates[i]);
+    }
+  }
+
+  private void next() {
+    candidateCount = 0;
+    if (record++ == LAST_RECORD) {
+      record = 1;
+      Arrays.fill(known, 0);
+      Arrays.fill(literalSeen, 0);
+      Arrays.fill(candidateOf, 0);
+      for (Scan scan : scans) {
+        scan.scannedFor = 0;
+      }
+    }
+  }
+
+  private int keepMatches(RecordView view) {
+    int kept = 0;
+    for (int i = 0; i < candidateCount; i++) {
+      int rule = candidates[i];
+      if (holds(index.roots[rule], view)) {
+        candidates[kept++] = rule;
+      }
+    }
+    return kept;
+  }
+
+  private boolean holds(int node, RecordView view) {
+    int state = known[node];
+    int answer = state >>> 2 == record ? state & 3 : 0;
+    if (answer >= NO) {
+      return answer == YES;
+    }
+    boolean holds = index.kinds[node] == RuleIndex.LEAF ? ask(node, view) : combine(node, view);
+    known[node] = record << 2 | (holds ? YES : NO);
+    return holds;
+  }
+
+  /** A question: if the scan of its field has shown nothing, the answer is no. */
+  private boolean ask(int node, RecordView view) {
+    int field = index.fieldOf[node];
+    if (field >= 0) {
+      scans[field].scan(view);
+      int state = known[node];
+      if (state >>> 2 != record) {
+        return false;
+      } else if ((state & 3) == YES) {
+        return true;
+      }
+    }
+    Evaluator question = requireNonNull(index.questions[node]);
+    return question.matches(view);
+  }
+
+  private boolean combine(int node, RecordView view) {
+    int[] parts = index.parts[node];
+    if (index.kinds[node] == RuleIndex.NOT) {
+      return !holds(parts[0], view);
+    }
+    boolean all = index.kinds[node] == RuleIndex.ALL;
+    for (int part : parts) {
+      if (holds(part, view) != all) {
+        return !all;
+      }
+    }
+    return all;
+  }
+
+  /** What a text shows, as {@linkplain FieldIndex#sight sights}. */
+  private void see(int[] sights) {
+    for (int sight : sights) {
+      int node = FieldIndex.node(sight);
+      if (known[node] >>> 2 != record) {
+        known[node] = record << 2 | (FieldIndex.isDecisive(sight) ? YES : SEEN);
+        addCandidates(index.rulesOf[node]);
+      }
+    }
+  }
+
+  private void addCandidates(int[] rules) {
+    for (int rule : rules) {
+      if (candidateOf[rule] != record) {
+        candidateOf[rule] = record;
+        candidates[candidateCount++] = rule;
+      }
+    }
+  }
+
+  /** How many rules were evaluated so far, in all records together. */
+  public long evaluated() {
+    return evaluated;
+  }
+
+  /** The scan of one field. */
+  private final class Scan implements Automaton.Ends {
+    private final FieldIndex field;
+    private int scannedFor;
+    private @Nullable Object lastNumber;
+    private String lastText = "";
+
+    Scan(FieldIndex field) {
+      this.field = field;
+    }
+
+    void scan(RecordView view) {
+      if (scannedFor == record) {
+        return;
+      }
+      scannedFor = record;
+      if (field.name == null) {
+        scanAll(view.texts());
+        return;
+      }
+      Object value = view.value(field.name);
+      if (value != null) {
+        see(field.presence);
+        scanValue(value);
+      }
+    }
+
+    private void scanAll(List<?> values) {
+      for (int i = 0; i < values.size(); i++) {
+        scanValue(values.get(i));
+      }
+    }
+
+    private void scanValue(Object value) {
+      if (value instanceof String text) {
+        scanText(text);
+      } else if (value instanceof List<?> list) {
+        scanAll(list);
+      } else if (value != RecordView.NULL && !(value instanceof Fields)) {
+        scanText(text(value));
+      }
+    }
+
+    /** Numbers come again and again, and their texts need not be made again. */
+    private String text(Object value) {
+      if (!value.equals(lastNumber)) {
+        lastNumber = value;
+        lastText = Values.text(value);
+      }
+      return lastText;
+    }
+
+    private void scanText(String text) {
+      if (field.exact != null) {
+        int found = field.exact.find(text);
+        if (found >= 0) {
+          see(field.whole(found));
+        }
+      }
+      if (field.automaton != null) {
+        field.automaton.scan(text, buffer, this);
+      }
+    }
+
+    /**
+     * Sees what ends here, the longest literal first. What is inside of the text counts once for a
+     * record: when a literal comes again, so do the shorter ones at its end.
+     */
+    @Override
+    public void at(int state, int end, boolean last) {
+      Automaton automaton = requireNonNull(field.automaton);
+      int from = automaton.literal(state) >= 0 ? state : automaton.shorter(state);
+      for (int next = from; next != 0; next = automaton.shorter(next)) {
+        int literal = automaton.literal(next);
+        if (field.length(literal) == end) {
+          see(field.start(literal));
+        }
+        if (last) {
+          see(field.end(literal));
+        }
+        boolean again = literalSeen[field.firstLiteral + literal] == record;
+        if (again && !last) {
+          return;
+        }
+        literalSeen[field.firstLiteral + literal] = record;
+        see(field.inside(literal));
+      }
+    }
+  }
+}

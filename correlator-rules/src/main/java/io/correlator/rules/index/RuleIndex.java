@@ -1,0 +1,85 @@
+package io.correlator.rules.index;
+
+import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.detection.Predicate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many predicates, made ready to be asked all at once which of them hold for a record. The answer
+ * is that of plain evaluation; its cost hardly depends on how many there are. A rule is told by its
+ * position in the list it came in. Immutable; any number of threads may use it, each with a {@link
+ * #matcher()} of its own.
+ */
+public final class RuleIndex {
+  static final byte LEAF = 0;
+  static final byte ALL = 1;
+  static final byte ANY = 2;
+  static final byte NOT = 3;
+
+  static final int[] NONE = {};
+
+  /** For each node: what it is, its parts, how a leaf is asked, and the field whose scan tells. */
+  final byte[] kinds;
+
+  final int[][] parts;
+  final @Nullable Evaluator[] questions;
+  final int[] fieldOf;
+
+  /** For each node the rules that are looked at if it was seen. */
+  final int[][] rulesOf;
+
+  /** For each rule its node. */
+  final int[] roots;
+
+  final FieldIndex[] fields;
+
+  /** The fields to scan for each record. */
+  final int[] eager;
+
+  /** The rules to look at for each record. */
+  final int[] always;
+
+  private final IndexSummary summary;
+
+  RuleIndex(IndexBuilder builder) {
+    kinds = builder.kinds();
+    parts = builder.parts();
+    questions = builder.questions();
+    fieldOf = builder.fieldOf();
+    rulesOf = builder.rulesOf();
+    roots = builder.roots();
+    fields = builder.fields();
+    eager = builder.eager();
+    always = builder.always();
+    summary = builder.summary();
+  }
+
+  /**
+   * Makes predicates ready.
+   *
+   * @throws IllegalArgumentException if one has a regular expression or a network that cannot be
+   *     read, or is nested more than 500 deep
+   */
+  public static RuleIndex of(List<Predicate> predicates) {
+    return new IndexBuilder(predicates).build();
+  }
+
+  /** What asks for one thread. */
+  public Matcher matcher() {
+    return new Matcher(this);
+  }
+
+  /** What has become of the predicates. */
+  public IndexSummary summary() {
+    return summary;
+  }
+
+  /**
+   * The rules that are evaluated for each record: because they have no trigger, or no condition.
+   */
+  public List<Integer> alwaysChecked() {
+    return Arrays.stream(always).boxed().toList();
+  }
+}
