@@ -30,7 +30,10 @@ import org.jspecify.annotations.NullMarked;
     importOptions = {ImportOption.DoNotIncludeTests.class})
 final class ArchitectureTest {
   private static final String[] PLUGINS = {
-    "io.correlator.modules..", "io.correlator.listeners..", "io.correlator.sources.."
+    "io.correlator.modules..",
+    "io.correlator.listeners..",
+    "io.correlator.sources..",
+    "io.correlator.rules.."
   };
 
   @ArchTest

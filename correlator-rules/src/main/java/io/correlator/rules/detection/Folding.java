@@ -1,8 +1,9 @@
 package io.correlator.rules.detection;
 
 /**
- * What is the same in upper and lower case. A character at a time and without a locale: the text
- * keeps its length, and the Turkish dotless i stays a letter of its own.
+ * What is the same in upper and lower case: what {@link String#equalsIgnoreCase} says. A character
+ * at a time and without a locale: the text keeps its length, and means the same on every machine.
+ * The Turkish letters i with and without a dot are all the same letter.
  */
 public final class Folding {
   private Folding() {}

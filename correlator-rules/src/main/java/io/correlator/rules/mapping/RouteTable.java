@@ -5,10 +5,12 @@ import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Values;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,19 +40,17 @@ final class RouteTable {
   }
 
   private void add(int index, Map<String, Set<String>> values) {
-    Map<String, List<String>> needs = routes.get(index).needs();
-    String best = null;
-    for (String field : needs.keySet()) {
-      if (best == null || values.get(field).size() > values.get(best).size()) {
-        best = field;
-      }
-    }
-    if (best == null) {
+    Optional<Map.Entry<String, List<String>>> best =
+        routes.get(index).needs().entrySet().stream()
+            .max(
+                Comparator.comparingInt(
+                    need -> values.getOrDefault(need.getKey(), Set.of()).size()));
+    if (best.isEmpty()) {
       always.set(index);
       return;
     }
-    Map<String, BitSet> texts = byValue.computeIfAbsent(best, f -> new HashMap<>());
-    for (String text : needs.get(best)) {
+    Map<String, BitSet> texts = byValue.computeIfAbsent(best.get().getKey(), f -> new HashMap<>());
+    for (String text : best.get().getValue()) {
       texts.computeIfAbsent(Folding.fold(text), t -> new BitSet()).set(index);
     }
   }

@@ -22,7 +22,7 @@ public record Problem(ProblemId id, Position position, String message, String re
   public Problem {
     requireNonNull(id, "id");
     requireNonNull(position, "position");
-    message = visible(message);
+    message = visible(message.strip()).replace("\n", "\\n");
     remedy = visible(remedy);
   }
 

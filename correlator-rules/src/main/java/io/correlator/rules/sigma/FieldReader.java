@@ -17,9 +17,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one line of a selection: a field, its modifiers, and the values wanted. Without a name of a
@@ -62,36 +65,36 @@ final class FieldReader {
     if (problems.errors() > errors) {
       return Optional.empty();
     }
-    List<Predicate> alternatives = new ArrayList<>();
+    List<List<Predicate>> wanted = new ArrayList<>();
+    int size = 0;
     for (Scalar value : values) {
-      alternatives.addAll(alternatives(value));
-      if (alternatives.size() > MAX_VALUES) {
+      List<Predicate> alternatives = alternatives(value);
+      wanted.add(alternatives);
+      size += alternatives.size();
+      if (size > MAX_VALUES) {
         error(ProblemId.SIGMA_TOO_MANY_VALUES, value, "too many values", "at most " + MAX_VALUES);
         break;
       }
     }
-    return problems.errors() > errors
-        ? Optional.empty()
-        : Optional.of(combined(values, alternatives));
+    return problems.errors() > errors ? Optional.empty() : Optional.of(combined(wanted));
   }
 
   /** Each value may stand for several; with {@code all}, one of those is needed for each. */
-  private Predicate combined(List<Scalar> values, List<Predicate> alternatives) {
-    Predicate all = alternatives.size() == 1 ? alternatives.get(0) : joined(values);
-    return has(Modifier.NEQ) ? new Predicate.Not(all) : all;
+  private Predicate combined(List<List<Predicate>> wanted) {
+    Predicate combined =
+        has(Modifier.ALL)
+            ? single(wanted.stream().map(FieldReader::any).toList(), Predicate.All::new)
+            : any(wanted.stream().flatMap(List::stream).toList());
+    return has(Modifier.NEQ) ? new Predicate.Not(combined) : combined;
   }
 
-  private Predicate joined(List<Scalar> values) {
-    List<Predicate> parts = new ArrayList<>();
-    for (Scalar value : values) {
-      List<Predicate> alternatives = alternatives(value);
-      if (has(Modifier.ALL)) {
-        parts.add(alternatives.size() == 1 ? alternatives.get(0) : new Predicate.Any(alternatives));
-      } else {
-        parts.addAll(alternatives);
-      }
-    }
-    return has(Modifier.ALL) ? new Predicate.All(parts) : new Predicate.Any(parts);
+  private static Predicate any(List<Predicate> alternatives) {
+    return single(alternatives, Predicate.Any::new);
+  }
+
+  private static Predicate single(
+      List<Predicate> parts, Function<List<Predicate>, Predicate> combine) {
+    return parts.size() == 1 ? parts.get(0) : combine.apply(parts);
   }
 
   private void readModifiers() {
@@ -143,7 +146,7 @@ final class FieldReader {
           entry.key(),
           "a value is compared in one way",
           "write another line, or another selection, for the other comparison");
-    } else if (new java.util.HashSet<>(modifiers).size() < modifiers.size()) {
+    } else if (new HashSet<>(modifiers).size() < modifiers.size()) {
       withoutEffect("a modifier stands there twice", "once is enough");
     } else if (regex == 0
         && (has(Modifier.CONTAINS) || has(Modifier.STARTSWITH) || has(Modifier.ENDSWITH))) {
@@ -185,6 +188,7 @@ final class FieldReader {
       }
       return List.of(scalar);
     }
+    int errors = problems.errors();
     List<Scalar> values = new ArrayList<>();
     if (node instanceof Items items) {
       for (YamlNode item : items.nodes()) {
@@ -203,7 +207,7 @@ final class FieldReader {
     } else {
       shape(node);
     }
-    if (values.isEmpty()) {
+    if (values.isEmpty() && problems.errors() == errors) {
       error(
           ProblemId.SIGMA_EMPTY,
           node,
@@ -364,8 +368,7 @@ final class FieldReader {
         .toList();
   }
 
-  // JSpecify is only read by the compiler's helpers.
-  private static @org.jspecify.annotations.Nullable BigDecimal decimal(String text) {
+  private static @Nullable BigDecimal decimal(String text) {
     if (text.length() > MAX_NUMBER
         || !text.matches("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")) {
       return null;

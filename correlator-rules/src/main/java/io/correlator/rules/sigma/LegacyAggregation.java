@@ -20,6 +20,10 @@ record LegacyAggregation(
   /** What remains of a rule with a time frame and no aggregation. */
   static final LegacyAggregation COUNT = new LegacyAggregation("count", "", List.of(), "gte", "2");
 
+  /** What several rules in a file were often for. */
+  static final LegacyAggregation NEAR_EACH_OTHER =
+      new LegacyAggregation("near", "", List.of(), "gte", "2");
+
   private static final Pattern AGGREGATION =
       Pattern.compile(
           "\\s*(count|sum|avg|min|max)\\s*\\(\\s*([^)\\s]*)\\s*\\)\\s*(?:by\\s+([^<>=]+?))?"

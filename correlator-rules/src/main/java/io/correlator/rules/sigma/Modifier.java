@@ -2,11 +2,13 @@ package io.correlator.rules.sigma;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What may stand behind the name of a field: {@code CommandLine|contains|all}. */
 enum Modifier {
@@ -49,17 +51,22 @@ enum Modifier {
   static final Set<Modifier> COMPARISONS = EnumSet.of(LT, LTE, GT, GTE);
   static final Set<Modifier> TIMES = EnumSet.of(MINUTE, HOUR, DAY, WEEK, MONTH, YEAR);
 
+  private static final Map<String, Modifier> BY_NAME = new HashMap<>(ALIASES);
+
+  static {
+    for (Modifier modifier : values()) {
+      BY_NAME.put(modifier.toString(), modifier);
+    }
+  }
+
   /** The modifier that rules write so. */
   static Optional<Modifier> of(String text) {
-    return Arrays.stream(values())
-        .filter(modifier -> modifier.toString().equals(text))
-        .findFirst()
-        .or(() -> Optional.ofNullable(ALIASES.get(text)));
+    return Optional.ofNullable(BY_NAME.get(text));
   }
 
   /** All names that rules may write. */
   static List<String> names() {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             Arrays.stream(values()).map(Modifier::toString), ALIASES.keySet().stream().sorted())
         .toList();
   }

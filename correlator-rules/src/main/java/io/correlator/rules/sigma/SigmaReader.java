@@ -72,7 +72,9 @@ public final class SigmaReader {
             ProblemId.SIGMA_LEGACY_ACTION,
             action.get().position(),
             "Sigma 2 has no 'action'",
-            "write each rule out in full, in documents that --- separates");
+            "write each rule out in full, in documents that --- separates; one about several of them"
+                + " is a correlation:\n"
+                + LegacyAggregation.NEAR_EACH_OTHER.asCorrelation("...", Optional.empty()));
         refused = true;
       }
     }

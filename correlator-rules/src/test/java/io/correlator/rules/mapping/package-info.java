@@ -1,0 +1,5 @@
+/** Tests of {@code io.correlator.rules.mapping}, from inside. */
+@NullMarked
+package io.correlator.rules.mapping;
+
+import org.jspecify.annotations.NullMarked;
