@@ -2,6 +2,7 @@ package io.correlator.rules.detection;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.correlator.rules.regex.RegexTree;
 import java.util.Set;
 
 /**
@@ -15,7 +16,7 @@ public final class LinearRegex {
   public static final int MAX_LENGTH = 4_096;
 
   /** How deep groups may be nested. */
-  public static final int MAX_DEPTH = 100;
+  public static final int MAX_DEPTH = RegexTree.MAX_DEPTH;
 
   /** The largest program; {@code .{1000}} has about 1,000. */
   public static final int MAX_STEPS = 5_000;
@@ -37,16 +38,28 @@ public final class LinearRegex {
     if (expression.length() > MAX_LENGTH) {
       throw new TooLargeException("it is longer than " + MAX_LENGTH + " characters");
     }
-    if (RegexSize.depth(expression) > MAX_DEPTH) {
-      throw new TooLargeException("its groups are nested more than " + MAX_DEPTH + " deep");
-    }
-    if (RegexSize.steps(expression) > MAX_STEPS) {
-      throw new TooLargeException("its repetitions multiply to more than " + MAX_STEPS + " steps");
-    }
+    // From its text: compiling it may already be what it attacks.
+    checkSteps(size(expression));
     try {
-      return new LinearRegex(Pattern.compile(expression, bits(flags)));
+      Pattern pattern = Pattern.compile(expression, bits(flags));
+      checkSteps(pattern.programSize());
+      return new LinearRegex(pattern);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getDescription() + ": " + e.getPattern(), e);
+    }
+  }
+
+  private static long size(String expression) {
+    try {
+      return RegexTree.parse(expression, false).size();
+    } catch (RegexTree.TooDeepException e) {
+      throw new TooLargeException("its groups are nested more than " + MAX_DEPTH + " deep");
+    }
+  }
+
+  private static void checkSteps(long steps) {
+    if (steps > MAX_STEPS) {
+      throw new TooLargeException("its repetitions multiply to more than " + MAX_STEPS + " steps");
     }
   }
 
@@ -64,7 +77,7 @@ public final class LinearRegex {
   }
 
   /** Whether it is found somewhere in the text. */
-  public boolean isFoundIn(String text) {
+  public boolean isFoundIn(CharSequence text) {
     return pattern.matcher(text).find();
   }
 

@@ -116,8 +116,17 @@ final class Automaton {
     }
   }
 
+  /**
+   * A state as tables tell it: where its row begins or, if it has none, a number beyond all rows;
+   * and whether some literal ends there.
+   */
   private int marked(int state) {
-    return literal[state] >= 0 || shorter[state] > 0 ? state | ENDS : state;
+    int place = state < rows ? state * width : table.length + state - rows;
+    return literal[state] >= 0 || shorter[state] > 0 ? place | ENDS : place;
+  }
+
+  private int state(int place) {
+    return place < table.length ? place / width : place - table.length + rows;
   }
 
   /** Room for a piece of a text; one for each thread. */
@@ -128,17 +137,17 @@ final class Automaton {
   /** Reads a text and tells where literals end; the longest of each place is the state's own. */
   void scan(String text, char[] buffer, Ends ends) {
     int length = text.length();
-    int state = 0;
+    int place = 0;
     for (int from = 0; from < length; from += CHUNK) {
       int count = Math.min(CHUNK, length - from);
       text.getChars(from, from + count, buffer, 0);
       for (int i = 0; i < count; i++) {
         int c = classes[buffer[i]];
-        int next = state < rows ? table[state * width + c] : deep(state, c);
-        state = next & ~ENDS;
+        int next = place < table.length ? table[place + c] : deep(state(place), c);
+        place = next & ~ENDS;
         if (next < 0) {
           int end = from + i + 1;
-          ends.at(state, end, end == length);
+          ends.at(state(place), end, end == length);
         }
       }
     }

@@ -15,8 +15,6 @@ import java.util.List;
  * concluded.
  */
 final class RegexParser {
-  private static final int MAX_DEPTH = 100;
-
   /** A class such as {@code [Pp]} is a choice of texts if it has no more members than this. */
   private static final int MAX_MEMBERS = 4;
 
@@ -163,8 +161,8 @@ final class RegexParser {
     if (skip("?") && setsFlagsOnly()) {
       return new Sequence(List.of());
     }
-    if (++depth > MAX_DEPTH) {
-      throw new TooDeepException("groups in more than " + MAX_DEPTH + " groups");
+    if (++depth > RegexTree.MAX_DEPTH) {
+      throw new TooDeepException("groups in more than " + RegexTree.MAX_DEPTH + " groups");
     }
     RegexTree inner = choice();
     if (!skip(")")) {

@@ -10,6 +10,9 @@ import java.util.List;
  * right in every detail is for the engine to say. Immutable.
  */
 public sealed interface RegexTree {
+  /** How deep groups may be nested. */
+  int MAX_DEPTH = 100;
+
   /**
    * Just this text.
    *
@@ -60,7 +63,7 @@ public sealed interface RegexTree {
    *
    * @param ignoreCase whether the expression ignores case from the beginning
    * @throws IllegalArgumentException if parentheses or brackets do not match
-   * @throws TooDeepException if groups stand in more than 100 groups
+   * @throws TooDeepException if groups are nested more than {@value #MAX_DEPTH} deep
    */
   static RegexTree parse(String pattern, boolean ignoreCase) {
     return new RegexParser(pattern, ignoreCase).parse();
