@@ -3,9 +3,9 @@ package io.correlator.rules.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.correlator.rules.problem.Position;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
@@ -65,7 +65,7 @@ final class JsonText {
     try (JsonParser parser = FACTORY.createParser(content)) {
       List<YamlNode> values = new JsonText(file, parser, problems).values();
       return problems.errors() == errors ? values : List.of();
-    } catch (StreamReadException e) {
+    } catch (JsonProcessingException e) {
       problems.add(
           ProblemId.JSON_SYNTAX,
           position(file, e.getLocation()),

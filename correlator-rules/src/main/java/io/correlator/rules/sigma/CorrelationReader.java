@@ -5,7 +5,6 @@ import io.correlator.api.state.Condition;
 import io.correlator.api.state.Condition.Bound;
 import io.correlator.api.state.Condition.Comparison;
 import io.correlator.rules.model.CorrelationRule;
-import io.correlator.rules.model.CorrelationRule.Type;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
@@ -86,7 +85,7 @@ public final class CorrelationReader {
       }
     }
     String typeName = text(correlation, "type").orElse("");
-    Optional<Type> type = type(correlation, typeName);
+    Optional<CorrelationRule.Type> type = type(correlation, typeName);
     List<String> rules = need(correlation, "rules");
     List<String> groupBy = texts(correlation, "group-by");
     Duration timespan = timespan(correlation);
@@ -110,12 +109,12 @@ public final class CorrelationReader {
             document.position()));
   }
 
-  private Optional<Type> type(Entries correlation, String name) {
+  private Optional<CorrelationRule.Type> type(Entries correlation, String name) {
     if (name.equals("value_median")) {
-      return Optional.of(Type.VALUE_PERCENTILE);
+      return Optional.of(CorrelationRule.Type.VALUE_PERCENTILE);
     }
     if (TYPES.contains(name)) {
-      return Optional.of(Type.valueOf(name.toUpperCase(Locale.ROOT)));
+      return Optional.of(CorrelationRule.Type.valueOf(name.toUpperCase(Locale.ROOT)));
     }
     YamlNode where = correlation.get("type").orElse(correlation);
     error(
@@ -134,8 +133,8 @@ public final class CorrelationReader {
         .orElse("one of " + String.join(", ", names) + " is needed");
   }
 
-  private void limitSteps(Entries correlation, Type type, List<String> rules) {
-    int most = type == Type.TEMPORAL_ORDERED ? MOST_ORDERED_STEPS : MOST_STEPS;
+  private void limitSteps(Entries correlation, CorrelationRule.Type type, List<String> rules) {
+    int most = type == CorrelationRule.Type.TEMPORAL_ORDERED ? MOST_ORDERED_STEPS : MOST_STEPS;
     if (type.isTemporal() && rules.size() > most) {
       error(
           ProblemId.CORRELATION_VALUE,
@@ -173,7 +172,7 @@ public final class CorrelationReader {
     return Duration.ofSeconds(1);
   }
 
-  private Optional<Entries> condition(Entries correlation, Type type) {
+  private Optional<Entries> condition(Entries correlation, CorrelationRule.Type type) {
     Optional<YamlNode> node = correlation.get("condition");
     if (node.isEmpty()) {
       if (!type.isTemporal()) {
@@ -186,7 +185,7 @@ public final class CorrelationReader {
       return Optional.empty();
     }
     if (node.get() instanceof Entries condition) {
-      if (type == Type.TEMPORAL_ORDERED) {
+      if (type == CorrelationRule.Type.TEMPORAL_ORDERED) {
         error(
             ProblemId.CORRELATION_UNSUPPORTED,
             condition,
@@ -205,7 +204,8 @@ public final class CorrelationReader {
     return Optional.empty();
   }
 
-  private Condition bounds(Optional<Entries> condition, Type type, List<String> rules) {
+  private Condition bounds(
+      Optional<Entries> condition, CorrelationRule.Type type, List<String> rules) {
     List<Bound> bounds = new ArrayList<>();
     for (Entry entry : condition.map(Entries::entries).orElse(List.of())) {
       Comparison comparison = OPERATORS.get(entry.name());
@@ -232,7 +232,8 @@ public final class CorrelationReader {
       return Condition.atLeast(Math.max(1, rules.size()));
     }
     Condition all = new Condition(bounds);
-    boolean counted = type == Type.EVENT_COUNT || type == Type.VALUE_COUNT;
+    boolean counted =
+        type == CorrelationRule.Type.EVENT_COUNT || type == CorrelationRule.Type.VALUE_COUNT;
     if (counted && all.reach() > MOST_COUNTED) {
       error(
           ProblemId.CORRELATION_VALUE,
@@ -262,7 +263,7 @@ public final class CorrelationReader {
     return Optional.empty();
   }
 
-  private List<String> fields(Optional<Entries> condition, Type type) {
+  private List<String> fields(Optional<Entries> condition, CorrelationRule.Type type) {
     List<String> fields = condition.map(entries -> texts(entries, "field")).orElse(List.of());
     if (type.hasValue() == fields.isEmpty() && condition.isPresent()) {
       error(
@@ -271,7 +272,7 @@ public final class CorrelationReader {
           fields.isEmpty() ? "'field' is missing" : "this type has no 'field'",
           fields.isEmpty() ? "say whose values are meant" : "leave it out");
     }
-    if (fields.size() > 1 && type != Type.VALUE_COUNT) {
+    if (fields.size() > 1 && type != CorrelationRule.Type.VALUE_COUNT) {
       error(
           ProblemId.CORRELATION_SHAPE,
           condition.get(),
@@ -281,12 +282,12 @@ public final class CorrelationReader {
     return fields;
   }
 
-  private double percent(Optional<Entries> condition, Type type) {
+  private double percent(Optional<Entries> condition, CorrelationRule.Type type) {
     Optional<Entry> entry =
         condition.flatMap(
             entries ->
                 entries.entries().stream().filter(e -> e.name().equals("percentile")).findFirst());
-    if (type != Type.VALUE_PERCENTILE) {
+    if (type != CorrelationRule.Type.VALUE_PERCENTILE) {
       entry.ifPresent(
           given ->
               error(

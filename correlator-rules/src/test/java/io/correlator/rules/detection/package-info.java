@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** Tests of {@code io.correlator.rules.detection}, from inside. */
-=======
 /** Tests of the plain way to answer questions about a record. */
->>>>>>> index4
 @NullMarked
 package io.correlator.rules.detection;
 
