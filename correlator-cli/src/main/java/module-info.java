@@ -4,6 +4,7 @@ module io.correlator.cli {
   requires io.correlator.core;
   requires io.correlator.listeners;
   requires io.correlator.modules;
+  requires io.correlator.rules;
   requires io.correlator.sources;
   requires jdk.unsupported; // signals
   requires static org.jspecify;

@@ -6,10 +6,15 @@ module io.correlator.rules {
   requires re2j;
   requires org.snakeyaml.engine;
 
+  exports io.correlator.rules;
   exports io.correlator.rules.detection;
+  exports io.correlator.rules.json;
   exports io.correlator.rules.mapping;
   exports io.correlator.rules.model;
   exports io.correlator.rules.problem;
   exports io.correlator.rules.sigma;
   exports io.correlator.rules.yaml;
+
+  provides io.correlator.api.module.Module with
+      io.correlator.rules.RulesModule;
 }

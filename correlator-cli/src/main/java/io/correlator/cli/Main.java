@@ -18,7 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Finds security events in logs.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ProcessCommand.class, ListCommand.class, DeadLettersCommand.class},
+    subcommands = {
+      ProcessCommand.class,
+      ListCommand.class,
+      RulesCommand.class,
+      DeadLettersCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -57,7 +62,7 @@ public final class Main {
       return runnable.run(mistakes);
     }
     if (mistakes.isEmpty()) {
-      mistakes.add("name a command: process, list or dead-letters");
+      mistakes.add("name a command: process, list, rules or dead-letters");
     }
     report(terminal, mistakes, "correlator --help");
     return ExitCode.USAGE;
@@ -124,6 +129,12 @@ public final class Main {
       }
       if (type == ListCommand.class) {
         return type.cast(new ListCommand(terminal));
+      }
+      if (type == RulesCommand.class) {
+        return type.cast(new RulesCommand(terminal));
+      }
+      if (type == CheckRulesCommand.class) {
+        return type.cast(new CheckRulesCommand(terminal));
       }
       if (type == DeadLettersCommand.class) {
         return type.cast(new DeadLettersCommand(terminal));

@@ -13,7 +13,12 @@ import io.correlator.core.monitor.Statistics;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.listeners.JsonLinesListener;
 import io.correlator.listeners.TextListener;
+import io.correlator.rules.RuleSet;
+import io.correlator.rules.Rules;
+import io.correlator.rules.RulesModule;
+import io.correlator.rules.problem.Problem;
 import io.correlator.sources.FileSource;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -45,6 +50,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  correlator process /var/log/auth.log",
       "  correlator process --module sshd,threshold=3,window=1m --output jsonl /var/log",
+      "  correlator process --rules rules --output jsonl /var/log/auth.log",
       "  correlator process --data state --output none --listener csv,directory=audit auth.log",
       "  zcat old.gz | correlator process --listener csv,directory=audit -",
     })
@@ -71,6 +77,7 @@ final class ProcessCommand implements Main.Action {
   private final Terminal terminal;
   private final FailureReport failures;
   private volatile boolean inputUnreadable;
+  private boolean rulesRefused;
 
   @Parameters(
       paramLabel = "FILE|DIR|-",
@@ -92,6 +99,14 @@ final class ProcessCommand implements Main.Action {
       paramLabel = "NAME[,key=value...]",
       description = "What to look for; repeatable. Default: sshd.")
   private List<String> modules = new ArrayList<>();
+
+  @Option(
+      names = "--rules",
+      paramLabel = "PATH",
+      description =
+          "Rules to look for: a file of Sigma (.yml) or JSON (.json), or a folder; repeatable. Then"
+              + " sshd is only run if named.")
+  private List<Path> rules = new ArrayList<>();
 
   @Option(
       names = "--listener",
@@ -239,7 +254,8 @@ final class ProcessCommand implements Main.Action {
             .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
     boolean eventsLost =
         statistics.listeners().stream().mapToLong(ListenerStatistics::lost).sum() > 0;
-    boolean incomplete = inputUnreadable || sourceFailed || failures.pluginFailed() || eventsLost;
+    boolean incomplete =
+        inputUnreadable || rulesRefused || sourceFailed || failures.pluginFailed() || eventsLost;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
@@ -308,7 +324,8 @@ final class ProcessCommand implements Main.Action {
 
   private Set<String> modules(Correlator.Builder builder, List<String> mistakes) {
     Set<String> names = new TreeSet<>();
-    for (String module : modules.isEmpty() ? DEFAULT_MODULES : modules) {
+    List<String> defaults = rules.isEmpty() ? DEFAULT_MODULES : List.of();
+    for (String module : modules.isEmpty() ? defaults : modules) {
       PluginCall.parse("--module", module, mistakes)
           .ifPresent(
               call -> {
@@ -316,7 +333,28 @@ final class ProcessCommand implements Main.Action {
                 names.add(call.name());
               });
     }
+    if (!rules.isEmpty()) {
+      RulesModule module = RulesModule.of(loadRules(mistakes));
+      builder.module(module);
+      names.add(module.name());
+    }
     return names;
+  }
+
+  /** Rules that are refused are told, and the others used: one of thousands may be wrong. */
+  private RuleSet loadRules(List<String> mistakes) {
+    rules.stream()
+        .filter(path -> !Files.exists(path))
+        .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
+    RuleSet loaded = Rules.load(rules.stream().filter(Files::exists).toArray(Path[]::new));
+    loaded.problems().stream()
+        .filter(Problem::isError)
+        .forEach(problem -> terminal.say(problem.toString()));
+    rulesRefused = loaded.hasErrors();
+    if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
+      mistakes.add("--rules: there is no rule that can be used");
+    }
+    return loaded;
   }
 
   private Optional<FileSource> source(Plugins plugins, List<String> mistakes) {

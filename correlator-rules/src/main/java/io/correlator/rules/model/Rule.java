@@ -3,7 +3,7 @@ package io.correlator.rules.model;
 import io.correlator.rules.problem.Position;
 
 /** A rule as its author wrote it. Immutable. */
-public sealed interface Rule permits DetectionRule {
+public sealed interface Rule permits DetectionRule, CorrelationRule {
   /** What the rule says about itself. */
   Metadata metadata();
 

@@ -86,6 +86,36 @@ public enum ProblemId {
   /** A filter that does not negate anything, so it narrows rules down to what it describes. */
   FILTER_WITHOUT_NOT(Severity.WARNING),
 
+  /** A file of rules that cannot be read. */
+  RULE_FILE(Severity.ERROR),
+  /** A rule that is called as another one before it. */
+  RULE_DUPLICATE(Severity.ERROR),
+  /** Not JSON, or beyond the limits. */
+  JSON_SYNTAX(Severity.ERROR),
+  /** The same key twice in an object. */
+  JSON_DUPLICATE_KEY(Severity.ERROR),
+  /** Something other than an object, or a text, or a number, where one is needed. */
+  JSON_RULE_SHAPE(Severity.ERROR),
+  /** A part that every such rule has is missing. */
+  JSON_RULE_MISSING_KEY(Severity.ERROR),
+  /** A key that no such rule has. */
+  JSON_RULE_UNKNOWN_KEY(Severity.ERROR),
+  /** A value outside of what is possible. */
+  JSON_RULE_VALUE(Severity.ERROR),
+  /** A field that is none of {@code raw}, {@code source}, {@code severity}, {@code parsed.NAME}. */
+  JSON_RULE_FIELD(Severity.ERROR),
+
+  /** A correlation with a part that is missing, or not as it should be. */
+  CORRELATION_SHAPE(Severity.ERROR),
+  /** A key that correlations do not have. */
+  CORRELATION_UNKNOWN_KEY(Severity.ERROR),
+  /** A type, an operator or a number that is not possible. */
+  CORRELATION_VALUE(Severity.ERROR),
+  /** What the specification has and this engine does not have yet. */
+  CORRELATION_UNSUPPORTED(Severity.ERROR),
+  /** A correlation of a rule that is not there, or that is meant by two. */
+  CORRELATION_UNKNOWN_RULE(Severity.ERROR),
+
   /** A mapping that cannot be read. */
   MAPPING(Severity.ERROR),
   /** A rule for a log source that no mapping knows: it would never match. */

@@ -1,0 +1,28 @@
+package io.correlator.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** What can be done with rules, besides using them. */
+@Command(
+    name = "rules",
+    description = "Checks rules.",
+    mixinStandardHelpOptions = true,
+    subcommands = CheckRulesCommand.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class RulesCommand implements Main.Action {
+  private final Terminal terminal;
+
+  RulesCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int run(List<String> mistakes) {
+    if (mistakes.isEmpty()) {
+      mistakes.add("name what to do with rules: check");
+    }
+    Main.report(terminal, mistakes, "correlator rules --help");
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,107 @@
+package io.correlator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RulesTest {
+  private static final String LINE =
+      "Mar  1 07:14:03 gate sshd[2113]: Failed password for root from 203.0.113.7 port 5 ssh2\n";
+  private static final String PATTERN =
+      """
+      {"name": "Failed SSH Login", "type": "pattern", "severity": "warning",
+       "config": {"field": "raw", "regex": "failed password", "case_sensitive": false}}
+      """;
+  private static final String SIGMA =
+      """
+      title: Failed login
+      name: failed
+      logsource: {product: linux, service: sshd}
+      detection:
+        keywords: ['Failed password']
+        condition: keywords
+      ---
+      title: Guessing
+      correlation: {type: event_count, rules: failed, timespan: 1m, condition: {gte: 3}}
+      """;
+
+  private final FakeTerminal terminal = FakeTerminal.redirected();
+
+  @TempDir Path folder;
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void processFindsWhatRulesSay() throws IOException {
+    String rules = file("rules.json", PATTERN);
+
+    int exitCode =
+        terminal.run(
+            "process", "--year", "2026", "--rules", rules, "--output", "jsonl", file("a", LINE));
+
+    assertThat(exitCode).isEqualTo(ExitCode.DONE);
+    assertThat(terminal.outLines())
+        .singleElement()
+        .asString()
+        .contains(
+            "\"type\":\"Alert\"",
+            "\"severity\":\"warning\"",
+            "\"rule\":{\"id\":\"Failed SSH Login\"",
+            "\"pattern\":\"failed password\"");
+  }
+
+  @Test
+  void processCorrelates() throws IOException {
+    String rules = file("rules.yml", SIGMA);
+
+    terminal.run("process", "--year", "2026", "--rules", rules, file("a", LINE.repeat(3)));
+
+    assertThat(terminal.outLines()).singleElement().asString().contains("Alert  Guessing");
+  }
+
+  @Test
+  void processGoesOnWithTheRulesThatAreRight() throws IOException {
+    String wrong = file("wrong.json", PATTERN.replace("regex", "regexp"));
+    String right = file("right.json", PATTERN);
+
+    int exitCode = terminal.run("process", "--rules", wrong, "--rules", right, file("a", LINE));
+
+    assertThat(exitCode).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(terminal.outLines()).hasSize(1);
+    assertThat(terminal.err()).contains("wrong.json:2:29: error: unknown key 'regexp'");
+  }
+
+  @Test
+  void processWantsRulesThatAreThere() throws IOException {
+    int exitCode =
+        terminal.run("process", "--rules", folder.resolve("no").toString(), file("a", LINE));
+
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("no such file or folder");
+  }
+
+  @Test
+  void checkTellsWhatIsWrong() throws IOException {
+    file("wrong.json", PATTERN.replace("warning", "dire"));
+    file("right.yml", SIGMA);
+
+    assertThat(terminal.run("rules", "check", folder.toString())).isEqualTo(ExitCode.INCOMPLETE);
+
+    assertThat(terminal.outLines().get(0))
+        .contains("wrong.json:1:61: error: 'severity' cannot be 'dire'", "[json-rule-value]");
+    assertThat(terminal.outLines()).last().isEqualTo("2 rules, 0 disabled, 1 errors, 0 warnings");
+  }
+
+  @Test
+  void checkIsDoneWhenNothingIsWrong() throws IOException {
+    assertThat(terminal.run("rules", "check", file("a.json", PATTERN))).isEqualTo(ExitCode.DONE);
+
+    assertThat(terminal.out()).startsWith("1 rules, 0 disabled, 0 errors, 0 warnings");
+  }
+}

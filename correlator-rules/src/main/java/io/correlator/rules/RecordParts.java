@@ -1,0 +1,45 @@
+package io.correlator.rules;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.Severity;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.mapping.FieldsView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record under its own names, and {@code @raw}, {@code @source} and {@code @severity} for what
+ * JSON rules mean by these words: the record's own part, whatever its fields are called.
+ */
+final class RecordParts implements RecordView {
+  private final LogRecord record;
+  private final FieldsView fields;
+
+  RecordParts(LogRecord record) {
+    this.record = record;
+    this.fields = FieldsView.of(record);
+  }
+
+  @Override
+  public @Nullable Object value(String field) {
+    return switch (field) {
+      case "@raw" -> record.raw();
+      case "@source" -> record.source();
+      case "@severity" -> record.severity().map(Severity::toString).orElse(null);
+      default -> fields.value(field);
+    };
+  }
+
+  @Override
+  public List<String> texts() {
+    return fields.texts();
+  }
+
+  /** As people know the field. */
+  static String shown(String field) {
+    return switch (field) {
+      case "@raw", "@source", "@severity" -> field.substring(1);
+      default -> field;
+    };
+  }
+}

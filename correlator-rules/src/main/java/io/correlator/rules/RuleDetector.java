@@ -1,0 +1,102 @@
+package io.correlator.rules;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
+import io.correlator.api.module.Detector;
+import io.correlator.api.module.Hits;
+import io.correlator.rules.RuleHit.Kind;
+import io.correlator.rules.index.Matcher;
+import io.correlator.rules.mapping.MappedRecord;
+import io.correlator.rules.model.CorrelationRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the rules that a record matches, and the keys that they are about. For one thread. */
+final class RuleDetector implements Detector<RuleHit> {
+  private final RuleProgram program;
+  private final Matcher matcher;
+
+  RuleDetector(RuleProgram program) {
+    this.program = program;
+    this.matcher = program.index().matcher();
+  }
+
+  @Override
+  public void detect(LogRecord record, Hits<RuleHit> hits) {
+    MappedRecord view = program.map(record);
+    List<Integer> matched = new ArrayList<>();
+    matcher.match(
+        view,
+        rule -> {
+          if (program.concerns(rule, view)) {
+            matched.add(rule);
+          }
+        });
+    Set<Integer> correlations = new LinkedHashSet<>();
+    for (int rule : matched) {
+      if (!program.isSilent(rule)) {
+        hits.add(
+            Slice.of(program.detection(rule).metadata().key()), RuleHit.of(Kind.DETECTED, rule));
+      }
+      correlations.addAll(program.listenersOf(rule));
+    }
+    correlations.stream()
+        .sorted()
+        .forEach(correlation -> correlate(correlation, matched, view, hits));
+  }
+
+  private void correlate(int number, List<Integer> matched, MappedRecord view, Hits<RuleHit> hits) {
+    CorrelationRule correlation = program.correlation(number);
+    List<Integer> steps = program.stepsOf(number);
+    Slice own = Slice.of(correlation.metadata().key());
+    Map<Slice, Long> keys = new LinkedHashMap<>();
+    for (int step = 0; step < steps.size(); step++) {
+      if (matched.contains(steps.get(step))) {
+        List<Slice> found = keys(correlation, steps.get(step), view, own);
+        if (found.isEmpty()) {
+          hits.add(own, RuleHit.of(Kind.WITHOUT_KEY, number));
+        }
+        if (found.size() > Tuple.MOST) {
+          hits.add(own, RuleHit.of(Kind.TOO_MANY_KEYS, number));
+        }
+        // More rules than bits only occur where steps are not told apart.
+        long bit = 1L << (correlation.type().isTemporal() ? step : 0);
+        found.stream().limit(Tuple.MOST).forEach(key -> keys.merge(key, bit, (a, b) -> a | b));
+      }
+    }
+    keys.forEach((key, bits) -> add(number, correlation, key, bits, view, hits));
+  }
+
+  private List<Slice> keys(
+      CorrelationRule correlation, int detection, MappedRecord view, Slice own) {
+    List<String> fields =
+        correlation.groupBy().stream()
+            .map(name -> correlation.fieldOf(name, program.detection(detection)))
+            .toList();
+    return fields.isEmpty() ? List.of(own) : Tuple.of(view, fields);
+  }
+
+  private static void add(
+      int number,
+      CorrelationRule correlation,
+      Slice key,
+      long bits,
+      MappedRecord view,
+      Hits<RuleHit> hits) {
+    if (!correlation.type().hasValue()) {
+      hits.add(key, new RuleHit(Kind.CORRELATED, number, bits, Slice.empty()));
+      return;
+    }
+    List<Slice> values = Tuple.of(view, correlation.fields());
+    if (values.isEmpty()) {
+      hits.add(key, RuleHit.of(Kind.WITHOUT_KEY, number));
+    }
+    for (Slice value : values) {
+      hits.add(key, new RuleHit(Kind.CORRELATED, number, bits, value));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.correlator.rules;
+
+import io.correlator.api.LogRecord;
+import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.index.RuleIndex;
+import io.correlator.rules.mapping.MappedRecord;
+import io.correlator.rules.mapping.Mapping;
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.LogSource;
+import io.correlator.rules.model.Rule;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A set of rules made ready: the index over those about single records, and who listens to them.
+ * Immutable but for a cache; may be used by any thread.
+ */
+final class RuleProgram {
+  private final Mapping mapping;
+  private final List<DetectionRule> detections = new ArrayList<>();
+  private final List<CorrelationRule> correlations = new ArrayList<>();
+  private final RuleIndex index;
+  private final AtomicReferenceArray<Evaluator> evaluators;
+
+  /** For each correlation the numbers of its rules, in order. */
+  private final List<List<Integer>> steps = new ArrayList<>();
+
+  /** For each rule about single records the correlations that listen. */
+  private final List<List<Integer>> listeners = new ArrayList<>();
+
+  /** The rules about single records that give no alert of their own. */
+  private final BitSet silent = new BitSet();
+
+  RuleProgram(RuleSet set) {
+    mapping = set.mapping();
+    for (Rule rule : set.rules()) {
+      if (rule instanceof CorrelationRule correlation) {
+        correlations.add(correlation);
+      } else {
+        detections.add((DetectionRule) rule);
+        listeners.add(new ArrayList<>());
+      }
+    }
+    index = RuleIndex.of(detections.stream().map(DetectionRule::predicate).toList());
+    evaluators = new AtomicReferenceArray<>(detections.size());
+    link();
+  }
+
+  private void link() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < detections.size(); i++) {
+      int number = i;
+      detections.get(i).metadata().id().ifPresent(id -> numbers.put(id, number));
+      detections.get(i).metadata().name().ifPresent(name -> numbers.put(name, number));
+    }
+    BitSet loud = new BitSet();
+    for (int i = 0; i < correlations.size(); i++) {
+      List<Integer> rules = new ArrayList<>();
+      for (String reference : correlations.get(i).rules()) {
+        Integer rule = numbers.get(reference);
+        if (rule == null) {
+          throw new IllegalArgumentException("rules: there is no rule '" + reference + "'");
+        }
+        rules.add(rule);
+        if (!listeners.get(rule).contains(i)) {
+          listeners.get(rule).add(i);
+        }
+        (correlations.get(i).generate() ? loud : silent).set(rule);
+      }
+      steps.add(rules);
+    }
+    silent.andNot(loud);
+  }
+
+  RuleIndex index() {
+    return index;
+  }
+
+  MappedRecord map(LogRecord record) {
+    return mapping.map(new RecordParts(record));
+  }
+
+  List<CorrelationRule> correlations() {
+    return correlations;
+  }
+
+  CorrelationRule correlation(int number) {
+    return correlations.get(number);
+  }
+
+  DetectionRule detection(int number) {
+    return detections.get(number);
+  }
+
+  /** The numbers of a correlation's rules, in order. */
+  List<Integer> stepsOf(int correlation) {
+    return steps.get(correlation);
+  }
+
+  /** The correlations that listen to a rule about single records. */
+  List<Integer> listenersOf(int detection) {
+    return listeners.get(detection);
+  }
+
+  boolean isSilent(int detection) {
+    return silent.get(detection);
+  }
+
+  /** Whether a rule is about records of this kind at all. */
+  boolean concerns(int detection, MappedRecord view) {
+    LogSource wanted = detections.get(detection).logSource();
+    boolean any =
+        wanted.category().isEmpty() && wanted.product().isEmpty() && wanted.service().isEmpty();
+    return any || view.isOf(wanted);
+  }
+
+  /** What tells why a rule about single records holds; made when it is first asked for. */
+  Evaluator evaluator(int detection) {
+    Evaluator known = evaluators.get(detection);
+    if (known == null) {
+      known = Evaluator.of(detections.get(detection).predicate());
+      evaluators.set(detection, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,35 @@
+package io.correlator.rules;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.rules.mapping.Mapping;
+import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.Problem;
+import java.util.List;
+
+/**
+ * Rules as they were loaded: those that can be used, and what is wrong with the others. Immutable;
+ * may be used by any thread.
+ *
+ * @param rules those that can be used; what one of them refers to is among them
+ * @param disabled how many more there are that are right, but disabled
+ * @param mapping how records are made known to them
+ * @param problems errors, for which rules were refused, and warnings
+ */
+public record RuleSet(List<Rule> rules, int disabled, Mapping mapping, List<Problem> problems) {
+  public RuleSet {
+    rules = List.copyOf(rules);
+    requireNonNull(mapping, "mapping");
+    problems = List.copyOf(problems);
+  }
+
+  /** No rules. */
+  public static RuleSet empty() {
+    return new RuleSet(List.of(), 0, Mapping.standard(), List.of());
+  }
+
+  /** Whether something was refused. */
+  public boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+}

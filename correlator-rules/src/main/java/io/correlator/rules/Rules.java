@@ -1,0 +1,154 @@
+package io.correlator.rules;
+
+import io.correlator.rules.json.JsonRules;
+import io.correlator.rules.mapping.Mapping;
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.Position;
+import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
+import io.correlator.rules.problem.Problems;
+import io.correlator.rules.sigma.CorrelationReader;
+import io.correlator.rules.sigma.SigmaFile;
+import io.correlator.rules.sigma.SigmaFilter;
+import io.correlator.rules.sigma.SigmaReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Loads rules from files: Sigma from {@code .yml} and {@code .yaml}, JSON rules from {@code .json}.
+ * A rule that is wrong is refused and told among the {@linkplain RuleSet#problems() problems}; the
+ * others are loaded. For one thread.
+ */
+public final class Rules {
+  /** The largest file that is read, in bytes. */
+  private static final long MAX_BYTES = 64 << 20;
+
+  private final Mapping mapping;
+  private final SigmaReader sigma;
+  private final Problems problems = new Problems();
+  private final List<DetectionRule> detections = new ArrayList<>();
+  private final List<CorrelationRule> correlations = new ArrayList<>();
+  private final List<SigmaFilter> filters = new ArrayList<>();
+  private int disabled;
+
+  private Rules(Mapping mapping) {
+    this.mapping = mapping;
+    this.sigma = SigmaReader.with(mapping.placeholders());
+  }
+
+  /**
+   * Loads files, and all such files in folders and the folders in them, in the order of their
+   * names. What begins with a dot is left out.
+   */
+  public static RuleSet load(Path... paths) {
+    return load(Mapping.standard(), List.of(paths));
+  }
+
+  /** As {@link #load(Path...)}, for records that {@code mapping} makes known to the rules. */
+  public static RuleSet load(Mapping mapping, List<Path> paths) {
+    Rules rules = new Rules(mapping);
+    paths.forEach(rules::add);
+    return rules.link();
+  }
+
+  private void add(Path path) {
+    if (!Files.isDirectory(path)) {
+      read(path);
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(path)) {
+      walk.filter(each -> isRules(each) && !isHidden(path.relativize(each)))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .forEach(this::read);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      unreadable(path, e);
+    }
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path name : relative) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRules(Path path) {
+    String name = path.toString();
+    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
+  }
+
+  private void read(Path path) {
+    String file = path.toString();
+    if (!isRules(path)) {
+      problems.add(
+          ProblemId.RULE_FILE,
+          Position.of(file),
+          "rules are not read from such a file",
+          "its name must end in .yml, .yaml or .json");
+      return;
+    }
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new IOException("larger than " + MAX_BYTES + " bytes");
+      }
+      read(file, Files.readString(path));
+    } catch (IOException e) {
+      unreadable(path, e);
+    }
+  }
+
+  private void unreadable(Path path, Exception e) {
+    boolean text = e instanceof CharacterCodingException;
+    problems.add(
+        ProblemId.RULE_FILE,
+        Position.of(path.toString()),
+        "cannot be read: " + (text ? "not UTF-8" : e),
+        "a readable file or folder in UTF-8 is needed");
+  }
+
+  private void read(String file, String text) {
+    if (file.endsWith(".json")) {
+      JsonRules json = JsonRules.read(file, text);
+      json.problems().forEach(problems::add);
+      json.rules().forEach(this::add);
+      disabled += json.disabled();
+      return;
+    }
+    SigmaFile read = sigma.read(file, text);
+    read.problems().forEach(problems::add);
+    read.rules().forEach(this::add);
+    filters.addAll(read.filters());
+    read.correlations()
+        .forEach(node -> CorrelationReader.read(node, problems).ifPresent(this::add));
+  }
+
+  private void add(Rule rule) {
+    if (rule instanceof CorrelationRule correlation) {
+      correlations.add(correlation);
+    } else {
+      detections.add((DetectionRule) rule);
+    }
+  }
+
+  private RuleSet link() {
+    Linker linker = new Linker(problems);
+    List<DetectionRule> filtered =
+        SigmaFilter.apply(filters, linker.distinct(detections), problems);
+    mapping.check(filtered, problems);
+    List<CorrelationRule> linked = linker.linked(linker.distinct(correlations), filtered);
+    List<Rule> all = new ArrayList<>(filtered);
+    all.addAll(linked);
+    List<Problem> sorted = problems.all();
+    return new RuleSet(all, disabled, mapping, sorted);
+  }
+}

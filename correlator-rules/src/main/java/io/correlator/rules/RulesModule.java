@@ -1,0 +1,82 @@
+package io.correlator.rules;
+
+import io.correlator.api.config.Config;
+import io.correlator.api.module.Detector;
+import io.correlator.api.module.KeyedProcessor;
+import io.correlator.api.module.ModuleContext;
+import io.correlator.api.module.StagedModule;
+import io.correlator.rules.problem.Problem;
+import java.nio.file.Path;
+
+/**
+ * The module that rules become: it finds the records that they are about, keeps what correlations
+ * need to remember, and emits an {@link Alert} for each match. When an alert of a correlation
+ * closes and more came while it was open, that is told by an event of the type {@code AlertClosed}.
+ *
+ * <p>A record that lacks a field of a rule's key is not counted by that rule; the statistics of the
+ * module say how many there were ({@code hits.without-key}). Immutable; may be used by any thread.
+ */
+public final class RulesModule implements StagedModule<RuleHit> {
+  private static final int MOST_TOLD = 5;
+
+  private final RuleProgram program;
+
+  /** A module without rules; {@link #configure} loads them. */
+  public RulesModule() {
+    this(RuleSet.empty());
+  }
+
+  private RulesModule(RuleSet rules) {
+    this.program = new RuleProgram(rules);
+  }
+
+  /**
+   * The rules at work. What was refused when they were loaded is not among them: whoever loads them
+   * decides if that matters.
+   */
+  public static RulesModule of(RuleSet rules) {
+    return new RulesModule(rules);
+  }
+
+  @Override
+  public String name() {
+    return "rules";
+  }
+
+  @Override
+  public String description() {
+    return "what rules say, written in JSON or Sigma";
+  }
+
+  /** Loads the rules that the option names; all of them must be right. */
+  @Override
+  public RulesModule configure(Config config) {
+    String path = config.getString("path", "", "a file of rules, or a folder of them");
+    if (path.isEmpty()) {
+      return this;
+    }
+    RuleSet rules = Rules.load(Path.of(path));
+    if (rules.hasErrors()) {
+      throw new IllegalArgumentException(
+          "path: rules were refused: "
+              + String.join(
+                  "; ",
+                  rules.problems().stream()
+                      .filter(Problem::isError)
+                      .limit(MOST_TOLD)
+                      .map(Problem::toString)
+                      .toList()));
+    }
+    return of(rules);
+  }
+
+  @Override
+  public Detector<RuleHit> openDetector() {
+    return new RuleDetector(program);
+  }
+
+  @Override
+  public KeyedProcessor<RuleHit> open(ModuleContext context) {
+    return new RuleProcessor(program, context);
+  }
+}

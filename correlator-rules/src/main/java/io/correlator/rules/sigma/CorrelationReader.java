@@ -1,0 +1,407 @@
+package io.correlator.rules.sigma;
+
+import io.correlator.api.config.NearestName;
+import io.correlator.api.state.Condition;
+import io.correlator.api.state.Condition.Bound;
+import io.correlator.api.state.Condition.Comparison;
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.Metadata;
+import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
+import io.correlator.rules.problem.Problems;
+import io.correlator.rules.yaml.YamlNode;
+import io.correlator.rules.yaml.YamlNode.Entries;
+import io.correlator.rules.yaml.YamlNode.Entry;
+import io.correlator.rules.yaml.YamlNode.Items;
+import io.correlator.rules.yaml.YamlNode.Scalar;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads correlations as Sigma writes them. What the rules that they name are is not looked at here.
+ * For one thread.
+ */
+public final class CorrelationReader {
+  private static final List<String> KEYS =
+      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
+  private static final List<String> TYPES =
+      List.of(
+          "event_count",
+          "value_count",
+          "value_sum",
+          "value_avg",
+          "value_percentile",
+          "value_median",
+          "temporal",
+          "temporal_ordered");
+  private static final Map<String, Comparison> OPERATORS =
+      Map.of(
+          "gte", Comparison.AT_LEAST,
+          "gt", Comparison.MORE_THAN,
+          "lte", Comparison.AT_MOST,
+          "lt", Comparison.LESS_THAN,
+          "eq", Comparison.EQUAL_TO,
+          "neq", Comparison.NOT_EQUAL_TO);
+  private static final Pattern TIMESPAN = Pattern.compile("(\\d{1,9})([smhdwMy])");
+  private static final Duration LONGEST = Duration.ofDays(3660);
+  private static final int MOST_COUNTED = 65_535;
+  private static final int MOST_STEPS = 64;
+  private static final int MOST_ORDERED_STEPS = 16;
+
+  private final Entries document;
+  private final Problems problems;
+
+  private CorrelationReader(Entries document, Problems problems) {
+    this.document = document;
+    this.problems = problems;
+  }
+
+  /** Reads a document with a correlation. Nothing if it has an error, which is noted. */
+  public static Optional<CorrelationRule> read(Entries document, Problems problems) {
+    int errors = problems.errors();
+    Optional<CorrelationRule> rule = new CorrelationReader(document, problems).read();
+    return problems.errors() == errors ? rule : Optional.empty();
+  }
+
+  private Optional<CorrelationRule> read() {
+    Metadata metadata = MetadataReader.read(document, problems);
+    if (!(document.get("correlation").orElse(document) instanceof Entries correlation)) {
+      return Optional.empty();
+    }
+    for (Entry entry : correlation.entries()) {
+      if (!KEYS.contains(entry.name())) {
+        error(
+            ProblemId.CORRELATION_UNKNOWN_KEY,
+            entry.key(),
+            "unknown key " + Problem.quoted(entry.name()),
+            hint(entry.name(), KEYS));
+      }
+    }
+    String typeName = text(correlation, "type").orElse("");
+    Optional<CorrelationRule.Type> type = type(correlation, typeName);
+    List<String> rules = need(correlation, "rules");
+    List<String> groupBy = texts(correlation, "group-by");
+    Duration timespan = timespan(correlation);
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    limitSteps(correlation, type.get(), rules);
+    Optional<Entries> condition = condition(correlation, type.get());
+    return Optional.of(
+        new CorrelationRule(
+            metadata,
+            type.get(),
+            rules,
+            groupBy,
+            aliases(correlation, rules),
+            timespan,
+            bounds(condition, type.get(), rules),
+            fields(condition, type.get()),
+            typeName.equals("value_median") ? 50 : percent(condition, type.get()),
+            generate(correlation),
+            document.position()));
+  }
+
+  private Optional<CorrelationRule.Type> type(Entries correlation, String name) {
+    if (name.equals("value_median")) {
+      return Optional.of(CorrelationRule.Type.VALUE_PERCENTILE);
+    }
+    if (TYPES.contains(name)) {
+      return Optional.of(CorrelationRule.Type.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+    YamlNode where = correlation.get("type").orElse(correlation);
+    error(
+        ProblemId.CORRELATION_VALUE,
+        where,
+        name.isEmpty() ? "'type' is missing" : "unknown type " + Problem.quoted(name),
+        hint(name, TYPES));
+    return Optional.empty();
+  }
+
+  private static String hint(String name, List<String> names) {
+    return (name.isEmpty() || name.length() > 64
+            ? Optional.<String>empty()
+            : NearestName.of(name, names))
+        .map("did you mean '%s'?"::formatted)
+        .orElse("one of " + String.join(", ", names) + " is needed");
+  }
+
+  private void limitSteps(Entries correlation, CorrelationRule.Type type, List<String> rules) {
+    int most = type == CorrelationRule.Type.TEMPORAL_ORDERED ? MOST_ORDERED_STEPS : MOST_STEPS;
+    if (type.isTemporal() && rules.size() > most) {
+      error(
+          ProblemId.CORRELATION_VALUE,
+          correlation.get("rules").orElse(correlation),
+          rules.size() + " rules",
+          "at most " + most + " are possible for this type");
+    }
+  }
+
+  private Duration timespan(Entries correlation) {
+    String text = text(correlation, "timespan").orElse("");
+    Matcher matcher = TIMESPAN.matcher(text);
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      long unit =
+          switch (matcher.group(2)) {
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            case "d" -> 86_400;
+            case "w" -> 604_800;
+            case "M" -> 2_629_746;
+            default -> 31_556_952;
+          };
+      Duration timespan = Duration.ofSeconds(number * unit);
+      if (number > 0 && timespan.compareTo(LONGEST) <= 0) {
+        return timespan;
+      }
+    }
+    error(
+        ProblemId.CORRELATION_VALUE,
+        correlation.get("timespan").orElse(correlation),
+        text.isEmpty() ? "'timespan' is missing" : "the timespan is " + Problem.quoted(text),
+        "write a number and one of s, m, h, d, such as 15m; at most ten years");
+    return Duration.ofSeconds(1);
+  }
+
+  private Optional<Entries> condition(Entries correlation, CorrelationRule.Type type) {
+    Optional<YamlNode> node = correlation.get("condition");
+    if (node.isEmpty()) {
+      if (!type.isTemporal()) {
+        error(
+            ProblemId.CORRELATION_SHAPE,
+            correlation,
+            "'condition' is missing",
+            "say how many, such as gte: 10");
+      }
+      return Optional.empty();
+    }
+    if (node.get() instanceof Entries condition) {
+      if (type == CorrelationRule.Type.TEMPORAL_ORDERED) {
+        error(
+            ProblemId.CORRELATION_UNSUPPORTED,
+            condition,
+            "a sequence of some of its rules is not there yet",
+            "leave the condition out: all rules must match in their order");
+      }
+      return Optional.of(condition);
+    }
+    error(
+        type.isTemporal() ? ProblemId.CORRELATION_UNSUPPORTED : ProblemId.CORRELATION_SHAPE,
+        node.get(),
+        type.isTemporal()
+            ? "conditions that name rules are not there yet"
+            : "'condition' is " + node.get().kind(),
+        "write a map, such as gte: 2, or leave it out: then all rules must match");
+    return Optional.empty();
+  }
+
+  private Condition bounds(
+      Optional<Entries> condition, CorrelationRule.Type type, List<String> rules) {
+    List<Bound> bounds = new ArrayList<>();
+    for (Entry entry : condition.map(Entries::entries).orElse(List.of())) {
+      Comparison comparison = OPERATORS.get(entry.name());
+      if (comparison != null) {
+        number(entry).ifPresent(number -> bounds.add(new Bound(comparison, number)));
+      } else if (!(entry.name().equals("field") || entry.name().equals("percentile"))) {
+        error(
+            ProblemId.CORRELATION_UNKNOWN_KEY,
+            entry.key(),
+            "unknown operator " + Problem.quoted(entry.name()),
+            "it is one of gte, gt, lte, lt, eq, neq");
+      }
+    }
+    if (bounds.isEmpty()) {
+      condition
+          .filter(entries -> problems.errors() == 0 || entries.entries().isEmpty())
+          .ifPresent(
+              entries ->
+                  error(
+                      ProblemId.CORRELATION_SHAPE,
+                      entries,
+                      "the condition compares with nothing",
+                      "say how many, such as gte: 10"));
+      return Condition.atLeast(Math.max(1, rules.size()));
+    }
+    Condition all = new Condition(bounds);
+    boolean counted =
+        type == CorrelationRule.Type.EVENT_COUNT || type == CorrelationRule.Type.VALUE_COUNT;
+    if (counted && all.reach() > MOST_COUNTED) {
+      error(
+          ProblemId.CORRELATION_VALUE,
+          condition.get(),
+          "the condition counts too far",
+          "at most " + MOST_COUNTED + " is possible");
+    }
+    return all;
+  }
+
+  private Optional<Double> number(Entry entry) {
+    if (entry.value() instanceof Scalar scalar && scalar.text().length() <= 64) {
+      try {
+        double number = Double.parseDouble(scalar.text());
+        if (Double.isFinite(number)) {
+          return Optional.of(number);
+        }
+      } catch (NumberFormatException e) {
+        // Told below.
+      }
+    }
+    error(
+        ProblemId.CORRELATION_VALUE,
+        entry.value(),
+        "'%s' is no number".formatted(entry.name()),
+        "a number is needed");
+    return Optional.empty();
+  }
+
+  private List<String> fields(Optional<Entries> condition, CorrelationRule.Type type) {
+    List<String> fields = condition.map(entries -> texts(entries, "field")).orElse(List.of());
+    if (type.hasValue() == fields.isEmpty() && condition.isPresent()) {
+      error(
+          ProblemId.CORRELATION_SHAPE,
+          condition.get(),
+          fields.isEmpty() ? "'field' is missing" : "this type has no 'field'",
+          fields.isEmpty() ? "say whose values are meant" : "leave it out");
+    }
+    if (fields.size() > 1 && type != CorrelationRule.Type.VALUE_COUNT) {
+      error(
+          ProblemId.CORRELATION_SHAPE,
+          condition.get(),
+          "'field' has " + fields.size() + " elements",
+          "one field is needed");
+    }
+    return fields;
+  }
+
+  private double percent(Optional<Entries> condition, CorrelationRule.Type type) {
+    Optional<Entry> entry =
+        condition.flatMap(
+            entries ->
+                entries.entries().stream().filter(e -> e.name().equals("percentile")).findFirst());
+    if (type != CorrelationRule.Type.VALUE_PERCENTILE) {
+      entry.ifPresent(
+          given ->
+              error(
+                  ProblemId.CORRELATION_UNKNOWN_KEY,
+                  given.key(),
+                  "this type has no percentile",
+                  "leave it out"));
+      return 0;
+    }
+    Optional<Double> percent = entry.flatMap(this::number);
+    if (percent.isEmpty() || percent.get() < 0 || percent.get() > 100) {
+      error(
+          ProblemId.CORRELATION_VALUE,
+          document,
+          "the percentile is missing or impossible",
+          "write percentile: and a number of 0 to 100");
+      return 0;
+    }
+    return percent.get();
+  }
+
+  private Map<String, Map<String, String>> aliases(Entries correlation, List<String> rules) {
+    Map<String, Map<String, String>> aliases = new LinkedHashMap<>();
+    Optional<YamlNode> node = correlation.get("aliases");
+    node.filter(other -> !(other instanceof Entries))
+        .ifPresent(other -> shape("aliases", other, "a map of aliases"));
+    if (node.isPresent() && node.get() instanceof Entries entries) {
+      for (Entry entry : entries.entries()) {
+        aliases.put(entry.name(), alias(entry, rules));
+      }
+    }
+    return aliases;
+  }
+
+  private Map<String, String> alias(Entry entry, List<String> rules) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (!(entry.value() instanceof Entries byRule)) {
+      shape(entry.name(), entry.value(), "a map from rules to fields");
+      return fields;
+    }
+    for (Entry each : byRule.entries()) {
+      if (each.value() instanceof Scalar field && !field.isNull()) {
+        fields.put(each.name(), field.text());
+      } else {
+        shape(each.name(), each.value(), "the name of a field");
+      }
+    }
+    for (String rule : rules) {
+      if (!fields.containsKey(rule)) {
+        error(
+            ProblemId.CORRELATION_SHAPE,
+            byRule,
+            "the alias %s has no field for the rule %s"
+                .formatted(Problem.quoted(entry.name()), Problem.quoted(rule)),
+            "give one for each rule, under the name by which 'rules' has it");
+      }
+    }
+    return fields;
+  }
+
+  private boolean generate(Entries correlation) {
+    Optional<YamlNode> node = correlation.get("generate");
+    if (node.isPresent() && node.get() instanceof Scalar scalar && scalar.truth().isPresent()) {
+      return scalar.truth().get();
+    }
+    node.ifPresent(other -> shape("generate", other, "true or false"));
+    return false;
+  }
+
+  private List<String> need(Entries entries, String key) {
+    List<String> texts = texts(entries, key);
+    if (texts.isEmpty()) {
+      error(
+          ProblemId.CORRELATION_SHAPE,
+          entries.get(key).orElse(entries),
+          "'%s' is missing or empty".formatted(key),
+          "name at least one");
+    }
+    return texts;
+  }
+
+  private Optional<String> text(Entries entries, String key) {
+    Optional<YamlNode> node = entries.get(key);
+    node.filter(other -> !(other instanceof Scalar))
+        .ifPresent(other -> shape(key, other, "a text"));
+    return node.filter(Scalar.class::isInstance).map(scalar -> ((Scalar) scalar).text());
+  }
+
+  private List<String> texts(Entries entries, String key) {
+    Optional<YamlNode> node = entries.get(key);
+    List<YamlNode> nodes =
+        node.isPresent() && node.get() instanceof Items items
+            ? items.nodes()
+            : node.stream().toList();
+    List<String> texts = new ArrayList<>();
+    for (YamlNode each : nodes) {
+      if (each instanceof Scalar scalar && !scalar.isNull()) {
+        texts.add(scalar.text());
+      } else {
+        shape(key, each, "a text, or a list of texts");
+      }
+    }
+    return texts;
+  }
+
+  private void shape(String key, YamlNode node, String needed) {
+    error(
+        ProblemId.CORRELATION_SHAPE,
+        node,
+        "%s is %s".formatted(Problem.quoted(key), node.kind()),
+        needed + " is needed");
+  }
+
+  private void error(ProblemId id, YamlNode node, String message, String remedy) {
+    problems.add(id, node.position(), message, remedy);
+  }
+}
