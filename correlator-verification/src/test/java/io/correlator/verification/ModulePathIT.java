@@ -98,16 +98,19 @@ final class ModulePathIT {
     }
   }
 
-  /** FreeMarker is one, by the name in its manifest, which will stay. */
+  /**
+   * FreeMarker is one by the name in its manifest, which will stay; RE2/J by the name of its file,
+   * which only the rules need.
+   */
   @Test
-  void needsNoAutomaticModuleButFreeMarker() {
+  void needsNoAutomaticModuleButFreeMarkerAndTheRegularExpressions() {
     ModuleFinder finder = ModuleFinder.of(Repository.modulePath().toArray(new Path[0]));
 
     assertThat(finder.findAll())
         .map(ModuleReference::descriptor)
         .filteredOn(ModuleDescriptor::isAutomatic)
         .map(ModuleDescriptor::name)
-        .containsExactly("freemarker");
+        .containsExactlyInAnyOrder("freemarker", "re2j");
   }
 
   private static ModuleDescriptor descriptor(Path jar) {
@@ -125,7 +128,7 @@ final class ModulePathIT {
     assertThat(result.outLines())
         .startsWith(
             "application in a named module: true",
-            "modules: [report, sshd]",
+            "modules: [report, rules, sshd]",
             "listeners: [csv, jsonl, log, text]",
             "formats: [auto, json, plain, rfc3164, rfc5424, syslog, windows-json]",
             "problems: []")

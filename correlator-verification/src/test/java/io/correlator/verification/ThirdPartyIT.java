@@ -111,7 +111,7 @@ final class ThirdPartyIT {
     assertThat(result.outLines())
         .contains(
             "application in a named module: false",
-            "modules: [report, sshd, third]",
+            "modules: [report, rules, sshd, third]",
             "listeners: [csv, jsonl, log, text, third]",
             "problems: []",
             "third WordSeen: saw session");
@@ -128,7 +128,7 @@ final class ThirdPartyIT {
     assertThat(result.outLines())
         .contains(
             "application in a named module: true",
-            "modules: [report, sshd, third]",
+            "modules: [report, rules, sshd, third]",
             "listeners: [csv, jsonl, log, text, third]",
             "problems: []",
             "third WordSeen: saw session");
