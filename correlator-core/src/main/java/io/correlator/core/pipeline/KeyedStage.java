@@ -22,8 +22,11 @@ final class KeyedStage extends Stage {
   private static final Object NOTHING_MORE = new Object();
 
   private final List<ModuleRun> runs;
-  private final Supplier<Detector<Object>> detectors;
+  private final List<Exchangeable> detectors = new ArrayList<>();
   private final Detector<Object> detector;
+  private Supplier<Detector<Object>> maker;
+  private Supplier<Detector<Object>> nextMaker;
+  private List<Detector<Object>> next = List.of();
   private final HitList hits = new HitList();
   private final StandardCounter records = new StandardCounter(new UndoLog());
   private final StandardCounter passedBy = new StandardCounter(new UndoLog());
@@ -36,20 +39,17 @@ final class KeyedStage extends Stage {
    */
   KeyedStage(String name, Module module, Surroundings around, Supplier<EngineTime> times)
       throws Exception {
-    super(name, around);
+    super(name, module, around);
     List<ModuleRun> opened = new ArrayList<>();
     for (int group = 0; group < KeyGroups.COUNT; group++) {
       ModuleRun run = new ModuleRun(this, group, times.get(), around.quarantine());
-      if (module instanceof StagedModule<?> staged) {
-        run.openStaged(staged);
-      } else {
-        run.open(module);
-      }
+      run.open(module);
       opened.add(run);
     }
     runs = List.copyOf(opened);
-    detectors = detectorsOf(module);
-    detector = detectors.get();
+    maker = detectorsOf(module);
+    nextMaker = maker;
+    detector = newDetector();
   }
 
   /** Whether the module has keys. */
@@ -97,7 +97,47 @@ final class KeyedStage extends Stage {
 
   /** Another detector, for another thread. */
   Detector<Object> newDetector() {
-    return detectors.get();
+    Exchangeable made = new Exchangeable(maker.get());
+    detectors.add(made);
+    return made;
+  }
+
+  /** The detector of whatever module is at work. */
+  private static final class Exchangeable implements Detector<Object> {
+    // Exchanged while nobody detects; the crew's hand-over shows it to other threads.
+    private Detector<Object> present;
+
+    Exchangeable(Detector<Object> first) {
+      present = first;
+    }
+
+    @Override
+    public void detect(LogRecord record, Hits<Object> hits) throws Exception {
+      present.detect(record, hits);
+    }
+
+    @Override
+    public void detect(EmittedEvent event, Hits<Object> hits) throws Exception {
+      present.detect(event, hits);
+    }
+  }
+
+  @Override
+  void prepare(Module module) {
+    if (!fits(module)) {
+      throw new IllegalArgumentException("a module without keys cannot follow one with keys");
+    }
+    nextMaker = detectorsOf(module);
+    next = detectors.stream().map(each -> nextMaker.get()).toList();
+  }
+
+  @Override
+  void exchanged() {
+    maker = nextMaker;
+    for (int i = 0; i < next.size(); i++) {
+      detectors.get(i).present = next.get(i);
+    }
+    next = List.of();
   }
 
   @Override
