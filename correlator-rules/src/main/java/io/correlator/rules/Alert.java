@@ -58,7 +58,9 @@ public record Alert(
     /** The number is an estimate. */
     APPROXIMATE,
     /** The time of a record could not be true, and another was believed. */
-    CLOCK_SKEW;
+    CLOCK_SKEW,
+    /** The rule has asked for less until a while ago, so there may have been more. */
+    WARMING;
 
     /** As it is written: {@code clock-skew}. */
     @Override

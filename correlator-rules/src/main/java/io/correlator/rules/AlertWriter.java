@@ -74,6 +74,7 @@ final class AlertWriter {
                     switch (flag) {
                       case APPROXIMATE -> Alert.Flag.APPROXIMATE;
                       case DEGRADED -> Alert.Flag.DEGRADED;
+                      case WARMING -> Alert.Flag.WARMING;
                     }));
     return new Alert(
         rule.metadata(),

@@ -38,7 +38,8 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
     this.withoutKey = context.counter("hits.without-key");
     this.tooManyKeys = context.counter("hits.with-too-many-keys");
     for (int i = 0; i < program.correlations().size(); i++) {
-      watches.add(watch(program.correlation(i), context.operators(), new Teller(i)));
+      CorrelationRule rule = program.correlation(i);
+      watches.add(watch(rule, program.stateOf(i), context.operators(), new Teller(i)));
     }
   }
 
@@ -48,8 +49,8 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
     void see(Slice key, RuleHit hit, LogRecord record);
   }
 
-  private static Watch watch(CorrelationRule rule, Operators operators, FiringHandler teller) {
-    String name = rule.metadata().key();
+  private static Watch watch(
+      CorrelationRule rule, String name, Operators operators, FiringHandler teller) {
     return switch (rule.type()) {
       case EVENT_COUNT -> {
         CountSpec spec = CountSpec.where(rule.condition()).within(rule.timespan());

@@ -102,6 +102,16 @@ final class RuleProgram {
     return steps.get(correlation);
   }
 
+  /**
+   * What the state of a correlation is called: the same as long as its state can go on, also over a
+   * restart or a change of the rules.
+   */
+  String stateOf(int correlation) {
+    CorrelationRule rule = correlations.get(correlation);
+    List<DetectionRule> asked = steps.get(correlation).stream().map(detections::get).toList();
+    return rule.metadata().key() + " " + Identity.ofState(rule, asked);
+  }
+
   /** The correlations that listen to a rule about single records. */
   List<Integer> listenersOf(int detection) {
     return listeners.get(detection);

@@ -28,6 +28,14 @@ public record RuleSet(List<Rule> rules, int disabled, Mapping mapping, List<Prob
     return new RuleSet(List.of(), 0, Mapping.standard(), List.of());
   }
 
+  /**
+   * Rules that were made in Java or read one by one, for records that the standard mapping makes
+   * known to them.
+   */
+  public static RuleSet of(List<? extends Rule> rules) {
+    return Rules.read(Mapping.standard(), List.of()).link(Edits.none().withPut(rules));
+  }
+
   /** Whether something was refused. */
   public boolean hasErrors() {
     return problems.stream().anyMatch(Problem::isError);

@@ -18,7 +18,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,9 +56,14 @@ public final class Rules {
 
   /** As {@link #load(Path...)}, for records that {@code mapping} makes known to the rules. */
   public static RuleSet load(Mapping mapping, List<Path> paths) {
+    return read(mapping, paths).link(Edits.none());
+  }
+
+  /** Reads files; how the rules in them refer to each other is not looked at yet. */
+  static Rules read(Mapping mapping, List<Path> paths) {
     Rules rules = new Rules(mapping);
     paths.forEach(rules::add);
-    return rules.link();
+    return rules;
   }
 
   private void add(Path path) {
@@ -140,15 +148,97 @@ public final class Rules {
     }
   }
 
-  private RuleSet link() {
-    Linker linker = new Linker(problems);
-    List<DetectionRule> filtered =
-        SigmaFilter.apply(filters, linker.distinct(detections), problems);
-    mapping.check(filtered, problems);
-    List<CorrelationRule> linked = linker.linked(linker.distinct(correlations), filtered);
-    List<Rule> all = new ArrayList<>(filtered);
-    all.addAll(linked);
-    List<Problem> sorted = problems.all();
-    return new RuleSet(all, disabled, mapping, sorted);
+  /**
+   * Adds what stood in files that cannot be read now: of each file with an error, those rules and
+   * filters that it had before and does not have any more.
+   */
+  void keep(Rules before) {
+    List<Path> broken =
+        problems.all().stream()
+            .filter(Problem::isError)
+            .map(problem -> Path.of(problem.position().file()))
+            .distinct()
+            .toList();
+    Set<String> known = new HashSet<>();
+    Stream.of(detections, correlations)
+        .flatMap(List::stream)
+        .forEach(rule -> known.add(rule.metadata().key()));
+    keep(before.detections, detections, known, broken);
+    keep(before.correlations, correlations, known, broken);
+    Set<String> present =
+        filters.stream().map(filter -> filter.metadata().key()).collect(Collectors.toSet());
+    before.filters.stream()
+        .filter(filter -> isIn(broken, filter.position()))
+        .filter(filter -> !present.contains(filter.metadata().key()))
+        .forEach(filters::add);
+  }
+
+  private static <R extends Rule> void keep(
+      List<R> before, List<R> now, Set<String> known, List<Path> broken) {
+    before.stream()
+        .filter(rule -> isIn(broken, rule.position()) && known.add(rule.metadata().key()))
+        .forEach(now::add);
+  }
+
+  private static boolean isIn(List<Path> broken, Position position) {
+    return broken.stream().anyMatch(path -> Path.of(position.file()).startsWith(path));
+  }
+
+  /**
+   * Puts back correlations that were at work and cannot be tied to the rules now, although their
+   * files say something about them; and with them the rules that they are about.
+   *
+   * @return whether there was one
+   */
+  boolean keepTied(Rules before, RuleSet linked, RuleSet running) {
+    Set<String> there = keys(linked.rules());
+    Set<String> ran = keys(running.rules());
+    List<Path> broken =
+        linked.problems().stream()
+            .filter(Problem::isError)
+            .map(problem -> Path.of(problem.position().file()))
+            .toList();
+    List<CorrelationRule> lost =
+        before.correlations.stream()
+            .filter(rule -> isIn(broken, rule.position()))
+            .filter(rule -> !there.contains(rule.metadata().key()))
+            .filter(rule -> ran.contains(rule.metadata().key()))
+            .toList();
+    for (CorrelationRule rule : lost) {
+      correlations.removeIf(each -> each.metadata().key().equals(rule.metadata().key()));
+      correlations.add(rule);
+      before.detections.stream()
+          .filter(each -> rule.rules().stream().anyMatch(each.metadata()::isCalled))
+          .filter(each -> !there.contains(each.metadata().key()))
+          .forEach(detections::add);
+    }
+    return !lost.isEmpty();
+  }
+
+  private static Set<String> keys(List<Rule> rules) {
+    return rules.stream().map(rule -> rule.metadata().key()).collect(Collectors.toSet());
+  }
+
+  /** The rules that can be used, with those that were put or switched off by hand. */
+  RuleSet link(Edits edits) {
+    Problems found = new Problems();
+    problems.all().forEach(found::add);
+    Linker linker = new Linker(found);
+    List<CorrelationRule> tied = edits.over(correlations, CorrelationRule.class);
+    Set<String> off = edits.off(tied);
+    List<DetectionRule> all = edits.over(detections, DetectionRule.class);
+    List<DetectionRule> on = all.stream().filter(rule -> !isOff(rule, off)).toList();
+    List<CorrelationRule> tiedOn = tied.stream().filter(rule -> !isOff(rule, off)).toList();
+    List<DetectionRule> filtered = SigmaFilter.apply(filters, linker.distinct(on), found);
+    mapping.check(filtered, found);
+    List<Rule> usable = new ArrayList<>(filtered);
+    usable.addAll(linker.linked(linker.distinct(tiedOn), filtered));
+    int switchedOff = all.size() - on.size() + tied.size() - tiedOn.size();
+    return new RuleSet(usable, disabled + switchedOff, mapping, found.all());
+  }
+
+  private static boolean isOff(Rule rule, Set<String> off) {
+    return off.contains(rule.metadata().key())
+        || rule.metadata().name().filter(off::contains).isPresent();
   }
 }

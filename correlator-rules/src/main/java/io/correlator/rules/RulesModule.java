@@ -14,11 +14,13 @@ import java.nio.file.Path;
  * closes and more came while it was open, that is told by an event of the type {@code AlertClosed}.
  *
  * <p>A record that lacks a field of a rule's key is not counted by that rule; the statistics of the
- * module say how many there were ({@code hits.without-key}). Immutable; may be used by any thread.
+ * module say how many there were ({@code hits.without-key}). To change the rules while records
+ * flow, see {@link LiveRules}. Immutable; may be used by any thread.
  */
 public final class RulesModule implements StagedModule<RuleHit> {
   private static final int MOST_TOLD = 5;
 
+  private final RuleSet rules;
   private final RuleProgram program;
 
   /** A module without rules; {@link #configure} loads them. */
@@ -27,6 +29,7 @@ public final class RulesModule implements StagedModule<RuleHit> {
   }
 
   private RulesModule(RuleSet rules) {
+    this.rules = rules;
     this.program = new RuleProgram(rules);
   }
 
@@ -70,9 +73,24 @@ public final class RulesModule implements StagedModule<RuleHit> {
     return of(rules);
   }
 
+  /** The rules at work. */
+  public RuleSet rules() {
+    return rules;
+  }
+
+  /** Each correlation has state of its own: it goes on as long as it means the same. */
+  @Override
+  public boolean hasIndependentState() {
+    return true;
+  }
+
   @Override
   public Detector<RuleHit> openDetector() {
     return new RuleDetector(program);
+  }
+
+  RuleProgram program() {
+    return program;
   }
 
   @Override

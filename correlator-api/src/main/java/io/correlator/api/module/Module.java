@@ -53,6 +53,16 @@ public interface Module {
   }
 
   /**
+   * Whether each piece of the module's state, known by its name, stands for itself. If so, state
+   * that was saved before the module has changed is restored piece by piece: what has the same name
+   * and shape goes on, what is new begins anew, and what nobody asks for is forgotten, which the
+   * engine tells. Otherwise, as by default, saved state that does not fit is refused as a whole.
+   */
+  default boolean hasIndependentState() {
+    return false;
+  }
+
+  /**
    * Starts a run. Called once per engine, or once per group of keys, in the thread that starts the
    * engine; what it returns is then used by one thread at a time.
    *

@@ -40,7 +40,8 @@ public interface Processor {
   default void onStatistics(StatisticsPeriod period) throws Exception {}
 
   /**
-   * The run is over; events can no longer be emitted. Called exactly once.
+   * The run is over, or another module takes the place of this one; events can no longer be
+   * emitted. Called exactly once.
    *
    * @throws Exception counted, never fatal
    */

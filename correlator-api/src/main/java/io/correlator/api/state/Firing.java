@@ -44,7 +44,12 @@ public record Firing(
      * There may have been more events: state of this key may have been pushed out before, or a
      * record of it was {@linkplain io.correlator.api.LogRecord.Flag#OVERTAKEN overtaken}.
      */
-    DEGRADED
+    DEGRADED,
+    /**
+     * There may have been more events: the operator has been made to remember more than before, by
+     * a change of its module, and not a whole window has passed since.
+     */
+    WARMING
   }
 
   public Firing {

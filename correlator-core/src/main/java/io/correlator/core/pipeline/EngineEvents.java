@@ -140,6 +140,56 @@ public final class EngineEvents {
   }
 
   /**
+   * Another module has taken the place of the one of this name.
+   *
+   * @param evaluated after how many records
+   * @param difference what is different, in the module's own words
+   */
+  static Event.Builder moduleChanged(
+      String module, long evaluated, Fields difference, Handover handover) {
+    return handover(
+            Event.notice("ModuleChanged")
+                .summary("module %s has changed: %s".formatted(module, told(handover))),
+            module,
+            handover)
+        .field("evaluated", evaluated)
+        .field("difference", difference);
+  }
+
+  /** A module has changed since its state was saved. */
+  static Event.Builder stateFitted(String module, Handover handover) {
+    return handover(
+        Event.notice("StateFitted")
+            .summary(
+                "module %s has changed since its state was saved: %s"
+                    .formatted(module, told(handover))),
+        module,
+        handover);
+  }
+
+  private static String told(Handover handover) {
+    return "of its state, %d parts go on, %d begin anew, %d are forgotten"
+        .formatted(handover.kept(), handover.begun(), handover.forgotten());
+  }
+
+  private static Event.Builder handover(Event.Builder event, String module, Handover handover) {
+    return event
+        .field("module", module)
+        .field("kept", handover.kept())
+        .field("begun", handover.begun())
+        .field("forgotten", handover.forgotten())
+        .field("forgottenKeys", handover.keys());
+  }
+
+  /** Another module should have taken the place of the one of this name, and cannot be opened. */
+  static Event.Builder moduleNotChanged(String module, Throwable cause) {
+    return Event.warning("ModuleNotChanged")
+        .summary("module %s stays as it was: %s".formatted(module, cause))
+        .field("module", module)
+        .field("cause", String.valueOf(cause));
+  }
+
+  /**
    * The engine is doing better or worse than before. What is behind a degraded engine has been told
    * by an event of its own, so only its end is worth everybody's attention.
    */

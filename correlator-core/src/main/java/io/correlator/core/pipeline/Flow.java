@@ -2,6 +2,7 @@ package io.correlator.core.pipeline;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.LogRecord;
+import io.correlator.api.module.Module;
 import io.correlator.api.module.StatisticsPeriod;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,21 @@ abstract class Flow {
       stage.onEarlierEvents(moment, before);
     }
     giveOut(moment);
+  }
+
+  /**
+   * Puts another module in the place of the one at a stage, behind all that has come so far.
+   *
+   * @throws Exception whatever the module throws; all is as it was then
+   */
+  final Handover exchange(Stage stage, Module module) throws Exception {
+    flush();
+    moment.begin(null, now());
+    try {
+      return stage.exchange(module, moment);
+    } finally {
+      giveOut(moment);
+    }
   }
 
   final void close() {

@@ -17,8 +17,11 @@ import java.util.function.Supplier;
 /** A module with keys: a run for each group of them, and a detector that says whose a record is. */
 final class KeyedStage extends Stage {
   private final List<ModuleRun> runs;
-  private final Supplier<Finder> finders;
+  private final List<Exchangeable> finders = new ArrayList<>();
   private final Finder finder;
+  private Supplier<Finder> maker;
+  private Supplier<Finder> nextMaker;
+  private List<Finder> next = List.of();
   private final HitList hits = new HitList();
   private final StandardCounter records = new StandardCounter(new UndoLog());
   private final StandardCounter passedBy = new StandardCounter(new UndoLog());
@@ -31,20 +34,17 @@ final class KeyedStage extends Stage {
    */
   KeyedStage(String name, Module module, Surroundings around, Supplier<EngineTime> times)
       throws Exception {
-    super(name, around);
+    super(name, module, around);
     List<ModuleRun> opened = new ArrayList<>();
     for (int group = 0; group < KeyGroups.COUNT; group++) {
       ModuleRun run = new ModuleRun(this, group, times.get(), around.quarantine());
-      if (module instanceof StagedModule<?> staged) {
-        run.openStaged(staged);
-      } else {
-        run.open(module);
-      }
+      run.open(module);
       opened.add(run);
     }
     runs = List.copyOf(opened);
-    finders = findersOf(module);
-    finder = finders.get();
+    maker = findersOf(module);
+    nextMaker = maker;
+    finder = newFinder();
   }
 
   /** Whether the module has keys. */
@@ -73,7 +73,47 @@ final class KeyedStage extends Stage {
 
   /** Another finder, for another thread. */
   Finder newFinder() {
-    return finders.get();
+    Exchangeable made = new Exchangeable(maker.get());
+    finders.add(made);
+    return made;
+  }
+
+  /** The finder of whatever module is at work. */
+  private static final class Exchangeable implements Finder {
+    // Exchanged while nobody looks; the crew's hand-over shows it to other threads.
+    private Finder present;
+
+    Exchangeable(Finder first) {
+      present = first;
+    }
+
+    @Override
+    public void find(LogRecord record, HitList found) throws Exception {
+      present.find(record, found);
+    }
+
+    @Override
+    public void find(EmittedEvent event, HitList found) throws Exception {
+      present.find(event, found);
+    }
+  }
+
+  @Override
+  void prepare(Module module) {
+    if (!fits(module)) {
+      throw new IllegalArgumentException("a module without keys cannot follow one with keys");
+    }
+    nextMaker = findersOf(module);
+    next = finders.stream().map(each -> nextMaker.get()).toList();
+  }
+
+  @Override
+  void exchanged() {
+    maker = nextMaker;
+    for (int i = 0; i < next.size(); i++) {
+      finders.get(i).present = next.get(i);
+    }
+    next = List.of();
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.api.module.Timer;
 import io.correlator.api.state.Codec;
 import io.correlator.api.state.KeyedState;
-import io.correlator.api.state.Operator;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.SlidingCounter;
 import io.correlator.api.state.StateSpec;
@@ -33,15 +32,14 @@ import io.correlator.core.state.StateOutput;
 import io.correlator.core.state.UndoLog;
 import io.correlator.core.state.WakeUp;
 import java.io.IOException;
-import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  * what it changed is undone.
  */
 final class ModuleRun implements ModuleContext {
-  private static final int STATE_VERSION = 1;
   private static final int EVIDENCE_RECORDS = 1 << 14;
   private static final int EVIDENCE_BYTES = 16 << 20;
 
@@ -64,8 +61,8 @@ final class ModuleRun implements ModuleContext {
   private final Quarantine quarantine;
   private final StateBudget budget;
   private @Nullable EvidenceRing evidence;
-  // By name, so that it does not matter in which order a module makes its state.
-  private final SortedMap<String, SavedState> states = new TreeMap<>();
+  private final Pieces pieces;
+  private final int number;
   private final Map<String, StandardCounter> counters = new ConcurrentHashMap<>();
   private final List<String> counterOrder = new ArrayList<>();
   private final StandardCounter records;
@@ -75,8 +72,9 @@ final class ModuleRun implements ModuleContext {
   private final List<Event> emitted = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
   private final StateHome home = new Home();
-  private final Operators operators = new StandardOperators(home, this::claim);
+  private final Operators operators;
 
+  private @Nullable Opened successor;
   private Processor processor = record -> {};
   private @Nullable KeyedProcessor<Object> keyed;
   private boolean calling;
@@ -94,6 +92,9 @@ final class ModuleRun implements ModuleContext {
     this.undo = time.undo();
     this.quarantine = new Quarantine(quarantine);
     this.budget = new StateBudget(Long.MAX_VALUE);
+    this.pieces = new Pieces(undo, budget);
+    this.operators = new StandardOperators(home, pieces);
+    this.number = time.timers().enroll();
     // What happened stays true when its effects are undone.
     UndoLog nothing = new UndoLog();
     this.records = new StandardCounter(nothing);
@@ -101,14 +102,59 @@ final class ModuleRun implements ModuleContext {
     this.evicted = new StandardCounter(undo);
   }
 
+  /** A processor; the same once more if it is shown hits. */
+  private record Opened(Processor processor, @Nullable KeyedProcessor<Object> keyed) {}
+
   void open(Module module) throws Exception {
-    processor = module.open(this);
+    become(opened(module));
   }
 
-  <H> void openStaged(StagedModule<H> module) throws Exception {
-    KeyedProcessor<H> opened = module.open(this);
-    processor = opened;
-    keyed = untyped(opened);
+  private Opened opened(Module module) throws Exception {
+    if (module instanceof StagedModule<?> staged) {
+      KeyedProcessor<?> keyedProcessor = staged.open(this);
+      return new Opened(keyedProcessor, untyped(keyedProcessor));
+    }
+    return new Opened(module.open(this), null);
+  }
+
+  private void become(Opened now) {
+    processor = now.processor();
+    keyed = now.keyed();
+  }
+
+  /**
+   * Opens a module that is to take the place of the present one, which does not notice yet.
+   *
+   * @throws Exception whatever the module throws; all is as it was then
+   */
+  void openSuccessor(Module module) throws Exception {
+    pieces.beginSuccession();
+    try {
+      successor = opened(module);
+    } catch (Throwable e) {
+      pieces.abandonSuccession();
+      throw e;
+    }
+  }
+
+  /** The successor is not wanted after all. */
+  void dismissSuccessor() {
+    if (successor != null) {
+      successor = null;
+      pieces.abandonSuccession();
+    }
+  }
+
+  /** The successor is at work from now on. */
+  Handover succeed() {
+    Opened next = successor;
+    if (next == null) {
+      return Handover.NOTHING;
+    }
+    close();
+    become(next);
+    successor = null;
+    return pieces.endSuccession();
   }
 
   /** Its hits come from the detector of the same module. */
@@ -268,6 +314,11 @@ final class ModuleRun implements ModuleContext {
     return time;
   }
 
+  /** Its place among the runs that share a time. */
+  int number() {
+    return number;
+  }
+
   boolean hasState() {
     return budget.hasAccounts();
   }
@@ -314,22 +365,36 @@ final class ModuleRun implements ModuleContext {
 
   @Override
   public <K, V> KeyedState<K, V> state(StateSpec<K, V> spec) {
-    BoundedState<K, V> state = named(spec.name(), new BoundedState<>(spec, home));
-    gauge.measure(state::size);
-    return state;
+    String identity =
+        "%s -> %s, %d keys for %s"
+            .formatted(
+                spec.keys().shape(), spec.values().shape(), spec.maxKeys(), spec.expireAfter());
+    return named(
+        spec.name(),
+        BoundedState.class,
+        identity,
+        () -> new BoundedState<>(spec, home),
+        left -> {});
   }
 
   @Override
   public <T> StateValue<T> value(String valueName, Codec<T> codec, T initial) {
-    return named(valueName, new SingleValue<>(codec, initial, home));
+    return named(
+        valueName,
+        SingleValue.class,
+        codec.shape(),
+        () -> new SingleValue<>(codec, initial, home),
+        left -> {});
   }
 
   @Override
   public SlidingCounter slidingCounter(String counterName, int limit, Duration window) {
-    RingCounter counter =
-        named(counterName, new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home));
-    gauge.measure(counter::size);
-    return counter;
+    return named(
+        counterName,
+        RingCounter.class,
+        limit + " in " + window,
+        () -> new RingCounter(limit, window, StateSpec.DEFAULT_MAX_KEYS, home),
+        left -> {});
   }
 
   @Override
@@ -339,19 +404,21 @@ final class ModuleRun implements ModuleContext {
 
   @Override
   public Timer timer(String timerName, Runnable task) {
-    return named(timerName, new ModuleTimer(time, time.timers().make(this, task)));
+    return named(
+        timerName,
+        ModuleTimer.class,
+        "timer",
+        () -> new ModuleTimer(time, pieces.add(time.timers().make(this, task))),
+        left -> left.task(task));
   }
 
-  private <S extends SavedState> S named(String stateName, S state) {
-    claim(stateName, state);
-    return state;
-  }
-
-  private void claim(String stateName, SavedState state) {
-    if (states.putIfAbsent(stateName, state) != null) {
-      throw new IllegalArgumentException(
-          "module %s already has state named %s".formatted(name(), stateName));
-    }
+  private <S extends SavedState> S named(
+      String stateName,
+      Class<? super S> type,
+      String identity,
+      Supplier<S> maker,
+      Consumer<S> heir) {
+    return pieces.piece(stateName, type, identity, maker, heir);
   }
 
   /** Where the state of this run lives. */
@@ -370,7 +437,10 @@ final class ModuleRun implements ModuleContext {
     public EvidenceRing evidence() {
       EvidenceRing ring = evidence;
       if (ring == null) {
-        ring = new EvidenceRing(share(EVIDENCE_RECORDS), share(EVIDENCE_BYTES), undo);
+        // Of all pieces, whichever asks for it first.
+        ring =
+            pieces.apart(
+                () -> new EvidenceRing(share(EVIDENCE_RECORDS), share(EVIDENCE_BYTES), undo));
         evidence = ring;
       }
       return ring;
@@ -402,13 +472,8 @@ final class ModuleRun implements ModuleContext {
     }
 
     @Override
-    public void holds(Operator operator) {
-      gauge.measure(operator::size);
-    }
-
-    @Override
     public WakeUp wakeUp(Runnable task) {
-      return time.timers().make(ModuleRun.this, task);
+      return pieces.add(time.timers().make(ModuleRun.this, task));
     }
   }
 
@@ -424,8 +489,7 @@ final class ModuleRun implements ModuleContext {
     if (ring != null && used) {
       out.section("evidence", EvidenceRing.VERSION, ring::save);
     }
-    out.writeInt(states.size());
-    states.forEach((stateName, state) -> save(stateName, state, out));
+    pieces.save(out);
   }
 
   /** Those that say something: when a counter was made makes no difference. */
@@ -439,18 +503,12 @@ final class ModuleRun implements ModuleContext {
     }
   }
 
-  private static void save(String stateName, SavedState state, StateOutput out) {
-    out.section(
-        stateName,
-        STATE_VERSION,
-        content -> {
-          content.writeLongText(state.shape());
-          content.writeInt(state.version());
-          state.save(content);
-        });
-  }
-
-  void load(StateInput in) throws IOException {
+  /**
+   * Takes over what was saved.
+   *
+   * @param piecewise whether only what fits is taken over
+   */
+  Handover load(StateInput in, boolean piecewise) throws IOException {
     quarantine.load(in);
     records.set(in.readLong());
     passedBy.set(in.readLong());
@@ -462,29 +520,16 @@ final class ModuleRun implements ModuleContext {
     if (in.readBoolean()) {
       in.section("", "evidence", EvidenceRing.VERSION, home.evidence()::load);
     }
-    int saved = in.readInt();
-    states.forEach((stateName, state) -> load(stateName, state, in));
-    if (saved != states.size()) {
-      throw new InvalidObjectException(
-          "%d states were saved, it has %s".formatted(saved, states.keySet()));
+    if (piecewise) {
+      return pieces.loadWhatFits(in);
     }
-  }
-
-  private static void load(String stateName, SavedState state, StateInput in) {
-    in.section(
-        "state",
-        stateName,
-        STATE_VERSION,
-        content -> {
-          content.expect(state.shape());
-          content.expect(state.version());
-          state.load(content);
-        });
+    pieces.load(in);
+    return Handover.NOTHING;
   }
 
   /** Notes how much state there is, for {@link #keys()}. In the pipeline's thread. */
   void takeStock() {
-    gauge.read();
+    gauge.read(pieces);
   }
 
   // What any thread may ask.

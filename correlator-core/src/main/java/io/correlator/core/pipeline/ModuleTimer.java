@@ -17,6 +17,11 @@ final class ModuleTimer implements Timer, SavedState {
     this.slot = slot;
   }
 
+  /** Does something else when it is due. */
+  void task(Runnable newTask) {
+    slot.task(newTask);
+  }
+
   @Override
   public void schedule(Duration delay) {
     if (delay.compareTo(Duration.ofMillis(1)) < 0) {

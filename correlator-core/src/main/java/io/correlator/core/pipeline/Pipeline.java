@@ -6,6 +6,7 @@ import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
 import io.correlator.api.listener.Interest;
+import io.correlator.api.module.LiveModule;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.core.monitor.FailureHandler;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -46,6 +48,8 @@ public final class Pipeline {
   private final long stateBytes;
   private final Consumer<EmittedEvent> output;
   private final StandardCounter evaluated = new StandardCounter(new UndoLog());
+  private final List<LiveStage> live = new ArrayList<>();
+  private final List<Event.Builder> unsaid = new ArrayList<>();
   private long engineEvents;
   private boolean closed;
 
@@ -96,7 +100,11 @@ public final class Pipeline {
 
   /** Whether a crew of more than one is of any use to {@code module}: it has keys. */
   public static boolean canBePartitioned(Module module) {
-    return KeyedStage.fits(module);
+    return KeyedStage.fits(atFirst(module));
+  }
+
+  private static Module atFirst(Module module) {
+    return module instanceof LiveModule changing ? changing.current() : module;
   }
 
   /**
@@ -105,10 +113,19 @@ public final class Pipeline {
    * @throws Exception whatever the module throws; it is then not part of the pipeline
    */
   public void open(String name, Module module) throws Exception {
-    flow.add(
-        KeyedStage.fits(module)
-            ? new KeyedStage(name, module, around, flow::timeOfRun)
-            : new SingleStage(name, module, around, flow.timeOfRun()));
+    Module opened = atFirst(module);
+    Stage stage =
+        KeyedStage.fits(opened)
+            ? new KeyedStage(name, opened, around, flow::timeOfRun)
+            : new SingleStage(name, opened, around, flow.timeOfRun());
+    flow.add(stage);
+    if (module instanceof LiveModule changing) {
+      live.add(new LiveStage(changing, opened, stage));
+    }
+    divideBytes();
+  }
+
+  private void divideBytes() {
     List<Stage> withState = flow.stages().stream().filter(Pipeline::hasState).toList();
     withState.forEach(stage -> stage.limitState(Math.max(1, stateBytes / withState.size())));
   }
@@ -119,9 +136,44 @@ public final class Pipeline {
 
   /** Takes a record: time moves to it, and the modules see it. */
   public void process(LogRecord record) {
+    takeChanges();
     evaluated.increment();
     moveTo(record.epochMilli());
     flow.process(record);
+  }
+
+  /**
+   * Lets modules that are {@linkplain LiveModule exchanged} take the places of those before, behind
+   * all records so far. Called before each record, and by whoever has none for a while. Does
+   * nothing before the first record.
+   */
+  public void takeChanges() {
+    if (schedule.started()) {
+      for (int i = 0; i < live.size(); i++) {
+        LiveStage stage = live.get(i);
+        stage.change().ifPresent(module -> exchange(stage, module));
+      }
+      if (!unsaid.isEmpty()) {
+        flow.flush();
+        unsaid.forEach(this::reportNow);
+        unsaid.clear();
+      }
+    }
+  }
+
+  private void exchange(LiveStage changing, Module module) {
+    String name = changing.stage().name();
+    Module before = changing.atWork();
+    try {
+      Handover handover = flow.exchange(changing.stage(), module);
+      divideBytes();
+      changing.changed(module);
+      reportNow(
+          EngineEvents.moduleChanged(
+              name, evaluated.value(), changing.difference(before, module), handover));
+    } catch (Exception | LinkageError e) {
+      reportNow(EngineEvents.moduleNotChanged(name, e));
+    }
   }
 
   /** Moves engine time without a record; does nothing if it is that late already. */
@@ -261,7 +313,12 @@ public final class Pipeline {
       throw new InvalidObjectException(
           "%d modules were saved, there are %d".formatted(count, flow.stages().size()));
     }
-    flow.stages().forEach(stage -> stage.load(in));
+    for (Stage stage : flow.stages()) {
+      Handover handover = stage.load(in);
+      if (handover.changesAnything()) {
+        unsaid.add(EngineEvents.stateFitted(stage.name(), handover));
+      }
+    }
   }
 
   /** Engine time; 1970-01-01T00:00Z before the first record. */

@@ -15,7 +15,7 @@ final class SingleStage extends Stage {
    * @throws Exception whatever the module throws
    */
   SingleStage(String name, Module module, Surroundings around, EngineTime time) throws Exception {
-    super(name, around);
+    super(name, module, around);
     run = new ModuleRun(this, ModuleRun.ALL, time, around.quarantine());
     run.open(module);
   }
@@ -28,6 +28,16 @@ final class SingleStage extends Stage {
   ModuleRun run() {
     return run;
   }
+
+  @Override
+  void prepare(Module module) {
+    if (KeyedStage.fits(module)) {
+      throw new IllegalArgumentException("a module with keys cannot follow one without");
+    }
+  }
+
+  @Override
+  void exchanged() {}
 
   @Override
   void onRecord(LogRecord record, Moment moment) {

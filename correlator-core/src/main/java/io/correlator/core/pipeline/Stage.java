@@ -3,6 +3,7 @@ package io.correlator.core.pipeline;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.LogRecord;
+import io.correlator.api.module.Module;
 import io.correlator.api.module.StatisticsPeriod;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
@@ -30,6 +31,7 @@ abstract class Stage {
 
   private final String name;
   private final Surroundings around;
+  private final boolean piecewise;
   private final StandardCounter events = new StandardCounter(new UndoLog());
   private final StandardCounter errors = new StandardCounter(new UndoLog());
 
@@ -49,8 +51,9 @@ abstract class Stage {
   record Surroundings(
       QuarantineSettings quarantine, FailureHandler failures, Consumer<Event.Builder> engine) {}
 
-  Stage(String name, Surroundings around) {
+  Stage(String name, Module module, Surroundings around) {
     this.name = name;
+    this.piecewise = module.hasIndependentState();
     this.around = around;
   }
 
@@ -72,6 +75,36 @@ abstract class Stage {
 
   /** How many records passed the module by, because it is left out. Any thread may ask. */
   abstract long passedBy();
+
+  /**
+   * Puts another module in the place of the present one, for all that comes from now on.
+   *
+   * @throws Exception whatever the module throws; all is as it was then
+   */
+  final Handover exchange(Module module, Moment moment) throws Exception {
+    prepare(module);
+    try {
+      for (ModuleRun run : runs()) {
+        run.openSuccessor(module);
+      }
+    } catch (Throwable e) {
+      runs().forEach(ModuleRun::dismissSuccessor);
+      throw e;
+    }
+    Handover handover = Handover.NOTHING;
+    for (ModuleRun run : runs()) {
+      handover = handover.and(run.succeed());
+      hear(run, moment);
+    }
+    exchanged();
+    return handover;
+  }
+
+  /** Gets ready what else the module needs, so that nothing can go wrong later. */
+  abstract void prepare(Module module);
+
+  /** What was made ready is in use from now on. */
+  abstract void exchanged();
 
   /** How many bytes all state of the module may take. */
   abstract void limitState(long bytes);
@@ -172,11 +205,14 @@ abstract class Stage {
   /** Writes what the kind of stage has counted itself. */
   void saveCounts(StateOutput out) {}
 
-  final void load(StateInput in) {
-    in.section("module", name, VERSION, this::loadAll);
+  /** Takes over what was saved; tells what of it was of use where that is for the stage to say. */
+  final Handover load(StateInput in) {
+    Handover[] handover = {Handover.NOTHING};
+    in.section("module", name, VERSION, content -> handover[0] = loadAll(content));
+    return handover[0];
   }
 
-  private void loadAll(StateInput in) throws IOException {
+  private Handover loadAll(StateInput in) throws IOException {
     events.set(in.readLong());
     errors.set(in.readLong());
     causeTime = in.readLong();
@@ -187,9 +223,11 @@ abstract class Stage {
       throw new InvalidObjectException(
           "%d groups of keys were saved, it has %d".formatted(saved, runs().size()));
     }
+    Handover handover = Handover.NOTHING;
     for (ModuleRun run : runs()) {
-      run.load(in);
+      handover = handover.and(run.load(in, piecewise));
     }
+    return handover;
   }
 
   /** Takes over what {@link #saveCounts} wrote. */

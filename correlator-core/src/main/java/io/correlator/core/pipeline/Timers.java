@@ -6,15 +6,15 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What is due at some engine time, in the order of deadlines and, among equals, of when it was
- * made: that is the order of modules, of their groups of keys, and of what they made while they
- * were opened. It does not depend on when something was scheduled, so it is the same after a
- * restart.
+ * What is due at some engine time, in the order of deadlines and, among equals, in the order of
+ * modules, of their groups of keys, and of what they made while they were opened. It does not
+ * depend on when something was scheduled, so it is the same after a restart.
  */
 final class Timers {
   private final NavigableSet<Slot> pending = new TreeSet<>();
   private final EngineTime time;
   private final UndoLog undo;
+  private int owners;
   private int made;
 
   Timers(EngineTime time, UndoLog undo) {
@@ -25,8 +25,8 @@ final class Timers {
   /** A task and its deadline, if it has one. */
   final class Slot implements WakeUp, Comparable<Slot> {
     private final ModuleRun owner;
-    private final Runnable task;
-    private final int rank = made++;
+    private Runnable task;
+    private int rank = made++;
     private boolean isPending;
     private long deadline;
 
@@ -49,6 +49,20 @@ final class Timers {
 
     Runnable task() {
       return task;
+    }
+
+    /** Does something else when it is due. */
+    void task(Runnable newTask) {
+      task = newTask;
+    }
+
+    /** Has another place among the slots of its owner. */
+    void rank(int newRank) {
+      boolean was = isPending;
+      long before = deadline;
+      set(false, 0);
+      rank = newRank;
+      set(was, before);
     }
 
     /** What is due in the past is due now. */
@@ -90,8 +104,17 @@ final class Timers {
     @SuppressWarnings("ComparableType") // identity is equality here: ranks are unique
     public int compareTo(Slot other) {
       int byDeadline = Long.compare(deadline, other.deadline);
-      return byDeadline != 0 ? byDeadline : Integer.compare(rank, other.rank);
+      if (byDeadline != 0) {
+        return byDeadline;
+      }
+      int byOwner = Integer.compare(owner.number(), other.owner.number());
+      return byOwner != 0 ? byOwner : Integer.compare(rank, other.rank);
     }
+  }
+
+  /** The number of one more run of a module: what is due at the same time goes by that. */
+  int enroll() {
+    return owners++;
   }
 
   /** A slot for {@code task}, after those made before. */

@@ -304,6 +304,7 @@ public final class Engine {
     if (next.isEmpty() || ++sinceTick == DELIVERIES_PER_TICK) {
       sinceTick = 0;
       tick();
+      pipeline.takeChanges();
       pipeline.takeStock();
       tellHealth();
     }

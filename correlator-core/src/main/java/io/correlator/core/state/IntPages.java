@@ -128,6 +128,12 @@ final class IntPages implements UndoLog.Part {
     }
   }
 
+  /** Sets all numbers to 0 and gives their memory back; not during a call. */
+  void clear() {
+    memory.account().correct(-bytes());
+    pages = new int[][] {ABSENT};
+  }
+
   void save(StateOutput out) {
     int count = pages.length;
     while (count > 0 && pages[count - 1].length == 0) {

@@ -381,6 +381,11 @@ final class KeyTable implements UndoLog.Part {
     rows.set(previous * ROW, next);
   }
 
+  /** All entries, in use or not, have numbers below this. */
+  int entries() {
+    return used;
+  }
+
   boolean inUse(int entry) {
     return entry < used && next(entry) >= 0;
   }

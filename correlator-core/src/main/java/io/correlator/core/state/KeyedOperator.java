@@ -53,7 +53,7 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
   private final StateHome home;
   private final UndoLog undo;
   private final String shape;
-  private final FiringHandler handler;
+  private FiringHandler handler;
   private final Rearm.Policy policy;
   private final long suppress;
   private final long maxOpen;
@@ -65,6 +65,9 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
   private final WakeUp wakeUp;
   private long wakeUpAt = NEVER;
   private boolean waking;
+
+  // Until then, what fires may lack what an operator with a smaller memory did not keep.
+  private long warmingUntil = Long.MIN_VALUE;
 
   /**
    * An operator.
@@ -150,6 +153,16 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
   /** That time has come. */
   void alertDue(int entry, long time) {
     close(entry, time, Closing.Reason.ELAPSED, alerts.suppressed(entry) > 0);
+  }
+
+  /** Tells somebody else from now on. */
+  final void handler(FiringHandler newHandler) {
+    handler = requireNonNull(newHandler, "handler");
+  }
+
+  /** It remembers more from now on than it did so far: what fires within a window says so. */
+  final void warm() {
+    warmingUntil = later(home.now(), window);
   }
 
   /** How many numbers of 32 bits the reference to a record takes. */
@@ -372,6 +385,9 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     if (evictedKeys.mayContain(key, time)) {
       flags.add(Flag.DEGRADED);
     }
+    if (time <= warmingUntil) {
+      flags.add(Flag.WARMING);
+    }
     Instant when = Instant.ofEpochMilli(time);
     Instant first = sightings.isEmpty() ? when : sightings.get(0).time();
     Instant last = sightings.isEmpty() ? when : sightings.get(sightings.size() - 1).time();
@@ -434,7 +450,7 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
 
   @Override
   public final int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -450,6 +466,7 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     deadlines.save(out);
     evictedKeys.save(out);
     out.writeLong(wakeUpAt);
+    out.writeLong(warmingUntil);
     saveState(out);
   }
 
@@ -461,6 +478,7 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     deadlines.load(in);
     evictedKeys.load(in);
     wakeUpAt = in.readLong();
+    warmingUntil = in.readLong();
     if (wakeUpAt == NEVER) {
       wakeUp.cancel();
     } else {

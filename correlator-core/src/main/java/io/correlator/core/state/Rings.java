@@ -22,11 +22,11 @@ final class Rings {
   private static final int SIZE_SHIFT = 16;
   private static final int HEAD_MASK = 0xffff;
 
-  private final int capacity;
   private final int timeInts;
   private final int width;
-  private final boolean grows;
-  private final int header;
+  private int capacity;
+  private boolean grows;
+  private int header;
   private final UndoLog undo;
   private final IntPages ints;
 
@@ -38,14 +38,57 @@ final class Rings {
 
   /** Rings of {@code capacity} events, 65,535 at most, over {@code window}. */
   Rings(int capacity, int payload, long window, Memory memory) {
-    this.capacity = capacity;
     this.timeInts = window <= NARROW ? 1 : 2;
     this.width = timeInts + payload;
-    this.grows = capacity > SHORT;
-    this.header = grows ? 2 : 1;
+    capacity(capacity);
     this.undo = memory.undo();
     this.ints = new IntPages(memory);
     this.blocks = new IntPages(memory);
+  }
+
+  private void capacity(int newCapacity) {
+    capacity = newCapacity;
+    grows = newCapacity > SHORT;
+    header = grows ? 2 : 1;
+  }
+
+  /**
+   * From now on, rings have room for {@code newCapacity} events; none holds more at present. Not
+   * during a call.
+   *
+   * @param entries how many entries there are
+   */
+  void resize(int newCapacity, int entries) {
+    int[][] kept = new int[entries][];
+    for (int entry = 0; entry < entries; entry++) {
+      kept[entry] = numbers(entry);
+    }
+    ints.clear();
+    blocks.clear();
+    freed = new int[0];
+    end = 0;
+    capacity(newCapacity);
+    for (int entry = 0; entry < entries; entry++) {
+      restore(entry, kept[entry]);
+    }
+  }
+
+  /** All numbers of the events of an entry, oldest first. */
+  private int[] numbers(int entry) {
+    int[] numbers = new int[size(entry) * width];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = ints.get(at(entry, i / width) - timeInts + i % width);
+    }
+    return numbers;
+  }
+
+  private void restore(int entry, int[] numbers) {
+    for (int from = 0; from < numbers.length; from += width) {
+      int place = push(entry, 0) - timeInts;
+      for (int i = 0; i < width; i++) {
+        ints.set(place + i, numbers[from + i]);
+      }
+    }
   }
 
   /** The table's horizon for rings over {@code window}. */

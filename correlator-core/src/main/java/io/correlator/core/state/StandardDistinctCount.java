@@ -26,9 +26,13 @@ final class StandardDistinctCount extends CountingOperator implements DistinctCo
         spec.condition(),
         RECORD + evidenceInts(spec.options()),
         spec.options(),
-        spec.toString(),
+        shape(spec),
         handler);
     this.values = new Values(home.seed(), memory);
+  }
+
+  static String shape(DistinctSpec spec) {
+    return shape(spec, spec.condition(), spec.window(), spec.options());
   }
 
   @Override
@@ -55,7 +59,7 @@ final class StandardDistinctCount extends CountingOperator implements DistinctCo
       dropOldest(entry);
     }
     push(entry, number, now, record);
-    return rings.isFull(entry) ? fire(entry, now, needed) : Outcome.QUIET;
+    return rings.isFull(entry) ? fire(entry, now, needed()) : Outcome.QUIET;
   }
 
   private Outcome collect(int entry, Slice value, long now, LogRecord record) {
@@ -91,7 +95,8 @@ final class StandardDistinctCount extends CountingOperator implements DistinctCo
     }
   }
 
-  private void dropOldest(int entry) {
+  @Override
+  void dropOldest(int entry) {
     values.release(rings.note(rings.at(entry, 0) + VALUE));
     rings.removeOldest(entry);
   }
@@ -122,14 +127,12 @@ final class StandardDistinctCount extends CountingOperator implements DistinctCo
   }
 
   @Override
-  void saveState(StateOutput out) {
-    rings.save(out);
+  void saveMore(StateOutput out) {
     values.save(out);
   }
 
   @Override
-  void loadState(StateInput in) throws IOException {
-    rings.load(in);
+  void loadMore(StateInput in) throws IOException {
     values.load(in);
   }
 }

@@ -6,7 +6,6 @@ import io.correlator.api.state.CountSpec;
 import io.correlator.api.state.EventCount;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
-import java.io.IOException;
 
 /** How many events there are: a ring per key with as many as the condition needs. */
 final class StandardEventCount extends CountingOperator implements EventCount {
@@ -18,8 +17,12 @@ final class StandardEventCount extends CountingOperator implements EventCount {
         spec.condition(),
         evidenceInts(spec.options()),
         spec.options(),
-        spec.toString(),
+        shape(spec),
         handler);
+  }
+
+  static String shape(CountSpec spec) {
+    return shape(spec, spec.condition(), spec.window(), spec.options());
   }
 
   @Override
@@ -38,7 +41,7 @@ final class StandardEventCount extends CountingOperator implements EventCount {
   private Outcome count(int entry, long now, LogRecord record) {
     expire(entry, now);
     push(entry, now, record);
-    return rings.isFull(entry) ? fire(entry, now, needed) : Outcome.QUIET;
+    return rings.isFull(entry) ? fire(entry, now, needed()) : Outcome.QUIET;
   }
 
   private Outcome collect(int entry, long now, LogRecord record) {
@@ -83,12 +86,7 @@ final class StandardEventCount extends CountingOperator implements EventCount {
   }
 
   @Override
-  void saveState(StateOutput out) {
-    rings.save(out);
-  }
-
-  @Override
-  void loadState(StateInput in) throws IOException {
-    rings.load(in);
+  void dropOldest(int entry) {
+    rings.removeOldest(entry);
   }
 }

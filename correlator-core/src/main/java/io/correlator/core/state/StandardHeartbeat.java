@@ -57,7 +57,7 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   }
 
   /** The spec in words, the same in each run: a set has no order. */
-  private static String shape(HeartbeatSpec spec) {
+  static String shape(HeartbeatSpec spec) {
     return "HeartbeatSpec[listed=%s, window=%s, options=%s]"
         .formatted(
             spec.listed().stream().map(Slice::toString).sorted().toList(),

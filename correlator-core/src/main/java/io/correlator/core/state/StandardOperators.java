@@ -15,71 +15,110 @@ import io.correlator.api.state.EventCount;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Heartbeat;
 import io.correlator.api.state.HeartbeatSpec;
-import io.correlator.api.state.Operator;
 import io.correlator.api.state.Operators;
 import io.correlator.api.state.Sequence;
 import io.correlator.api.state.SequenceSpec;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Makes the operators of one module. */
 public final class StandardOperators implements Operators {
   private final StateHome home;
-  private final BiConsumer<String, SavedState> claim;
+  private final StatePieces pieces;
 
   /**
    * Makes operators.
    *
    * @param home where they live
-   * @param claim takes state of the module under a name, or throws if that is taken
+   * @param pieces gives them their names
    */
-  public StandardOperators(StateHome home, BiConsumer<String, SavedState> claim) {
+  public StandardOperators(StateHome home, StatePieces pieces) {
     this.home = home;
-    this.claim = claim;
+    this.pieces = pieces;
   }
 
   @Override
   public EventCount count(String name, CountSpec spec, FiringHandler handler) {
-    return named(name, new StandardEventCount(home, spec, handler));
+    return pieces.piece(
+        name,
+        StandardEventCount.class,
+        StandardEventCount.shape(spec),
+        () -> new StandardEventCount(home, spec, handler),
+        left -> left.become(spec.condition(), handler));
   }
 
   @Override
   public DistinctCount distinct(String name, DistinctSpec spec, FiringHandler handler) {
-    return named(name, new StandardDistinctCount(home, spec, handler));
+    return pieces.piece(
+        name,
+        StandardDistinctCount.class,
+        StandardDistinctCount.shape(spec),
+        () -> new StandardDistinctCount(home, spec, handler),
+        left -> left.become(spec.condition(), handler));
   }
 
   @Override
   public Aggregate aggregate(String name, AggregateSpec spec, FiringHandler handler) {
-    return named(name, new StandardAggregate(home, spec, handler));
+    return handled(
+        name,
+        StandardAggregate.class,
+        spec.toString(),
+        () -> new StandardAggregate(home, spec, handler),
+        handler);
   }
 
   @Override
   public Coincidence coincidence(String name, CoincidenceSpec spec, FiringHandler handler) {
-    return named(name, new StandardCoincidence(home, spec, handler));
+    return handled(
+        name,
+        StandardCoincidence.class,
+        spec.toString(),
+        () -> new StandardCoincidence(home, spec, handler),
+        handler);
   }
 
   @Override
   public Sequence sequence(String name, SequenceSpec spec, FiringHandler handler) {
-    return named(name, new StandardSequence(home, spec, handler));
+    return handled(
+        name,
+        StandardSequence.class,
+        spec.toString(),
+        () -> new StandardSequence(home, spec, handler),
+        handler);
   }
 
   @Override
   public Absence absence(String name, AbsenceSpec spec, FiringHandler handler) {
-    return named(name, new StandardAbsence(home, spec, handler));
+    return handled(
+        name,
+        StandardAbsence.class,
+        spec.toString(),
+        () -> new StandardAbsence(home, spec, handler),
+        handler);
   }
 
   @Override
   public Heartbeat heartbeat(String name, HeartbeatSpec spec, FiringHandler handler) {
-    return named(name, new StandardHeartbeat(home, spec, handler));
+    return handled(
+        name,
+        StandardHeartbeat.class,
+        StandardHeartbeat.shape(spec),
+        () -> new StandardHeartbeat(home, spec, handler),
+        handler);
   }
 
   @Override
   public Alarm alarm(String name, AlarmSpec spec, FiringHandler handler) {
-    return named(name, new StandardAlarm(home, spec, handler));
+    return handled(
+        name,
+        StandardAlarm.class,
+        spec.toString(),
+        () -> new StandardAlarm(home, spec, handler),
+        handler);
   }
 
-  private <S extends SavedState & Operator> S named(String name, S state) {
-    claim.accept(name, state);
-    home.holds(state);
-    return state;
+  /** All that the next owner can have different is the handler. */
+  private <S extends KeyedOperator> S handled(
+      String name, Class<S> type, String shape, Supplier<S> maker, FiringHandler handler) {
+    return pieces.piece(name, type, shape, maker, left -> left.handler(handler));
   }
 }

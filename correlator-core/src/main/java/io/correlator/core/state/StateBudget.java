@@ -1,6 +1,7 @@
 package io.correlator.core.state;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes all state of a module may take together.
@@ -14,6 +15,7 @@ public final class StateBudget {
   private long limit;
   private long used;
   private int accounts;
+  private @Nullable Holdings holder;
 
   /** A budget of {@code limit} bytes, at least 1. */
   public StateBudget(long limit) {
@@ -36,7 +38,16 @@ public final class StateBudget {
   /** An account for one more state, whose changes {@code undo} may undo. */
   Account open(UndoLog undo) {
     accounts++;
-    return new Account(undo);
+    Account account = new Account(undo);
+    if (holder != null) {
+      holder.account(account);
+    }
+    return account;
+  }
+
+  /** What is opened from now on is for {@code newHolder}; for nobody, if that is null. */
+  public void holdIn(@Nullable Holdings newHolder) {
+    holder = newHolder;
   }
 
   /** How many bytes are used. */
@@ -90,6 +101,12 @@ public final class StateBudget {
 
     long bytes() {
       return bytes;
+    }
+
+    /** Nothing is charged here any more. */
+    void close() {
+      correct(-bytes);
+      accounts--;
     }
 
     void save(StateOutput out) {

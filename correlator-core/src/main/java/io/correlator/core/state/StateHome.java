@@ -1,7 +1,6 @@
 package io.correlator.core.state;
 
 import io.correlator.api.Slice;
-import io.correlator.api.state.Operator;
 
 /** What state needs from the pipeline that it lives in. */
 public interface StateHome {
@@ -33,9 +32,6 @@ public interface StateHome {
 
   /** A key was pushed out before its time. */
   void evicted();
-
-  /** Takes note that {@code operator} holds state here. */
-  default void holds(Operator operator) {}
 
   /**
    * What runs {@code task}, as part of the module, when time has come so far. Of what is due at the

@@ -96,6 +96,32 @@ public final class StateInput implements RecordInput {
     }
   }
 
+  /**
+   * Reads the next section, whatever its name is.
+   *
+   * @param kind what it is, for messages, such as {@code state}
+   * @param choice who reads the section of a name; one that is for nobody is passed over
+   * @return its name
+   * @throws StateException as for a section whose name is known
+   */
+  public String section(String kind, int version, Function<String, Content> choice) {
+    int start = bytes.position();
+    String name;
+    try {
+      name = readText();
+    } catch (IOException e) {
+      throw new StateException("%s, %s: cannot be restored: %s".formatted(where, kind, e), e);
+    }
+    bytes.position(start);
+    section(kind, name, version, choice.apply(name));
+    return name;
+  }
+
+  /** Passes over all that is left. */
+  public void skipRest() {
+    bytes.position(bytes.limit());
+  }
+
   /** What was saved may be damaged: only what is fit for a message. */
   private static String visible(String saved) {
     StringBuilder visible = new StringBuilder();

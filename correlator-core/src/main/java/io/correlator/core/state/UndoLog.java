@@ -1,7 +1,9 @@
 package io.correlator.core.state;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ public final class UndoLog {
   private final List<ObjectPart> objectParts = new ArrayList<>();
   private final List<Runnable> tasks = new ArrayList<>();
 
+  // Numbers that were given back.
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private final Deque<Integer> freeOfObjects = new ArrayDeque<>();
+  private @Nullable Holdings holder;
+
   // Pairs: the number of the part and the place in it; the old value.
   private long[] log = new long[FIRST_SIZE];
   private int size;
@@ -47,16 +54,50 @@ public final class UndoLog {
     void undo(int place, long old, @Nullable Object changed, @Nullable Object held);
   }
 
-  /** A number for {@code part}, which lives as long as this log. */
+  /** A number for {@code part}, which lives as long as this log or its holder. */
   public int register(Part part) {
-    parts.add(part);
-    return parts.size() - 1;
+    int place = place(parts, part, free);
+    return held(place);
   }
 
-  /** A number for {@code part}, which lives as long as this log. */
+  /** A number for {@code part}, which lives as long as this log or its holder. */
   int register(ObjectPart part) {
-    objectParts.add(part);
-    return FIRST_OBJECT_PART - (objectParts.size() - 1);
+    int place = place(objectParts, part, freeOfObjects);
+    return held(FIRST_OBJECT_PART - place);
+  }
+
+  private static <T> int place(List<T> all, T part, Deque<Integer> free) {
+    Integer reused = free.poll();
+    if (reused == null) {
+      all.add(part);
+      return all.size() - 1;
+    }
+    all.set(reused, part);
+    return reused;
+  }
+
+  private int held(int number) {
+    if (holder != null) {
+      holder.part(number);
+    }
+    return number;
+  }
+
+  /** What is registered from now on is for {@code newHolder}; for nobody, if that is null. */
+  public void holdIn(@Nullable Holdings newHolder) {
+    holder = newHolder;
+  }
+
+  /** Gives a number back; not during a call. */
+  void unregister(int number) {
+    if (number <= FIRST_OBJECT_PART) {
+      int place = FIRST_OBJECT_PART - number;
+      objectParts.set(place, (at, old, changed, held) -> {});
+      freeOfObjects.add(place);
+    } else {
+      parts.set(number, (at, old) -> {});
+      free.add(number);
+    }
   }
 
   /** Whether changes have to be logged: a call is in progress. */

@@ -1,0 +1,117 @@
+package io.correlator.rules;
+
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.Rule;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * When a rule is still the same after it was edited. What a correlation remembers makes sense for
+ * another one if both look for the same in the same records and put it together in the same way;
+ * how they present what they find does not matter.
+ */
+final class Identity {
+  /** What tells people about a rule, and where it stands. */
+  private static final Set<String> PRESENTATION = Set.of("metadata", "position", "generate");
+
+  /** Long enough that two are never alike by chance, short enough for a message. */
+  private static final int DIGITS = 16;
+
+  private Identity() {}
+
+  /** All that a rule says, without where it stands. */
+  static String text(Rule rule) {
+    return text((Record) rule, Set.of("position"));
+  }
+
+  /**
+   * What the state of a correlation depends on, as a digest. How many events or values are needed
+   * is not part of it: the operator copes with that.
+   */
+  static String ofState(CorrelationRule rule, List<DetectionRule> steps) {
+    StringBuilder text = new StringBuilder();
+    Set<String> without =
+        isThreshold(rule)
+            ? union(PRESENTATION, Set.of("rules", "aliases", "groupBy", "condition"))
+            : union(PRESENTATION, Set.of("rules", "aliases", "groupBy"));
+    text.append(text(rule, without));
+    for (DetectionRule step : steps) {
+      text.append(text(step, PRESENTATION));
+      rule.groupBy().forEach(name -> text.append(text(rule.fieldOf(name, step))));
+    }
+    return digest(text.toString());
+  }
+
+  private static boolean isThreshold(CorrelationRule rule) {
+    return switch (rule.type()) {
+      case EVENT_COUNT, VALUE_COUNT -> rule.condition().isMonotone();
+      default -> false;
+    };
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    return java.util.stream.Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
+  }
+
+  /**
+   * The components of a record by name, so that none that is added later is forgotten. What has no
+   * order is sorted: the text is the same in every run.
+   */
+  private static String text(Record value, Set<String> without) {
+    StringBuilder text = new StringBuilder(value.getClass().getSimpleName()).append('{');
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      if (!without.contains(component.getName())) {
+        text.append(component.getName()).append('=').append(text(get(component, value)));
+      }
+    }
+    return text.append('}').toString();
+  }
+
+  private static Object get(RecordComponent component, Record value) {
+    try {
+      return component.getAccessor().invoke(value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a public record cannot be read: " + component, e);
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Record record) {
+      return text(record, Set.of());
+    }
+    if (value instanceof Set<?> set) {
+      return set.stream().map(Identity::text).sorted().collect(Collectors.joining(",", "(", ")"));
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().map(Identity::text).collect(Collectors.joining(",", "[", "]"));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> text(entry.getKey()) + ":" + text(entry.getValue()))
+          .sorted()
+          .collect(Collectors.joining(",", "<", ">"));
+    }
+    // With its length, so that no text can look like two.
+    String leaf = value.toString();
+    return leaf.length() + "'" + leaf;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
