@@ -38,7 +38,7 @@ final class CheckRulesCommand implements Main.Action {
     }
     RuleSet rules = Rules.load(paths.toArray(Path[]::new));
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
-    rules.problems().forEach(problem -> out.println(Printable.of(problem.toString())));
+    rules.problems().forEach(out::println);
     long errors = rules.problems().stream().filter(Problem::isError).count();
     // A rule in JSON may be several to the engine, all at the same place.
     long count = rules.rules().stream().map(Rule::position).distinct().count();

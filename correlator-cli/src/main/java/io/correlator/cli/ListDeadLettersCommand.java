@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.Printable;
 import io.correlator.core.delivery.DeadLetter;
 import io.correlator.core.delivery.DeadLetterFile;
 import java.io.IOException;

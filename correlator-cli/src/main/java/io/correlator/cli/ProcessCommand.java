@@ -349,7 +349,7 @@ final class ProcessCommand implements Main.Action {
     RuleSet loaded = Rules.load(rules.stream().filter(Files::exists).toArray(Path[]::new));
     loaded.problems().stream()
         .filter(Problem::isError)
-        .forEach(problem -> terminal.say(problem.toString()));
+        .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
     rulesRefused = loaded.hasErrors();
     if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
       mistakes.add("--rules: there is no rule that can be used");

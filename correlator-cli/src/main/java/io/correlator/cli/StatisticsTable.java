@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.Printable;
 import io.correlator.core.monitor.Ledger;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.ModuleStatistics;

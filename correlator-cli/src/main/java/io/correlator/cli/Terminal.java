@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

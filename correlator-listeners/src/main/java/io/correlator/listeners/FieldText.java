@@ -1,6 +1,7 @@
 package io.correlator.listeners;
 
 import io.correlator.api.Fields;
+import io.correlator.api.Printable;
 import java.util.List;
 
 /** The fields of an event as {@code key=value}, for people and simple programs. */
@@ -34,17 +35,24 @@ final class FieldText {
     if (isWord(text)) {
       out.append(text);
     } else {
-      Printable.appendQuoted(out, text);
+      appendQuoted(out, text);
     }
   }
 
   /** Appends text for people: as it is, but in quotes if it could be mistaken for fields. */
   static void appendSentence(StringBuilder out, String text) {
     if (text.indexOf('=') >= 0 || text.indexOf('"') >= 0) {
-      Printable.appendQuoted(out, text);
+      appendQuoted(out, text);
     } else {
       Printable.append(out, text);
     }
+  }
+
+  /** In double quotes; quotes and backslashes get a backslash, so that it has one meaning. */
+  private static void appendQuoted(StringBuilder out, String text) {
+    out.append('"');
+    Printable.append(out, text.replace("\\", "\\\\").replace("\"", "\\\""));
+    out.append('"');
   }
 
   private static boolean isWord(String text) {

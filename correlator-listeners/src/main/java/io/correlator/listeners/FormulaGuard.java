@@ -1,5 +1,7 @@
 package io.correlator.listeners;
 
+import io.correlator.api.Printable;
+
 /**
  * Keeps spreadsheets from running what stands in a log: text that could start a formula gets an
  * apostrophe in front, which spreadsheets take as "this is text".

@@ -3,6 +3,7 @@ package io.correlator.listeners;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.correlator.api.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Jackson to escape, beyond what JSON demands, all that is not {@link Printable}. */
@@ -23,6 +24,8 @@ final class JsonEscapes extends CharacterEscapes {
   /** Surrogates are always escaped: each is seen alone here, and a pair reads the same. */
   @Override
   public @Nullable SerializableString getEscapeSequence(int c) {
-    return Printable.isShown(c) ? null : new SerializedString(Printable.escape((char) c));
+    return Printable.isShown(c)
+        ? null
+        : new SerializedString(Printable.of(Character.toString((char) c)));
   }
 }

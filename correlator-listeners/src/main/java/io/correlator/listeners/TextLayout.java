@@ -2,6 +2,7 @@ package io.correlator.listeners;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.LogRecord;
+import io.correlator.api.Printable;
 import io.correlator.api.Severity;
 import io.correlator.listeners.TextListener.Colour;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.Fields;
 import io.correlator.api.ParseFailure;
+import io.correlator.api.Printable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

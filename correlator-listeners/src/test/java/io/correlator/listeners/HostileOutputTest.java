@@ -9,6 +9,7 @@ import io.correlator.api.AuditSchema;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.Fields;
+import io.correlator.api.Printable;
 import io.correlator.api.listener.Listener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

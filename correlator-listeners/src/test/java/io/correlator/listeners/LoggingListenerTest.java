@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.Fields;
+import io.correlator.api.Printable;
 import io.correlator.api.Severity;
 import io.correlator.api.config.Config;
 import io.correlator.api.listener.Interest;

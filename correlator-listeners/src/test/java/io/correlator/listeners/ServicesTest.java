@@ -49,7 +49,7 @@ class ServicesTest {
 
   @Test
   void theModuleDescriptorDeclaresTheSameListeners() throws Exception {
-    URI classes = Printable.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    URI classes = FieldText.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     assertThat(ModuleFinder.of(Path.of(classes)).findAll())
         .flatExtracting(module -> module.descriptor().provides())
         .flatExtracting(Provides::providers)

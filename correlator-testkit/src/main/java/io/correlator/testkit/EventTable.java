@@ -1,6 +1,7 @@
 package io.correlator.testkit;
 
 import io.correlator.api.EmittedEvent;
+import io.correlator.api.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,21 +33,10 @@ final class EventTable {
   }
 
   private static String cell(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints().limit(LONGEST_CELL).forEach(c -> append(shown, c));
-    return text.length() > LONGEST_CELL ? shown.append("...").toString() : shown.toString();
-  }
-
-  private static void append(StringBuilder shown, int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          shown.append("\\u%04x".formatted(c));
-      default -> shown.appendCodePoint(c);
+    if (text.codePointCount(0, text.length()) <= LONGEST_CELL) {
+      return Printable.of(text);
     }
+    return Printable.of(text.substring(0, text.offsetByCodePoints(0, LONGEST_CELL))) + "...";
   }
 
   private static String text(List<List<String>> rows) {

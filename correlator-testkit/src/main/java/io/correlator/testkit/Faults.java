@@ -198,10 +198,11 @@ public final class Faults {
     return new BrokenFormat(format);
   }
 
-  private final class BrokenModule implements Module {
-    private final Module module;
+  /** What a broken module has of the sound one. */
+  private abstract class Broken<M extends Module> implements Module {
+    final M module;
 
-    BrokenModule(Module module) {
+    Broken(M module) {
       this.module = requireNonNull(module, "module");
     }
 
@@ -218,6 +219,12 @@ public final class Faults {
     @Override
     public Module configure(Config config) {
       return in(module.configure(config));
+    }
+  }
+
+  private final class BrokenModule extends Broken<Module> {
+    BrokenModule(Module module) {
+      super(module);
     }
 
     @Override
@@ -256,26 +263,10 @@ public final class Faults {
     }
   }
 
-  private final class BrokenStagedModule<H> implements StagedModule<H> {
-    private final StagedModule<H> module;
-
+  private final class BrokenStagedModule<H> extends Broken<StagedModule<H>>
+      implements StagedModule<H> {
     BrokenStagedModule(StagedModule<H> module) {
-      this.module = module;
-    }
-
-    @Override
-    public String name() {
-      return module.name();
-    }
-
-    @Override
-    public String description() {
-      return module.description();
-    }
-
-    @Override
-    public Module configure(Config config) {
-      return in(module.configure(config));
+      super(module);
     }
 
     @Override

@@ -23,7 +23,7 @@ record MacroOptions(long lines, long seed, int runs, Path folder, List<Workload>
         --runs 3             measured runs of each workload, after one to warm up
         --folder TEMP        where logs are kept; a log of 5,000,000 lines takes 550 MB
         --only a,b           workloads: scan, empty, loop, alarm, by-key, by-key-2, costly,
-                             costly-2, sshd, sshd-csv
+                             costly-2, heavy, heavy-2, sshd, sshd-csv
       """;
 
   static MacroOptions parse(String... arguments) {

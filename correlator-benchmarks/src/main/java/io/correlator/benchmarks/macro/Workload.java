@@ -103,11 +103,11 @@ enum Workload {
     }
   },
 
-  /** A module that takes some time for each record. */
+  /** A module that takes two thirds of a microsecond for each record. */
   COSTLY("costly by key") {
     @Override
     Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new CostlyModule(), 1, Optional.empty(), threads);
+      return Workload.run(log, new CostlyModule(COSTLY_ROUNDS), 1, Optional.empty(), threads);
     }
 
     @Override
@@ -120,7 +120,33 @@ enum Workload {
   COSTLY_2("costly by key, 2 parts") {
     @Override
     Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new CostlyModule(), 2, Optional.empty(), threads);
+      return Workload.run(log, new CostlyModule(COSTLY_ROUNDS), 2, Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return 0;
+    }
+  },
+
+  /** A module that takes five microseconds for each record. */
+  HEAVY("heavy by key") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new CostlyModule(HEAVY_ROUNDS), 1, Optional.empty(), threads);
+    }
+
+    @Override
+    long expectedEvents(Counts counts) {
+      return 0;
+    }
+  },
+
+  /** The same, on two partitions. */
+  HEAVY_2("heavy by key, 2 parts") {
+    @Override
+    Outcome run(Path log, Path scratch, ThreadFactory threads) {
+      return Workload.run(log, new CostlyModule(HEAVY_ROUNDS), 2, Optional.empty(), threads);
     }
 
     @Override
@@ -156,6 +182,8 @@ enum Workload {
   };
 
   static final int THRESHOLD = 5;
+  private static final int COSTLY_ROUNDS = 8;
+  private static final int HEAVY_ROUNDS = 64;
   static final Duration SSHD_WINDOW = Duration.ofMinutes(5);
 
   /** Says which year the log is from. */

@@ -6,6 +6,7 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.MessageFormat;
+import io.correlator.api.Printable;
 import java.io.IOException;
 import java.util.Optional;
 

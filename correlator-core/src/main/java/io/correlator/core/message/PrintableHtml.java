@@ -2,6 +2,7 @@ package io.correlator.core.message;
 
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
+import io.correlator.api.Printable;
 import java.io.IOException;
 import java.io.Writer;
 

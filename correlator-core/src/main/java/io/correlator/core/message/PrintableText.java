@@ -2,6 +2,7 @@ package io.correlator.core.message;
 
 import freemarker.core.CommonMarkupOutputFormat;
 import freemarker.core.CommonTemplateMarkupOutputModel;
+import io.correlator.api.Printable;
 import java.io.IOException;
 import java.io.Writer;
 

@@ -4,6 +4,7 @@ import freemarker.core.ParseException;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import io.correlator.api.MessageFormat;
+import io.correlator.api.Printable;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.correlator.core.message;
 
+import io.correlator.api.Printable;
+
 /**
  * A word of a template, as FreeMarker's lexer has found it.
  *

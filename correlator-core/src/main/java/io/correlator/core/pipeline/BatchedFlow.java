@@ -14,12 +14,16 @@ import java.util.function.Consumer;
  * the same place.
  */
 final class BatchedFlow extends Flow {
-  private static final int MOST_MOMENTS = 4096;
+  /**
+   * So many fit into the caches of a processor, with the records and what modules make of them; and
+   * they are so many that to hand them over costs little.
+   */
+  private static final int MOST_MOMENTS = 1024;
 
   private final Crew crew;
   private final List<Round> rounds = new ArrayList<>();
   private final List<EngineTime> times = new ArrayList<>();
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline = new Timeline(MOST_MOMENTS);
   private long latest;
   private boolean givingOut;
   private long givingOutAt;
@@ -64,19 +68,12 @@ final class BatchedFlow extends Flow {
       flush();
     }
     latest = time;
-    timeline.add(null, time).moves(bound);
+    timeline.move(bound, time);
   }
 
   @Override
   void process(LogRecord record) {
-    int size = timeline.size();
-    Moment last = size == 0 ? null : timeline.get(size - 1);
-    if (last != null && last.record() == null) {
-      // Time has just come so far.
-      last.record(record);
-      return;
-    }
-    if (size >= MOST_MOMENTS) {
+    if (timeline.isFull(MOST_MOMENTS)) {
       flush();
     }
     timeline.add(record, latest);
@@ -93,9 +90,11 @@ final class BatchedFlow extends Flow {
       }
       givingOut = true;
       for (int i = 0; i < timeline.size(); i++) {
-        Moment moment = timeline.get(i);
-        givingOutAt = moment.time();
-        giveOut(moment);
+        if (timeline.isMade(i)) {
+          Moment moment = timeline.moment(i);
+          givingOutAt = moment.time();
+          giveOut(moment);
+        }
       }
     } finally {
       givingOut = false;

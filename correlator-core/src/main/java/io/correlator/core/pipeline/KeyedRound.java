@@ -2,7 +2,6 @@ package io.correlator.core.pipeline;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.LogRecord;
-import io.correlator.api.module.Detector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * the order in which it would have come if there were one worker.
  */
 final class KeyedRound implements Round {
-  private static final Comparator<Lane.Deadline> IN_ORDER =
+  private static final Comparator<Lane.Deadline> DEADLINES_IN_ORDER =
       Comparator.comparingInt(Lane.Deadline::next)
           .thenComparingLong(Lane.Deadline::at)
           .thenComparingInt(Lane.Deadline::group);
-  private static final Comparator<Lane.Call> BY_RANK = Comparator.comparingInt(Lane.Call::rank);
+  private static final Comparator<Lane.Call> CALLS_IN_ORDER =
+      Comparator.comparingInt(Lane.Call::moment).thenComparingInt(Lane.Call::rank);
 
   /** With fewer moments, to wake somebody would take longer than to do it oneself. */
   private static final int WORTH_SHARING = 64;
@@ -30,11 +30,15 @@ final class KeyedRound implements Round {
   private final List<Part> parts = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
 
+  // What came of the batch, from all parts and lanes.
+  private final List<Lane.Call> calls = new ArrayList<>();
+  private final List<Lane.Deadline> deadlines = new ArrayList<>();
+
   KeyedRound(KeyedStage stage, Crew crew) {
     this.stage = stage;
     this.crew = crew;
     for (int i = 0; i < crew.size(); i++) {
-      parts.add(new Part(stage.newDetector()));
+      parts.add(new Part(stage.newFinder()));
     }
     for (ModuleRun run : stage.runs()) {
       lanes.add(new Lane(run));
@@ -43,29 +47,29 @@ final class KeyedRound implements Round {
 
   /** A part of a batch: what was found in it. */
   private static final class Part {
-    private final Detector<Object> detector;
+    private final Finder finder;
     private final HitList hits = new HitList();
     private final List<Visits> visits = new ArrayList<>();
     private final List<Lane.Call> failures = new ArrayList<>();
     private int rank;
 
-    Part(Detector<Object> detector) {
-      this.detector = detector;
+    Part(Finder finder) {
+      this.finder = finder;
       for (int group = 0; group < KeyGroups.COUNT; group++) {
         visits.add(new Visits());
       }
     }
 
-    void detect(Timeline timeline, int from, int to) {
+    void findIn(Timeline timeline, int from, int to) {
       for (int at = from; at < to; at++) {
-        Moment moment = timeline.get(at);
         rank = 0;
-        LogRecord record = moment.record();
+        LogRecord record = timeline.record(at);
         if (record != null) {
-          found(at, hits.detectIn(record, detector), null);
+          found(at, hits.findIn(record, finder), null);
         }
-        for (EmittedEvent event : moment.events()) {
-          found(at, hits.detectIn(event, detector), event);
+        for (int i = 0; i < timeline.eventCount(at); i++) {
+          EmittedEvent event = timeline.moment(at).events().get(i);
+          found(at, hits.findIn(event, finder), event);
         }
       }
     }
@@ -75,8 +79,8 @@ final class KeyedRound implements Round {
         Outcome outcome = new Outcome(List.of(new Notice.Failed(failure.get())), List.of());
         failures.add(new Lane.Call(at, rank++, ModuleRun.ALL, true, outcome));
       }
-      for (int i = 0; i < hits.size(); i++) {
-        visits.get(KeyGroups.of(hits.key(i))).add(at, rank++, event, hits.key(i), hits.hit(i));
+      for (int hit = 0; hit < hits.size(); hit++) {
+        visits.get(hits.group(hit)).add(at, rank++, event, hits, hit);
       }
     }
 
@@ -88,32 +92,31 @@ final class KeyedRound implements Round {
 
   @Override
   public void run(Timeline timeline) {
-    int size = timeline.size();
-    Crew hands = size < WORTH_SHARING ? Crew.alone() : crew;
-    hands.each(parts.size(), number -> detect(number, timeline));
-    hands.each(lanes.size(), group -> visit(group, timeline, size));
+    Crew hands = timeline.size() < WORTH_SHARING ? Crew.alone() : crew;
+    hands.each(parts.size(), number -> findIn(number, timeline));
+    hands.each(lanes.size(), group -> visit(group, timeline));
+    gather();
     merge(timeline);
+    calls.clear();
+    deadlines.clear();
     parts.forEach(Part::clear);
   }
 
-  private void detect(int number, Timeline timeline) {
+  private void findIn(int number, Timeline timeline) {
     int size = timeline.size();
     int count = parts.size();
-    parts
-        .get(number)
-        .detect(
-            timeline,
-            (int) ((long) size * number / count),
-            (int) ((long) size * (number + 1) / count));
+    int from = (int) ((long) size * number / count);
+    int to = (int) ((long) size * (number + 1) / count);
+    parts.get(number).findIn(timeline, from, to);
   }
 
-  private void visit(int group, Timeline timeline, int size) {
+  private void visit(int group, Timeline timeline) {
     Lane lane = lanes.get(group);
     lane.begin();
     for (Part part : parts) {
       visit(lane, part.visits.get(group), timeline);
     }
-    lane.moveTo(size - 1, timeline);
+    lane.moveTo(timeline.size() - 1, timeline);
   }
 
   private static void visit(Lane lane, Visits visits, Timeline timeline) {
@@ -121,7 +124,7 @@ final class KeyedRound implements Round {
     for (int i = 0; i < visits.size(); i++) {
       int at = visits.moment(i);
       lane.moveTo(at, timeline);
-      LogRecord record = timeline.get(at).record();
+      LogRecord record = timeline.record(at);
       EmittedEvent event = visits.event(i);
       boolean shown = true;
       if (event != null) {
@@ -133,57 +136,39 @@ final class KeyedRound implements Round {
     }
   }
 
-  private void merge(Timeline timeline) {
-    List<Lane.Deadline> deadlines = new ArrayList<>();
-    List<List<Lane.Call>> calls = new ArrayList<>();
+  private void gather() {
     for (Lane lane : lanes) {
+      calls.addAll(lane.calls());
       deadlines.addAll(lane.deadlines());
-      calls.add(lane.calls());
     }
-    parts.forEach(part -> calls.add(part.failures));
-    deadlines.sort(IN_ORDER);
-    merge(timeline, deadlines, calls);
+    for (Part part : parts) {
+      calls.addAll(part.failures);
+    }
+    calls.sort(CALLS_IN_ORDER);
+    deadlines.sort(DEADLINES_IN_ORDER);
   }
 
-  private void merge(
-      Timeline timeline, List<Lane.Deadline> deadlines, List<List<Lane.Call>> calls) {
-    int[] next = new int[calls.size()];
-    List<Lane.Call> here = new ArrayList<>();
-    int passed = 0;
-    long records = 0;
-    long passedBy = 0;
-    timeline.beginMerge();
-    for (int at = 0; at < timeline.size(); at++) {
-      while (passed < deadlines.size() && deadlines.get(passed).next() == at) {
-        insert(deadlines.get(passed++), timeline);
-      }
-      Moment moment = timeline.get(at);
-      timeline.take(at);
-      records += moment.record() == null ? 0 : 1;
-      collect(at, calls, next, here);
-      passedBy += here.stream().allMatch(Lane.Call::shown) ? 0 : 1;
-      here.forEach(call -> stage.hear(call.group(), call.outcome(), moment));
-      here.clear();
-    }
-    timeline.endMerge();
-    stage.count(records, passedBy);
-  }
-
-  private static void collect(
-      int at, List<List<Lane.Call>> calls, int[] next, List<Lane.Call> here) {
-    for (int i = 0; i < next.length; i++) {
-      List<Lane.Call> list = calls.get(i);
-      while (next[i] < list.size() && list.get(next[i]).moment() == at) {
-        here.add(list.get(next[i]++));
+  private void merge(Timeline timeline) {
+    List<Timeline.Passed> passed = new ArrayList<>();
+    int lastPassedBy = -1;
+    int passedBy = 0;
+    for (Lane.Call call : calls) {
+      int at = call.moment();
+      hearDeadlinesUpTo(at, passed);
+      stage.hear(call.group(), call.outcome(), timeline.moment(at));
+      if (!call.shown() && at != lastPassedBy) {
+        lastPassedBy = at;
+        passedBy++;
       }
     }
-    here.sort(BY_RANK);
+    hearDeadlinesUpTo(timeline.size(), passed);
+    stage.count(timeline.recordCount(), passedBy);
+    timeline.insert(passed);
   }
 
-  private void insert(Lane.Deadline deadline, Timeline timeline) {
-    Moment moment = timeline.make(null, deadline.time());
-    moment.moves(deadline.at());
-    stage.hear(deadline.group(), deadline.outcome(), moment);
-    timeline.insert(moment);
+  private void hearDeadlinesUpTo(int moment, List<Timeline.Passed> passed) {
+    while (passed.size() < deadlines.size() && deadlines.get(passed.size()).next() <= moment) {
+      passed.add(deadlines.get(passed.size()).heardBy(stage));
+    }
   }
 }

@@ -2,9 +2,7 @@ package io.correlator.core.pipeline;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.LogRecord;
-import io.correlator.api.Slice;
 import io.correlator.api.module.Detector;
-import io.correlator.api.module.Hits;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.StagedModule;
@@ -15,15 +13,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A module with keys: a run for each group of them, and a detector that says whose a record is. */
 final class KeyedStage extends Stage {
-  private static final Object NOTHING_MORE = new Object();
-
   private final List<ModuleRun> runs;
-  private final Supplier<Detector<Object>> detectors;
-  private final Detector<Object> detector;
+  private final Supplier<Finder> finders;
+  private final Finder finder;
   private final HitList hits = new HitList();
   private final StandardCounter records = new StandardCounter(new UndoLog());
   private final StandardCounter passedBy = new StandardCounter(new UndoLog());
@@ -48,8 +43,8 @@ final class KeyedStage extends Stage {
       opened.add(run);
     }
     runs = List.copyOf(opened);
-    detectors = detectorsOf(module);
-    detector = detectors.get();
+    finders = findersOf(module);
+    finder = finders.get();
   }
 
   /** Whether the module has keys. */
@@ -57,12 +52,12 @@ final class KeyedStage extends Stage {
     return module instanceof StagedModule || module.partitionKey().isPresent();
   }
 
-  private static Supplier<Detector<Object>> detectorsOf(Module module) {
+  private static Supplier<Finder> findersOf(Module module) {
     if (module instanceof StagedModule<?> staged) {
-      return () -> untyped(staged.openDetector());
+      return () -> new Finder.ByDetector(untyped(staged.openDetector()));
     }
     PartitionKey key = module.partitionKey().orElseThrow();
-    return () -> new ByKey(key);
+    return () -> new Finder.ByKey(key);
   }
 
   /** Its hits go to the processors of the same module. */
@@ -71,38 +66,19 @@ final class KeyedStage extends Stage {
     return (Detector<Object>) detector;
   }
 
-  /** All that there is to say about a record is its key. */
-  private record ByKey(PartitionKey key) implements Detector<Object> {
-    @Override
-    public void detect(LogRecord record, Hits<Object> hits) throws Exception {
-      add(key.of(record), hits);
-    }
-
-    @Override
-    public void detect(EmittedEvent event, Hits<Object> hits) throws Exception {
-      add(key.of(event), hits);
-    }
-
-    private static void add(@Nullable Slice key, Hits<Object> hits) {
-      if (key != null) {
-        hits.add(key, NOTHING_MORE);
-      }
-    }
-  }
-
   @Override
   List<ModuleRun> runs() {
     return runs;
   }
 
-  /** Another detector, for another thread. */
-  Detector<Object> newDetector() {
-    return detectors.get();
+  /** Another finder, for another thread. */
+  Finder newFinder() {
+    return finders.get();
   }
 
   @Override
   void onRecord(LogRecord record, Moment moment) {
-    hits.detectIn(record, detector).ifPresent(cause -> failed(cause, moment));
+    hits.findIn(record, finder).ifPresent(cause -> failed(cause, moment));
     boolean all = true;
     for (int i = 0; i < hits.size(); i++) {
       ModuleRun run = runOf(i);
@@ -114,7 +90,7 @@ final class KeyedStage extends Stage {
 
   @Override
   void onEvent(EmittedEvent event, Moment moment) {
-    hits.detectIn(event, detector).ifPresent(cause -> failed(cause, moment));
+    hits.findIn(event, finder).ifPresent(cause -> failed(cause, moment));
     for (int i = 0; i < hits.size(); i++) {
       ModuleRun run = runOf(i);
       run.onHit(event, hits.key(i), hits.hit(i));
@@ -123,7 +99,7 @@ final class KeyedStage extends Stage {
   }
 
   private ModuleRun runOf(int hit) {
-    return runs.get(KeyGroups.of(hits.key(hit)));
+    return runs.get(hits.group(hit));
   }
 
   /** The detector has thrown something. */

@@ -34,7 +34,15 @@ final class Lane {
    * @param time engine time then
    * @param group whose deadline it was
    */
-  record Deadline(int next, long at, long time, int group, Outcome outcome) {}
+  record Deadline(int next, long at, long time, int group, Outcome outcome) {
+    /** What came of it becomes a moment. */
+    Timeline.Passed heardBy(Stage stage) {
+      Moment moment = new Moment();
+      moment.begin(null, time);
+      stage.hear(group, outcome, moment);
+      return new Timeline.Passed(next, at, moment);
+    }
+  }
 
   Lane(ModuleRun run) {
     this.run = run;
@@ -59,17 +67,14 @@ final class Lane {
         letDeadlinesPass(index, timeline);
       }
       next = index + 1;
-      time.set(timeline.get(index).time());
+      time.set(timeline.time(index));
     }
   }
 
   private void letDeadlinesPass(int index, Timeline timeline) {
-    int last = timeline.lastMove(next, index);
-    if (last >= 0) {
-      long bound = timeline.get(last).bound();
-      while (time.timers().isDueBefore(bound)) {
-        passNext(timeline);
-      }
+    long bound = timeline.lastBound(next, index);
+    while (time.timers().isDueBefore(bound)) {
+      passNext(timeline);
     }
   }
 
@@ -78,7 +83,7 @@ final class Lane {
     // The task may give it another deadline.
     long deadline = slot.deadline();
     next = timeline.after(deadline, next);
-    long before = next > 0 ? timeline.get(next - 1).time() : time.epochMilli();
+    long before = next > 0 ? timeline.time(next - 1) : time.epochMilli();
     time.set(Math.max(before, deadline));
     run.onTimer(slot.task());
     if (run.hasOutcome()) {

@@ -144,10 +144,13 @@ final class ModuleRun implements ModuleContext {
     return true;
   }
 
-  /** Shows a hit in a record to the module; false if it passes the module by. */
-  boolean onHit(LogRecord record, Slice key, Object hit) {
+  /**
+   * Shows a hit in a record to the module, or just the record if there is nothing else to say;
+   * false if it passes the module by.
+   */
+  boolean onHit(LogRecord record, @Nullable Slice key, @Nullable Object hit) {
     KeyedProcessor<Object> target = keyed;
-    if (target == null) {
+    if (target == null || key == null || hit == null) {
       return onRecord(record);
     }
     long now = time.epochMilli();
@@ -181,10 +184,10 @@ final class ModuleRun implements ModuleContext {
     }
   }
 
-  /** Shows a hit in an event to the module. */
-  void onHit(EmittedEvent event, Slice key, Object hit) {
+  /** Shows a hit in an event to the module, or just the event if there is nothing else to say. */
+  void onHit(EmittedEvent event, @Nullable Slice key, @Nullable Object hit) {
     KeyedProcessor<Object> target = keyed;
-    if (target == null) {
+    if (target == null || key == null || hit == null) {
       onEvent(event);
     } else if (!quarantine.isClosed()) {
       call(() -> target.onHit(event, key, hit));

@@ -16,28 +16,12 @@ final class Moment {
   private @Nullable LogRecord record;
   private long time;
 
-  // For a timeline.
-  private boolean moves;
-  private long bound;
-
   /** Begins anew. */
   void begin(@Nullable LogRecord newRecord, long newTime) {
     events.clear();
     notices.clear();
     record = newRecord;
     time = newTime;
-    moves = false;
-  }
-
-  /** Time comes to this point: what is due before {@code newBound} is due before it. */
-  void moves(long newBound) {
-    moves = true;
-    bound = newBound;
-  }
-
-  /** The record comes at this point of time. */
-  void record(LogRecord newRecord) {
-    record = newRecord;
   }
 
   /** The record that comes; {@code null} if it is time itself. */
@@ -48,16 +32,6 @@ final class Moment {
   /** Engine time in milliseconds. */
   long time() {
     return time;
-  }
-
-  /** Whether anything can be due before this. */
-  boolean moves() {
-    return moves;
-  }
-
-  /** Deadlines before this, in milliseconds, pass earlier than this moment. */
-  long bound() {
-    return bound;
   }
 
   /** The events so far, in the order of modules. */

@@ -1,12 +1,14 @@
 package io.correlator.core.pipeline;
 
 import io.correlator.api.LogRecord;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A module without keys sees a batch in the pipeline's thread. */
 final class SingleRound implements Round {
   private final SingleStage stage;
   private final Lane lane;
+  private final List<Timeline.Passed> passed = new ArrayList<>();
 
   SingleRound(SingleStage stage) {
     this.stage = stage;
@@ -16,32 +18,35 @@ final class SingleRound implements Round {
   @Override
   public void run(Timeline timeline) {
     lane.begin();
-    timeline.beginMerge();
-    int taken = 0;
+    passed.clear();
     for (int i = 0; i < timeline.size(); i++) {
       lane.moveTo(i, timeline);
-      taken = takeDeadlines(timeline, taken);
-      Moment moment = timeline.get(i);
-      timeline.take(i);
-      int before = moment.events().size();
-      LogRecord record = moment.record();
-      if (record != null) {
-        stage.onRecord(record, moment);
-      }
-      stage.onEarlierEvents(moment, before);
+      hearDeadlines();
+      show(i, timeline);
     }
-    timeline.endMerge();
+    timeline.insert(passed);
   }
 
-  private int takeDeadlines(Timeline timeline, int taken) {
-    List<Lane.Deadline> passed = lane.deadlines();
-    for (int i = taken; i < passed.size(); i++) {
-      Lane.Deadline deadline = passed.get(i);
-      Moment moment = timeline.make(null, deadline.time());
-      moment.moves(deadline.at());
-      stage.hear(deadline.group(), deadline.outcome(), moment);
-      timeline.insert(moment);
+  /** Those that passed before this moment. */
+  private void hearDeadlines() {
+    List<Lane.Deadline> deadlines = lane.deadlines();
+    for (int i = passed.size(); i < deadlines.size(); i++) {
+      passed.add(deadlines.get(i).heardBy(stage));
     }
-    return passed.size();
+  }
+
+  private void show(int index, Timeline timeline) {
+    LogRecord record = timeline.record(index);
+    int before = timeline.eventCount(index);
+    if (record != null) {
+      ModuleRun run = stage.run();
+      run.onRecord(record);
+      if (run.hasOutcome()) {
+        stage.hear(run, timeline.moment(index));
+      }
+    }
+    if (before > 0) {
+      stage.onEarlierEvents(timeline.moment(index), before);
+    }
   }
 }

@@ -13,8 +13,8 @@ final class Visits {
   private int[] moments = new int[FIRST_SIZE];
   private int[] ranks = new int[FIRST_SIZE];
   private @Nullable EmittedEvent[] events = new EmittedEvent[FIRST_SIZE];
-  private Slice[] keys = new Slice[FIRST_SIZE];
-  private Object[] hits = new Object[FIRST_SIZE];
+  private @Nullable Slice[] keys = new Slice[FIRST_SIZE];
+  private @Nullable Object[] hits = new Object[FIRST_SIZE];
 
   /**
    * Adds a visit.
@@ -22,8 +22,9 @@ final class Visits {
    * @param moment where it stands in the timeline
    * @param rank its place among all calls of the module at that moment
    * @param event in which the hit was found; {@code null} if it was the record
+   * @param hit a place in {@code found}
    */
-  void add(int moment, int rank, @Nullable EmittedEvent event, Slice key, Object hit) {
+  void add(int moment, int rank, @Nullable EmittedEvent event, HitList found, int hit) {
     if (size == moments.length) {
       int more = 2 * size;
       moments = Arrays.copyOf(moments, more);
@@ -35,8 +36,8 @@ final class Visits {
     moments[size] = moment;
     ranks[size] = rank;
     events[size] = event;
-    keys[size] = key;
-    hits[size] = hit;
+    keys[size] = found.key(hit);
+    hits[size] = found.hit(hit);
     size++;
   }
 
@@ -56,19 +57,19 @@ final class Visits {
     return events[index];
   }
 
-  Slice key(int index) {
+  @Nullable Slice key(int index) {
     return keys[index];
   }
 
-  Object hit(int index) {
+  @Nullable Object hit(int index) {
     return hits[index];
   }
 
   /** Lets go of everything. */
   void clear() {
     Arrays.fill(events, 0, size, null);
-    Arrays.fill(keys, 0, size, Slice.empty());
-    Arrays.fill(hits, 0, size, "");
+    Arrays.fill(keys, 0, size, null);
+    Arrays.fill(hits, 0, size, null);
     size = 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.correlator.core.runtime;
 
 import io.correlator.api.EmittedEvent;
-import io.correlator.api.Event;
 import io.correlator.api.config.ConfigException;
 import io.correlator.api.module.Module;
 import io.correlator.api.source.Source;
@@ -19,9 +18,7 @@ import io.correlator.core.pipeline.Pipeline;
 import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.core.snapshot.Sections;
 import io.correlator.core.snapshot.SnapshotStore;
-import io.correlator.core.state.StateException;
 import io.correlator.core.time.TimeSettings;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Threads and queues around one pipeline: each source puts deliveries into a bounded queue, one
@@ -72,10 +68,8 @@ public final class Engine {
   private final Pipeline pipeline;
   private final OrderedPipeline ordered;
   private final EngineState state;
-  private final Optional<DataSettings> data;
+  private final DataDirectory data;
   private final Optional<Path> capture;
-  private final List<Event.Builder> firstWords = new ArrayList<>();
-  private @Nullable Snapshots snapshots;
   private final HealthMonitor monitor;
   private final AtomicReference<Failure> fatal = new AtomicReference<>();
   private volatile boolean started;
@@ -137,6 +131,7 @@ public final class Engine {
             crew,
             this::onModuleFailure,
             this::giveOut);
+    data = new DataDirectory(parts.data(), this::snapshots);
     monitor = new HealthMonitor(clock);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     inbox = new Inbox(parts.sources().size());
@@ -154,11 +149,10 @@ public final class Engine {
               clock,
               delivery -> inbox.put(number, delivery),
               this::onOtherFailure,
-              this::saveSoon,
+              data::saveSoon,
               () -> sourcesUp--));
     }
     sourcesUp = sources.size();
-    data = parts.data();
     capture = parts.capture();
     state = new EngineState(ordered, sources, listeners, new Formats(parts.sources()));
     ended = new CountDownLatch(1 + listeners.size());
@@ -180,19 +174,19 @@ public final class Engine {
    */
   public void start() {
     List<String> problems = new ArrayList<>();
-    Optional<Sections> saved = data.flatMap(settings -> openData(settings, problems));
+    Optional<Sections> saved = data.open(problems);
     capture.ifPresent(file -> openCapture(file, problems));
     modules.forEach((name, module) -> open(name, module, problems));
-    saved.ifPresent(sections -> resume(() -> state.resumeListeners(sections), problems));
+    saved.ifPresent(sections -> data.resume(() -> state.resumeListeners(sections), problems));
     if (problems.isEmpty()) {
       openListeners(problems);
     }
     if (problems.isEmpty()) {
-      saved.ifPresent(sections -> resume(() -> restore(sections), problems));
+      saved.ifPresent(sections -> data.resume(() -> restore(sections), problems));
     }
     if (!problems.isEmpty()) {
       ordered.close();
-      closeData();
+      data.close();
       listeners.stream().filter(Engine::isOpen).forEach(ListenerRunner::end);
       throw new ConfigException(problems);
     }
@@ -216,24 +210,16 @@ public final class Engine {
     }
   }
 
-  private Optional<Sections> openData(DataSettings settings, List<String> problems) {
-    try {
-      SnapshotStore store = SnapshotStore.open(settings.directory());
-      snapshots =
-          new Snapshots(
-              store,
-              settings.every(),
-              System::nanoTime,
-              state,
-              sources,
-              listeners,
-              Executors.newSingleThreadExecutor(this::snapshotThread),
-              problem -> onOtherFailure(new Failure(Failure.Kind.SNAPSHOT, "state", 1, problem)));
-      return newest(store);
-    } catch (IOException e) {
-      problems.add("data directory %s cannot be used: %s".formatted(settings.directory(), e));
-      return Optional.empty();
-    }
+  private Snapshots snapshots(SnapshotStore store, DataSettings settings) {
+    return new Snapshots(
+        store,
+        settings.every(),
+        System::nanoTime,
+        state,
+        sources,
+        listeners,
+        Executors.newSingleThreadExecutor(this::snapshotThread),
+        problem -> onOtherFailure(new Failure(Failure.Kind.SNAPSHOT, "state", 1, problem)));
   }
 
   private Thread snapshotThread(Runnable runner) {
@@ -242,40 +228,10 @@ public final class Engine {
     return thread;
   }
 
-  private Optional<Sections> newest(SnapshotStore store) throws IOException {
-    Optional<SnapshotStore.Snapshot> newest = store.newest();
-    CrashPoint.SNAPSHOT_READ.reach();
-    store.problems().forEach(problem -> firstWords.add(EngineEvents.snapshotDamaged(problem)));
-    if (newest.isEmpty()) {
-      return Optional.empty();
-    }
-    firstWords.add(EngineEvents.resumed(newest.get().number()));
-    return Optional.of(Sections.of(newest.get().content()));
-  }
-
   private void restore(Sections sections) {
     CrashPoint.LISTENERS_RESTORED.reach();
     state.load(sections);
     CrashPoint.STATE_RESTORED.reach();
-  }
-
-  /** Notes a mismatch between what was saved and what is here. */
-  private void resume(Runnable restoring, List<String> problems) {
-    try {
-      restoring.run();
-    } catch (StateException e) {
-      problems.add(
-          "the state saved in %s cannot be used: %s; start with the modules and options that it was"
-                  .formatted(data.map(DataSettings::directory).orElseThrow(), e.getMessage())
-              + " saved with, or with another data directory");
-    }
-  }
-
-  private void closeData() {
-    Snapshots open = snapshots;
-    if (open != null) {
-      open.close();
-    }
   }
 
   private void openListeners(List<String> problems) {
@@ -338,7 +294,7 @@ public final class Engine {
   private void begin() {
     health();
     ordered.report(EngineEvents.started());
-    firstWords.forEach(ordered::report);
+    data.notices().forEach(ordered::report);
     sources.forEach(source -> source.expect(ordered.time()));
   }
 
@@ -356,10 +312,7 @@ public final class Engine {
     }
     handOver();
     CrashPoint.BATCH_EVALUATED.reach();
-    Snapshots saving = snapshots;
-    if (saving != null) {
-      saving.beginIfDue();
-    }
+    data.saveIfDue();
   }
 
   private void tick() {
@@ -369,17 +322,9 @@ public final class Engine {
     ordered.tick();
   }
 
-  /** Where a source begins is worth saving, before its input changes. */
-  private void saveSoon() {
-    Snapshots saving = snapshots;
-    if (saving != null) {
-      saving.beginSoon();
-    }
-  }
-
   /** Stopped with its state saved, a run is only interrupted: what waits goes on waiting. */
   private void finishInput() {
-    if (snapshots == null || !stopping) {
+    if (!data.isOpen() || !stopping) {
       ordered.finish();
     }
     handOver();
@@ -387,11 +332,10 @@ public final class Engine {
 
   /** State of which nobody knows how sound it is, is not saved: the run before goes on. */
   private void saveForTheLastTime() {
-    Snapshots saving = snapshots;
-    if (saving != null && fatal.get() == null) {
-      saving.finish();
-    } else if (saving != null) {
-      saving.close();
+    if (fatal.get() == null) {
+      data.saveAndClose();
+    } else {
+      data.close();
     }
   }
 

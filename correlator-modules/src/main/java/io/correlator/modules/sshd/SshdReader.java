@@ -3,6 +3,7 @@ package io.correlator.modules.sshd;
 import static io.correlator.modules.sshd.SshdLine.NOTHING;
 import static io.correlator.modules.sshd.SshdLine.UNREADABLE;
 
+import io.correlator.api.Printable;
 import io.correlator.api.Slice;
 import io.correlator.modules.sshd.SshdLine.Kind;
 import java.util.Optional;
@@ -247,7 +248,12 @@ final class SshdReader {
     if (name.equals(PASSWORD)) {
       return PASSWORD_TEXT;
     }
-    return name.equals(PUBLICKEY) ? PUBLICKEY_TEXT : Optional.of(Printable.of(name));
+    return name.equals(PUBLICKEY) ? PUBLICKEY_TEXT : Optional.of(shown(name));
+  }
+
+  /** Sshd escapes what would steer a terminal itself, but not everything comes from sshd. */
+  private static String shown(Slice text) {
+    return Printable.of(text.toString());
   }
 
   private static SshdLine maximum(Slice text, @Nullable Peer known) {
@@ -287,7 +293,7 @@ final class SshdReader {
   }
 
   private static SshdLine at(Origin origin, Slice who, Kind kind) {
-    return SshdLine.of(kind, Printable.of(who.slice(0, origin.start())), origin.peer());
+    return SshdLine.of(kind, shown(who.slice(0, origin.start())), origin.peer());
   }
 
   private static SshdLine invalidUser(Slice text, int times) {
@@ -324,7 +330,7 @@ final class SshdReader {
     Slice who = text.slice(USER.length(), end);
     Origin origin = Origin.atEnd(who);
     return origin == null
-        ? SshdLine.of(Kind.LOCKED).user(Printable.of(who))
+        ? SshdLine.of(Kind.LOCKED).user(shown(who))
         : at(origin, who, Kind.DENIED);
   }
 
@@ -359,7 +365,7 @@ final class SshdReader {
     if (text.startsWith(TOO_MANY)) {
       Slice rest = text.slice(TOO_MANY.length());
       SshdLine line = SshdLine.of(Kind.TOO_MANY);
-      return rest.startsWith(FOR) ? line.user(Printable.of(rest.slice(FOR.length()))) : line;
+      return rest.startsWith(FOR) ? line.user(shown(rest.slice(FOR.length()))) : line;
     }
     return text.startsWith(DISCONNECTING) ? disconnecting(text) : NOTHING;
   }
@@ -390,7 +396,7 @@ final class SshdReader {
     Peer peer = blank < 0 ? null : peerAt(name, blank + 1);
     return peer == null
         ? UNREADABLE
-        : SshdLine.of(Kind.GAVE_UP, Printable.of(name.slice(0, blank)), peer).unknownUser(unknown);
+        : SshdLine.of(Kind.GAVE_UP, shown(name.slice(0, blank)), peer).unknownUser(unknown);
   }
 
   /** The client says goodbye, with a number and a text of its choice. */
@@ -461,7 +467,7 @@ final class SshdReader {
         ? UNREADABLE
         : SshdLine.of(
                 Kind.PAM_ERROR,
-                Printable.of(who.slice(Math.min(name, origin.start()), origin.start())),
+                shown(who.slice(Math.min(name, origin.start()), origin.start())),
                 origin.peer())
             .times(times)
             .unknownUser(name > 0);
@@ -507,11 +513,11 @@ final class SshdReader {
     }
     int user = text.indexOf(PAM_USER, to);
     if (user >= 0) {
-      return line.user(Printable.of(text.slice(user + PAM_USER.length())));
+      return line.user(shown(text.slice(user + PAM_USER.length())));
     }
     int ruser = text.indexOf(RUSER, 0) + RUSER.length();
     return ruser >= RUSER.length() && ruser < rhost
-        ? line.user(Printable.of(text.slice(ruser, rhost)))
+        ? line.user(shown(text.slice(ruser, rhost)))
         : line;
   }
 }

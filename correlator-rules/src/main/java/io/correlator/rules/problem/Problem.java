@@ -1,6 +1,9 @@
 package io.correlator.rules.problem;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.correlator.api.Printable;
 
 /**
  * Something wrong with a rule: what, where, and what would be right. Immutable.
@@ -22,8 +25,8 @@ public record Problem(ProblemId id, Position position, String message, String re
   public Problem {
     requireNonNull(id, "id");
     requireNonNull(position, "position");
-    message = visible(message.strip()).replace("\n", "\\n");
-    remedy = visible(remedy);
+    message = Printable.of(message.strip());
+    remedy = remedy.strip().lines().map(Printable::of).collect(joining("\n"));
   }
 
   /** Whether the rule is refused for it. */
@@ -46,38 +49,17 @@ public record Problem(ProblemId id, Position position, String message, String re
     return text.substring(0, inPair ? MAX_QUOTED - 1 : MAX_QUOTED);
   }
 
-  // Files of rules come from the internet: what they quote must not steer a terminal.
-  private static String visible(String text) {
-    StringBuilder visible = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c != '\n' && isInvisible(c)) {
-                visible.append(String.format("\\u%04x", c));
-              } else {
-                visible.appendCodePoint(c);
-              }
-            });
-    return visible.toString();
-  }
-
-  private static boolean isInvisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** For people: {@code rules/x.yml:7:5: error: what is wrong; what would be right [the-id]}. */
+  /**
+   * For people: {@code rules/x.yml:7:5: error: what is wrong; what would be right [the-id]}.
+   * Further lines of the remedy follow, indented.
+   */
   @Override
   public String toString() {
-    return "%s: %s: %s; %s [%s]"
-        .formatted(
-            position, severity() == Severity.ERROR ? "error" : "warning", message, remedy, id);
+    int end = remedy.indexOf('\n');
+    String first = end < 0 ? remedy : remedy.substring(0, end);
+    String further = end < 0 ? "" : remedy.substring(end).replace("\n", "\n    ");
+    String severity = isError() ? "error" : "warning";
+    return "%s: %s: %s; %s [%s]%s"
+        .formatted(Printable.of(position.toString()), severity, message, first, id, further);
   }
 }

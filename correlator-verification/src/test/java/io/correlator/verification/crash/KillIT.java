@@ -1,0 +1,42 @@
+package io.correlator.verification.crash;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.correlator.core.fault.Sabotage;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A process that follows a growing, rotating file is killed at any moment and started again: in the
+ * end there is a row for each line, the capture has each line once, and state is as if nothing had
+ * happened.
+ */
+final class KillIT {
+  private static final int KILLS = Integer.getInteger("correlator.kills", 15);
+  private static final int LINES = Integer.getInteger("correlator.kills.lines", 500_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void losesNothingAndRepeatsNothingWhenItIsKilled() throws Exception {
+    ManyLives lives = new ManyLives(folder, 100);
+
+    lives.live(KILLS, LINES);
+
+    lives.assertThatAllIsThereOnce();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noticesWhenTheGuaranteeIsNotKept(Sabotage sabotage) throws Exception {
+    ManyLives lives = new ManyLives(folder, 300);
+    lives.options("-Dcorrelator.sabotage=" + sabotage);
+
+    lives.live(8, 90_000);
+
+    assertThatThrownBy(lives::assertThatAllIsThereOnce).isInstanceOf(AssertionError.class);
+  }
+}

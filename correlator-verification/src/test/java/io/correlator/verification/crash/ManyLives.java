@@ -1,0 +1,200 @@
+package io.correlator.verification.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.correlator.api.capture.CaptureReader;
+import io.correlator.api.capture.CapturedRecord;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * A process that follows a growing, rotating file and has many lives, each with another number of
+ * partitions.
+ */
+final class ManyLives {
+  private static final int LINES_PER_FILE = 25_000;
+  private static final List<String> PARTITIONS = List.of("2", "1", "4");
+
+  private final Path folder;
+  private final int snapshotMillis;
+  private final NumberedLog log;
+  private final Random random = new Random();
+  private final List<String> options = new ArrayList<>();
+  private int starts;
+
+  ManyLives(Path folder, int snapshotMillis) {
+    this.folder = folder;
+    this.snapshotMillis = snapshotMillis;
+    this.log = new NumberedLog(folder.resolve("numbers.log"), LINES_PER_FILE);
+  }
+
+  /** What is written meanwhile. */
+  NumberedLog log() {
+    return log;
+  }
+
+  /** The JVM's options in the lives to come, instead of those before. */
+  void options(String... wanted) {
+    options.clear();
+    options.addAll(List.of(wanted));
+  }
+
+  /** Several lives of the process, each of which is cut short, and one that is not. */
+  void live(int kills, int lines) throws Exception {
+    int linesPerLife = lines / (kills + 1);
+    for (int life = 0; life < kills; life++) {
+      long rows = sizeOfRows();
+      Process process = start();
+      awaitFirstSnapshot(process);
+      if (life % 3 != 0) {
+        // On a busy machine, all lives could end before they have done anything.
+        awaitMoreThan(rows, process);
+      }
+      int steps = 50 + random.nextInt(200);
+      for (int step = 0; step < steps; step++) {
+        log.write(Math.max(1, linesPerLife / steps));
+        assertThat(ends(process, 5)).as("ended by itself").isFalse();
+      }
+      process.destroyForcibly().waitFor();
+    }
+    log.write((int) Math.max(0, lines - log.written()));
+    finish();
+  }
+
+  /** From then on, nothing that is written may be lost, wherever it is by then. */
+  void awaitFirstSnapshot(Process process) throws Exception {
+    while (!Files.exists(folder.resolve("data/snapshots"))
+        || isEmpty(folder.resolve("data/snapshots"))) {
+      assertThat(ends(process, 5)).as("ended by itself").isFalse();
+    }
+  }
+
+  private void awaitMoreThan(long rows, Process process) throws Exception {
+    while (sizeOfRows() <= rows) {
+      log.write(1);
+      assertThat(ends(process, 5)).as("ended by itself").isFalse();
+    }
+  }
+
+  private long sizeOfRows() throws IOException {
+    Path rows = folder.resolve("csv/Seen.csv");
+    return Files.exists(rows) ? Files.size(rows) : 0;
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.noneMatch(file -> file.getFileName().toString().startsWith("snapshot-"));
+    }
+  }
+
+  /** The last life, which ends when everything that was written has been read. */
+  void finish() throws Exception {
+    log.write(1);
+    Process process = start();
+    while (!isReadToItsEnd() && !ends(process, 50)) {}
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+  }
+
+  /** Whether a life ends within some milliseconds. */
+  static boolean ends(Process process, long millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Begins a life. */
+  Process start() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(CrashApplication.class.getName());
+    command.add(log.file().toString());
+    command.add(folder.resolve("data").toString());
+    command.add(folder.resolve("csv").toString());
+    command.add(folder.resolve("capture").toString());
+    command.add(Integer.toString(snapshotMillis));
+    command.add(PARTITIONS.get(starts++ % PARTITIONS.size()));
+    File out = folder.resolve("out").toFile();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
+        .start();
+  }
+
+  private boolean isReadToItsEnd() throws IOException {
+    Path file = folder.resolve("csv/Seen.csv");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    String end = "," + (log.written() - 1) + "\r\n";
+    return new String(bytes, StandardCharsets.UTF_8).endsWith(end);
+  }
+
+  /** A row and a captured record for each line, and the rounds of somebody who was never killed. */
+  void assertThatAllIsThereOnce() throws IOException {
+    String said = Files.readString(folder.resolve("out"));
+    assertSame(said, numbers("Seen"), LongStream.range(0, log.written()).boxed().toList());
+    assertSame(said, numbers("Round"), rounds(log.written()));
+    assertSame(said, captured(), LongStream.range(0, log.written()).boxed().toList());
+  }
+
+  private List<Long> captured() {
+    List<Long> numbers = new ArrayList<>();
+    try (CaptureReader reader =
+        CaptureReader.open(
+            folder.resolve("capture"),
+            damage -> {
+              throw new AssertionError(damage);
+            })) {
+      for (CapturedRecord record : reader) {
+        String message = record.raw().toString();
+        numbers.add(Long.valueOf(message.replaceFirst(".* number (\\d+) .*", "$1")));
+      }
+    }
+    return numbers;
+  }
+
+  /** As a comparison of lists, with less to read. */
+  private static void assertSame(String said, List<Long> numbers, List<Long> expected) {
+    for (int i = 0; i < Math.max(numbers.size(), expected.size()); i++) {
+      int row = i;
+      assertThat(i < numbers.size() ? numbers.get(i) : null)
+          .as(
+              () ->
+                  "row %d of %d, %d expected; %s"
+                      .formatted(row, numbers.size(), expected.size(), said))
+          .isEqualTo(i < expected.size() ? expected.get(i) : null);
+    }
+  }
+
+  /** The last column of a file, but for the names of the columns. */
+  private List<Long> numbers(String type) throws IOException {
+    try (Stream<String> rows = Files.lines(folder.resolve("csv").resolve(type + ".csv"))) {
+      return rows.skip(1)
+          .map(row -> Long.valueOf(row.substring(row.lastIndexOf(',') + 1)))
+          .toList();
+    }
+  }
+
+  private static List<Long> rounds(long lines) {
+    int[] times = new int[NumberedLog.USERS];
+    List<Long> rounds = new ArrayList<>();
+    for (long number = 0; number < lines; number++) {
+      if (++times[(int) NumberedLog.user(number)] % CrashApplication.ROUND == 0) {
+        rounds.add(number);
+      }
+    }
+    return rounds;
+  }
+}
