@@ -13,6 +13,7 @@ module io.correlator.rules {
   exports io.correlator.rules.model;
   exports io.correlator.rules.problem;
   exports io.correlator.rules.sigma;
+  exports io.correlator.rules.testing;
   exports io.correlator.rules.yaml;
 
   provides io.correlator.api.module.Module with

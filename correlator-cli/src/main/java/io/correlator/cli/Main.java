@@ -136,6 +136,9 @@ public final class Main {
       if (type == CheckRulesCommand.class) {
         return type.cast(new CheckRulesCommand(terminal));
       }
+      if (type == TestRulesCommand.class) {
+        return type.cast(new TestRulesCommand(terminal));
+      }
       if (type == DeadLettersCommand.class) {
         return type.cast(new DeadLettersCommand(terminal));
       }

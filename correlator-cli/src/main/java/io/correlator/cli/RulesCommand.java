@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 /** What can be done with rules, besides using them. */
 @Command(
     name = "rules",
-    description = "Checks rules.",
+    description = "Checks and tests rules.",
     mixinStandardHelpOptions = true,
-    subcommands = CheckRulesCommand.class,
+    subcommands = {CheckRulesCommand.class, TestRulesCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class RulesCommand implements Main.Action {
   private final Terminal terminal;
@@ -20,7 +20,7 @@ final class RulesCommand implements Main.Action {
   @Override
   public int run(List<String> mistakes) {
     if (mistakes.isEmpty()) {
-      mistakes.add("name what to do with rules: check");
+      mistakes.add("name what to do with rules: check or test");
     }
     Main.report(terminal, mistakes, "correlator rules --help");
     return ExitCode.USAGE;

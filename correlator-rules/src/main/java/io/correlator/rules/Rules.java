@@ -48,7 +48,7 @@ public final class Rules {
 
   /**
    * Loads files, and all such files in folders and the folders in them, in the order of their
-   * names. What begins with a dot is left out.
+   * names. What begins with a dot is left out, and so is what {@linkplain #isTest tests} them.
    */
   public static RuleSet load(Path... paths) {
     return load(Mapping.standard(), List.of(paths));
@@ -72,7 +72,7 @@ public final class Rules {
       return;
     }
     try (Stream<Path> walk = Files.walk(path)) {
-      walk.filter(each -> isRules(each) && !isHidden(path.relativize(each)))
+      walk.filter(each -> isRules(each) && !isTest(each) && !isHidden(path.relativize(each)))
           .filter(Files::isRegularFile)
           .sorted()
           .forEach(this::read);
@@ -90,6 +90,12 @@ public final class Rules {
     return false;
   }
 
+  /** Whether a file holds cases for rules and no rules: its name ends in {@code .test.yml}. */
+  public static boolean isTest(Path file) {
+    String name = file.toString();
+    return name.endsWith(".test.yml") || name.endsWith(".test.yaml") || name.endsWith(".test.json");
+  }
+
   private static boolean isRules(Path path) {
     String name = path.toString();
     return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
@@ -97,6 +103,14 @@ public final class Rules {
 
   private void read(Path path) {
     String file = path.toString();
+    if (isTest(path)) {
+      problems.add(
+          ProblemId.RULE_FILE,
+          Position.of(file),
+          "the file holds cases that test rules, and no rules",
+          "name the file of the rules; what ends in .test.yml is for 'rules test'");
+      return;
+    }
     if (!isRules(path)) {
       problems.add(
           ProblemId.RULE_FILE,

@@ -26,7 +26,8 @@ import java.util.Set;
 /** Reads one JSON rule. For one thread. */
 final class JsonRuleReader {
   private static final List<String> KEYS =
-      List.of("id", "name", "description", "type", "severity", "enabled", "tags", "config");
+      List.of(
+          "id", "name", "description", "type", "severity", "enabled", "tags", "config", "tests");
   private static final List<String> CONDITION =
       List.of("field", "value", "regex", "case_sensitive");
   private static final List<String> PARTS = List.of("raw", "source", "severity");

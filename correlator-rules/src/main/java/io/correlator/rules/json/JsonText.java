@@ -25,9 +25,9 @@ import java.util.Set;
  * Reads JSON into the same nodes as YAML, each with its place: one value after the other, however
  * white space separates them. For one thread.
  */
-final class JsonText {
+public final class JsonText {
   /** The longest file that is read, in characters. */
-  static final int MAX_CHARACTERS = 16 << 20;
+  public static final int MAX_CHARACTERS = 16 << 20;
 
   private static final int MAX_DEPTH = 32;
 
@@ -51,7 +51,7 @@ final class JsonText {
   }
 
   /** The values of a file; none if anything is wrong with the JSON, which is noted. */
-  static List<YamlNode> read(String file, String text, Problems problems) {
+  public static List<YamlNode> read(String file, String text, Problems problems) {
     if (text.length() > MAX_CHARACTERS) {
       problems.add(
           ProblemId.JSON_SYNTAX,

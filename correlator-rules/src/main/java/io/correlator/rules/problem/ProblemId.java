@@ -116,6 +116,15 @@ public enum ProblemId {
   /** A correlation of a rule that is not there, or that is meant by two. */
   CORRELATION_UNKNOWN_RULE(Severity.ERROR),
 
+  /** A part of a case that tests rules is missing, or not as it should be. */
+  RULE_TEST_SHAPE(Severity.ERROR),
+  /** A key that such cases do not have. */
+  RULE_TEST_UNKNOWN_KEY(Severity.ERROR),
+  /** A time, a number or a word that is not possible in a case. */
+  RULE_TEST_VALUE(Severity.ERROR),
+  /** Cases for rules that are not there. */
+  RULE_TEST_RULES(Severity.ERROR),
+
   /** A mapping that cannot be read. */
   MAPPING(Severity.ERROR),
   /** A rule for a log source that no mapping knows: it would never match. */

@@ -1,0 +1,94 @@
+package io.correlator.rules.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.source.RecordFormat;
+import io.correlator.rules.Alert;
+import io.correlator.rules.RuleSet;
+import io.correlator.rules.Rules;
+import io.correlator.rules.RulesModule;
+import io.correlator.rules.problem.Problem;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs cases: each on a bench of its own, from the same virtual time on, so that they neither know
+ * of each other nor of the day. The rules of a case must all be right. For one thread.
+ */
+public final class RuleTestRunner {
+  private final RuleBench.Factory benches;
+  private final Map<String, RecordFormat> formats;
+  private List<Path> loaded = List.of();
+  private RuleSet rules = RuleSet.empty();
+
+  private RuleTestRunner(RuleBench.Factory benches, Map<String, RecordFormat> formats) {
+    this.benches = requireNonNull(benches, "benches");
+    this.formats = Map.copyOf(formats);
+  }
+
+  /**
+   * A runner.
+   *
+   * @param benches the engine
+   * @param formats the formats of records by name
+   */
+  public static RuleTestRunner on(RuleBench.Factory benches, Map<String, RecordFormat> formats) {
+    return new RuleTestRunner(benches, formats);
+  }
+
+  /** Runs a case. */
+  public RuleTestResult run(RuleTestCase test) {
+    if (!loaded.equals(test.rules())) {
+      loaded = test.rules();
+      rules = Rules.load(loaded.toArray(Path[]::new));
+    }
+    if (rules.hasErrors()) {
+      return failed(
+          test, rules.problems().stream().filter(Problem::isError).map(Problem::toString).toList());
+    }
+    if (rules.rules().isEmpty()) {
+      return failed(test, List.of("there are no rules in " + Texts.shown(loaded.toString())));
+    }
+    List<LogRecord> records = new ArrayList<>();
+    RuleBench bench = benches.open(RulesModule.of(rules), test.lateness());
+    try {
+      feed(test, bench, records);
+    } catch (IllegalArgumentException e) {
+      return failed(test, List.of(Texts.shown(String.valueOf(e.getMessage()))));
+    }
+    List<Alert> alerts =
+        bench.events().stream().filter(Alert.class::isInstance).map(Alert.class::cast).toList();
+    return new Comparison(test, records, alerts).result();
+  }
+
+  private void feed(RuleTestCase test, RuleBench bench, List<LogRecord> records) {
+    RecordMaker maker = new RecordMaker(formats);
+    Instant now = RuleTestCase.START;
+    for (Step step : test.steps()) {
+      if (step instanceof Step.Feed feed) {
+        LogRecord record = maker.of(feed, now);
+        records.add(record);
+        bench.feed(record);
+        now = now.isBefore(record.timestamp()) ? record.timestamp() : now;
+      } else {
+        now = now.plus(((Step.Advance) step).by());
+        bench.advanceTo(now);
+      }
+    }
+    bench.finish();
+  }
+
+  private static RuleTestResult failed(RuleTestCase test, List<String> why) {
+    return new RuleTestResult(test, why, List.of(), List.of());
+  }
+
+  /** The first case of the given name in a file. */
+  public static Optional<RuleTestCase> find(RuleTestFile file, String name) {
+    return file.cases().stream().filter(test -> test.name().equals(name)).findFirst();
+  }
+}
