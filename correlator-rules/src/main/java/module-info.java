@@ -7,6 +7,7 @@ module io.correlator.rules {
   requires org.snakeyaml.engine;
 
   exports io.correlator.rules;
+  exports io.correlator.rules.classify;
   exports io.correlator.rules.detection;
   exports io.correlator.rules.json;
   exports io.correlator.rules.mapping;

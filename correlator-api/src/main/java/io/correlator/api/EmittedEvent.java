@@ -165,6 +165,11 @@ public sealed class EmittedEvent {
     return event.fields();
   }
 
+  /** See {@link Event#mainFields()}. */
+  public List<String> mainFields() {
+    return event.mainFields();
+  }
+
   /** See {@link Event#evidence()}. */
   public List<LogRecord> evidence() {
     return event.evidence();

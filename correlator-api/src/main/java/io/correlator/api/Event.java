@@ -40,6 +40,15 @@ public interface Event {
     return Fields.empty();
   }
 
+  /**
+   * The names of those {@linkplain #fields() fields} that tell what the event is about, such as the
+   * rule and the key of an alert. Outputs with members show them beside the type, and the others
+   * among the details.
+   */
+  default List<String> mainFields() {
+    return List.of();
+  }
+
   /** The records that show it, oldest first; the one that completed it comes last. */
   default List<LogRecord> evidence() {
     return List.of();
@@ -72,12 +81,13 @@ public interface Event {
    *   <li>severity: {@link Severity#NOTICE}
    *   <li>summary: the type
    *   <li>timestamp: that of the last record of the evidence
-   *   <li>fields, evidence: none
+   *   <li>fields, main fields, evidence: none
    * </ul>
    */
   final class Builder {
     private final String type;
     private final Fields.Builder fields = Fields.builder();
+    private final List<String> mainFields = new ArrayList<>();
     private final List<LogRecord> evidence = new ArrayList<>();
     private Severity severity = Severity.NOTICE;
     private String summary;
@@ -114,6 +124,16 @@ public interface Event {
     public Builder field(String name, Object value) {
       fields.put(name, value);
       return this;
+    }
+
+    /**
+     * Adds one of the {@linkplain Event#mainFields() main fields}.
+     *
+     * @throws IllegalArgumentException if {@link Fields} cannot hold such a value
+     */
+    public Builder mainField(String name, Object value) {
+      mainFields.add(name);
+      return field(name, value);
     }
 
     /** Adds a record that shows it; a compact copy is kept. */
@@ -158,7 +178,13 @@ public interface Event {
 
     private Event buildAt(Instant time) {
       return new StandardEvent(
-          type, time, severity, summary, fields.build(), List.copyOf(evidence));
+          type,
+          time,
+          severity,
+          summary,
+          fields.build(),
+          List.copyOf(mainFields),
+          List.copyOf(evidence));
     }
   }
 }

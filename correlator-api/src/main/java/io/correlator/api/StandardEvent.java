@@ -10,5 +10,6 @@ record StandardEvent(
     Severity severity,
     String summary,
     Fields fields,
+    List<String> mainFields,
     List<LogRecord> evidence)
     implements Event {}

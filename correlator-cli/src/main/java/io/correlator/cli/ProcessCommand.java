@@ -16,7 +16,10 @@ import io.correlator.listeners.TextListener;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
 import io.correlator.rules.RulesModule;
+import io.correlator.rules.classify.Classifier;
+import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.Problems;
 import io.correlator.sources.FileSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -107,6 +110,13 @@ final class ProcessCommand implements Main.Action {
           "Rules to look for: a file of Sigma (.yml) or JSON (.json), or a folder; repeatable. Then"
               + " sshd is only run if named.")
   private List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--classify",
+      paramLabel = "FILE",
+      description =
+          "With --rules: what kinds of records there are, beside those that are known; repeatable.")
+  private List<Path> classes = new ArrayList<>();
 
   @Option(
       names = "--listener",
@@ -346,7 +356,7 @@ final class ProcessCommand implements Main.Action {
     rules.stream()
         .filter(path -> !Files.exists(path))
         .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
-    RuleSet loaded = Rules.load(rules.stream().filter(Files::exists).toArray(Path[]::new));
+    RuleSet loaded = Rules.load(mapping(mistakes), rules.stream().filter(Files::exists).toList());
     loaded.problems().stream()
         .filter(Problem::isError)
         .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
@@ -355,6 +365,17 @@ final class ProcessCommand implements Main.Action {
       mistakes.add("--rules: there is no rule that can be used");
     }
     return loaded;
+  }
+
+  private Mapping mapping(List<String> mistakes) {
+    Mapping mapping = Mapping.standard();
+    for (Path file : classes) {
+      Problems problems = new Problems();
+      Optional<Classifier> more = Classifier.load(file, problems);
+      problems.all().forEach(problem -> mistakes.add("--classify: " + problem));
+      mapping = more.map(mapping::classifying).orElse(mapping);
+    }
+    return mapping;
   }
 
   private Optional<FileSource> source(Plugins plugins, List<String> mistakes) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RulesTest {
   private static final String LINE =
       "Mar  1 07:14:03 gate sshd[2113]: Failed password for root from 203.0.113.7 port 5 ssh2\n";
+  private static final String LATER = "Mar  1 07:20:00 gate cron[2]: nothing\n";
   private static final String PATTERN =
       """
       {"name": "Failed SSH Login", "type": "pattern", "severity": "warning",
@@ -54,6 +55,90 @@ final class RulesTest {
             "\"severity\":\"warning\"",
             "\"rule\":{\"id\":\"Failed SSH Login\"",
             "\"pattern\":\"failed password\"");
+  }
+
+  @Test
+  void anAlertTellsWhatItIsAboutBesideItsType() throws IOException {
+    String rules =
+        file(
+            "rules.json",
+            """
+            {"name": "Guessing", "type": "threshold", "severity": "critical", "tags": ["a.b"],
+             "config": {"field": "parsed.event_type", "value": "auth_fail", "count": 2,
+                        "window_seconds": 60, "group_by": "parsed.src_ip"}}
+            """);
+    String log =
+        file("auth.log", "Mar  1 07:14:00 gate cron[2]: nothing..\n" + LINE.repeat(3) + LATER);
+
+    terminal.run("process", "--year", "2026", "--rules", rules, "--output", "jsonl", log);
+
+    assertThat(terminal.outLines().get(0))
+        .startsWith("{\"type\":\"Alert\",")
+        .containsPattern("\"id\":\"[0-9a-f]{32}\"")
+        .contains(
+            "\"rule\":{\"id\":\"Guessing\",\"title\":\"Guessing\",\"level\":\"critical\","
+                + "\"tags\":[\"a.b\"]},\"key\":{\"parsed.src_ip\":\"203.0.113.7\"},\"flags\":[]",
+            "{\"source\":\"" + log + "\",\"offset\":40,\"line\":2",
+            "\"line\":3,\"raw\":\"Mar  1 07:14:03");
+    assertThat(terminal.outLines().get(1)).contains("\"type\":\"AlertClosed\"", "\"rule\":{");
+  }
+
+  @Test
+  void theExamplesOfRulesWorkOnOrdinaryLogs() throws IOException {
+    String rules =
+        file(
+            "rules.json",
+            """
+            {"name": "Failed SSH Login", "type": "pattern", "severity": "warning",
+             "config": {"field": "raw", "regex": "Failed password", "case_sensitive": false}}
+            {"name": "Brute Force Detection", "type": "threshold", "severity": "critical",
+             "config": {"field": "parsed.event_type", "value": "auth_fail", "count": 5, "window_seconds": 60}}
+            {"name": "Compromised Account", "type": "correlation", "severity": "critical",
+             "config": {"conditions": [{"field": "parsed.event_type", "value": "auth_fail"},
+                                       {"field": "parsed.event_type", "value": "privileged_access"}],
+                        "within_seconds": 300}}
+            """);
+    String sudo =
+        "Mar  1 07:14:05 gate sudo: bob : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh\n";
+    String log = file("auth.log", LINE.repeat(5) + sudo);
+
+    terminal.run("process", "--year", "2026", "--rules", rules, "--output", "jsonl", log);
+
+    assertThat(terminal.outLines())
+        .filteredOn(line -> line.contains("\"type\":\"Alert\""))
+        .extracting(line -> line.replaceFirst(".*\"rule\":\\{\"id\":\"([^\"]*)\".*", "$1"))
+        .containsExactly(
+            "Failed SSH Login",
+            "Failed SSH Login",
+            "Failed SSH Login",
+            "Failed SSH Login",
+            "Failed SSH Login",
+            "Brute Force Detection",
+            "Compromised Account");
+  }
+
+  @Test
+  void usersMayTellOfKindsOfRecordsOfTheirOwn() throws IOException {
+    String rules =
+        file(
+            "rules.json",
+            """
+            {"name": "Door", "type": "threshold", "severity": "info",
+             "config": {"field": "parsed.event_type", "value": "door", "count": 1, "window_seconds": 1}}
+            """);
+    String classes =
+        file(
+            "doors.yml",
+            "classes: [{when: {message|startswith: 'open '}, set: {event_type: door}}]");
+    String wrong = file("wrong.yml", "classes: [{sets: {event_type: door}}]");
+    String log = file("a", "open sesame\n");
+
+    terminal.run("process", "--rules", rules, "--classify", classes, log);
+    int exitCode = terminal.run("process", "--rules", rules, "--classify", wrong, log);
+
+    assertThat(terminal.outLines()).singleElement().asString().contains("Alert  Door");
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("--classify: ", "wrong.yml:1:12", "did you mean 'set'?");
   }
 
   @Test

@@ -12,16 +12,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An event as one JSON object on one line, as {@link JsonLinesListener} writes it.
  *
  * <p>Its members are, always and in this order: {@code type}, {@code timestamp}, {@code severity},
  * {@code origin}, {@code id}, {@code summary}, {@code fields} (an object) and {@code evidence} (an
- * array). A record of the evidence has {@code source}, {@code offset}, {@code line} if its source
- * has lines, {@code raw}, {@code rawBase64} if the line is not valid UTF-8 (its exact bytes, since
- * {@code raw} then shows U+FFFD in places), and {@code failure} if the line could not be read.
+ * array). The {@linkplain io.correlator.api.Event#mainFields() main fields} of an event stand
+ * before {@code fields} as members of their own, and not in it, unless they are called like one of
+ * the others. A record of the evidence has {@code source}, {@code offset}, {@code line} if its
+ * source has lines, {@code raw}, {@code rawBase64} if the line is not valid UTF-8 (its exact bytes,
+ * since {@code raw} then shows U+FFFD in places), and {@code failure} if the line could not be
+ * read.
  *
  * <p>Instants and durations are ISO 8601 text, numbers that JSON does not know ({@code NaN} and the
  * infinities) are text too. Characters that do not show are escaped, so the JSON may be shown in a
@@ -34,6 +40,10 @@ public final class EventJson {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build()
           .setCharacterEscapes(new JsonEscapes());
+
+  /** What every event has. */
+  private static final Set<String> MEMBERS =
+      Set.of("type", "timestamp", "severity", "origin", "id", "summary", "fields", "evidence");
 
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -79,8 +89,11 @@ public final class EventJson {
       writeText(json, "origin", event.origin());
       json.writeStringField("id", event.id());
       writeText(json, "summary", event.summary());
-      json.writeFieldName("fields");
-      write(json, event.fields());
+      Set<String> main = mainFields(event);
+      write(json, event.fields(), main::contains);
+      json.writeObjectFieldStart("fields");
+      write(json, event.fields(), name -> !main.contains(name));
+      json.writeEndObject();
       json.writeArrayFieldStart("evidence");
       for (LogRecord record : event.evidence()) {
         write(json, record);
@@ -126,16 +139,31 @@ public final class EventJson {
 
   private static void write(JsonGenerator json, Fields fields) throws IOException {
     json.writeStartObject();
+    write(json, fields, name -> true);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Fields fields, Predicate<String> names) {
     fields.forEach(
         (name, value) -> {
           try {
-            json.writeFieldName(WellFormed.of(name));
-            write(json, value);
+            if (names.test(name)) {
+              json.writeFieldName(WellFormed.of(name));
+              write(json, value);
+            }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
-    json.writeEndObject();
+  }
+
+  private static Set<String> mainFields(EmittedEvent event) {
+    if (event.mainFields().isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>(event.mainFields());
+    names.removeAll(MEMBERS);
+    return names;
   }
 
   private static void write(JsonGenerator json, LogRecord record) throws IOException {

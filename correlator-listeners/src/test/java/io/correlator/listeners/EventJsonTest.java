@@ -49,6 +49,28 @@ class EventJsonTest {
   }
 
   @Test
+  void mainFieldsAreMembersAndNoDetails() throws Exception {
+    JsonNode event =
+        JSON.readTree(
+            EventJson.render(
+                Samples.emitted(
+                    Event.error("x").field("a", 1).mainField("key", Fields.of("host", "h")))));
+
+    assertThat(event.get("key").get("host").textValue()).isEqualTo("h");
+    assertThat(event.get("fields").fieldNames()).toIterable().containsExactly("a");
+  }
+
+  @Test
+  void aMainFieldDoesNotTakeThePlaceOfAMember() throws Exception {
+    JsonNode event =
+        JSON.readTree(
+            EventJson.render(Samples.emitted(Event.error("x").mainField("type", "mine"))));
+
+    assertThat(event.get("type").textValue()).isEqualTo("x");
+    assertThat(event.get("fields").get("type").textValue()).isEqualTo("mine");
+  }
+
+  @Test
   void writesEachKindOfValue() {
     Fields fields =
         Fields.builder()

@@ -141,6 +141,12 @@ public record Alert(
         .build();
   }
 
+  /** The rule, the key and the flags. */
+  @Override
+  public List<String> mainFields() {
+    return List.of("rule", "key", "flags");
+  }
+
   static Fields describe(Metadata rule) {
     Fields.Builder fields = Fields.builder().put("id", rule.key()).put("title", rule.title());
     rule.level().ifPresent(level -> fields.put("level", level.toString()));

@@ -101,8 +101,8 @@ final class AlertWriter {
         .summary(
             "%s; %d more while the alert was open"
                 .formatted(Alert.summary(rule.metadata(), key), closing.suppressed()))
-        .field("rule", Alert.describe(rule.metadata()))
-        .field("key", key)
+        .mainField("rule", Alert.describe(rule.metadata()))
+        .mainField("key", key)
         .field("fired_at", closing.firedAt())
         .field("last_seen", closing.lastSeen())
         .field("suppressed", closing.suppressed())

@@ -5,6 +5,7 @@ import io.correlator.api.Slice;
 import io.correlator.api.module.Detector;
 import io.correlator.api.module.Hits;
 import io.correlator.rules.RuleHit.Kind;
+import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.index.Matcher;
 import io.correlator.rules.mapping.MappedRecord;
 import io.correlator.rules.model.CorrelationRule;
@@ -19,15 +20,17 @@ import java.util.Set;
 final class RuleDetector implements Detector<RuleHit> {
   private final RuleProgram program;
   private final Matcher matcher;
+  private final Classifier.Reader classifier;
 
   RuleDetector(RuleProgram program) {
     this.program = program;
     this.matcher = program.index().matcher();
+    this.classifier = program.openClassifier();
   }
 
   @Override
   public void detect(LogRecord record, Hits<RuleHit> hits) {
-    MappedRecord view = program.map(record);
+    MappedRecord view = program.map(record, classifier);
     List<Integer> matched = new ArrayList<>();
     matcher.match(
         view,

@@ -1,6 +1,7 @@
 package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
+import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.index.RuleIndex;
 import io.correlator.rules.mapping.MappedRecord;
@@ -83,6 +84,15 @@ final class RuleProgram {
 
   MappedRecord map(LogRecord record) {
     return mapping.map(new RecordParts(record));
+  }
+
+  /** The same, for a thread that has opened the classifier once. */
+  MappedRecord map(LogRecord record, Classifier.Reader reader) {
+    return mapping.map(new RecordParts(record), reader);
+  }
+
+  Classifier.Reader openClassifier() {
+    return mapping.openClassifier();
   }
 
   List<CorrelationRule> correlations() {

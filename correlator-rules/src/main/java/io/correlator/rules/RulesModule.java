@@ -5,8 +5,13 @@ import io.correlator.api.module.Detector;
 import io.correlator.api.module.KeyedProcessor;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.StagedModule;
+import io.correlator.rules.classify.Classifier;
+import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.Problems;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The module that rules become: it finds the records that they are about, keeps what correlations
@@ -55,21 +60,12 @@ public final class RulesModule implements StagedModule<RuleHit> {
   @Override
   public RulesModule configure(Config config) {
     String path = config.getString("path", "", "a file of rules, or a folder of them");
+    String classify = config.getString("classify", "", "a file of classes of records");
     if (path.isEmpty()) {
       return this;
     }
-    RuleSet rules = Rules.load(Path.of(path));
-    if (rules.hasErrors()) {
-      throw new IllegalArgumentException(
-          "path: rules were refused: "
-              + String.join(
-                  "; ",
-                  rules.problems().stream()
-                      .filter(Problem::isError)
-                      .limit(MOST_TOLD)
-                      .map(Problem::toString)
-                      .toList()));
-    }
+    RuleSet rules = Rules.load(mapping(classify), List.of(Path.of(path)));
+    refuse("path: rules were refused: ", rules.problems());
     return of(rules);
   }
 
@@ -82,6 +78,24 @@ public final class RulesModule implements StagedModule<RuleHit> {
   @Override
   public boolean hasIndependentState() {
     return true;
+  }
+
+  private static Mapping mapping(String classify) {
+    if (classify.isEmpty()) {
+      return Mapping.standard();
+    }
+    Problems problems = new Problems();
+    Optional<Classifier> more = Classifier.load(Path.of(classify), problems);
+    refuse("classify: ", problems.all());
+    return more.map(Mapping.standard()::classifying).orElse(Mapping.standard());
+  }
+
+  private static void refuse(String what, List<Problem> problems) {
+    List<String> errors =
+        problems.stream().filter(Problem::isError).limit(MOST_TOLD).map(Problem::toString).toList();
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(what + String.join("; ", errors));
+    }
   }
 
   @Override

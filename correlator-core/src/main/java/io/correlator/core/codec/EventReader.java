@@ -54,6 +54,7 @@ public final class EventReader {
     private @Nullable Severity severity;
     private @Nullable String summary;
     private Fields fields = Fields.empty();
+    private final List<String> mainFields = new ArrayList<>();
     private @Nullable AuditSchema schema;
     private final List<LogRecord> evidence = new ArrayList<>();
 
@@ -72,6 +73,8 @@ public final class EventReader {
         case "severity" -> severity = severity(JsonObject.text(json));
         case "summary" -> summary = JsonObject.text(json);
         case "fields" -> fields = FieldsReader.read(json);
+        case "mainFields" ->
+            JsonObject.forEachElement(json, element -> mainFields.add(JsonObject.text(element)));
         case "schema" -> schema = readSchema(json);
         case "evidence" ->
             JsonObject.forEachElement(json, element -> evidence.add(RecordJson.read(element)));
@@ -86,8 +89,12 @@ public final class EventReader {
       String line = JsonObject.required("summary", summary);
       AuditSchema columns = schema;
       return columns == null
-          ? new PlainEvent(name, time, serious, line, fields, List.copyOf(evidence))
-          : new Row(columns, name, time, serious, line, fields, List.copyOf(evidence));
+          ? new PlainEvent(name, time, serious, line, fields, main(), List.copyOf(evidence))
+          : new Row(columns, name, time, serious, line, fields, main(), List.copyOf(evidence));
+    }
+
+    private List<String> main() {
+      return List.copyOf(mainFields);
     }
   }
 
@@ -135,6 +142,7 @@ public final class EventReader {
       Severity severity,
       String summary,
       Fields fields,
+      List<String> mainFields,
       List<LogRecord> evidence)
       implements Event {}
 
@@ -146,6 +154,7 @@ public final class EventReader {
       Severity severity,
       String summary,
       Fields fields,
+      List<String> mainFields,
       List<LogRecord> evidence)
       implements AuditEvent {}
 }

@@ -57,6 +57,7 @@ public final class EventWriter {
     json.writeStringField("summary", event.summary());
     json.writeFieldName("fields");
     write(event.fields(), json);
+    writeMainFields(event.mainFields(), json);
     writeSchema(event.event(), json);
     json.writeArrayFieldStart("evidence");
     for (LogRecord record : event.evidence()) {
@@ -64,6 +65,16 @@ public final class EventWriter {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeMainFields(List<String> names, JsonGenerator json) throws IOException {
+    if (!names.isEmpty()) {
+      json.writeArrayFieldStart("mainFields");
+      for (String name : names) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
+    }
   }
 
   private static void writeSchema(Event event, JsonGenerator json) throws IOException {

@@ -41,6 +41,7 @@ class EventCodecTest {
     assertThat(read.severity()).isEqualTo(event.severity());
     assertThat(read.summary()).isEqualTo(event.summary());
     assertThat(read.fields()).isEqualTo(event.fields());
+    assertThat(read.mainFields()).isEqualTo(event.mainFields());
     assertThat(seen(read.evidence())).isEqualTo(seen(event.evidence()));
     assertThat(read.event() instanceof AuditEvent).isEqualTo(event.event() instanceof AuditEvent);
     if (event.event() instanceof AuditEvent audit) {

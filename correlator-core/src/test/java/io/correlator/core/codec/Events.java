@@ -165,6 +165,7 @@ public final class Events {
       Severity severity,
       String summary,
       Fields fields,
+      List<String> mainFields,
       List<LogRecord> evidence)
       implements Event {}
 
@@ -176,6 +177,7 @@ public final class Events {
                 Arbitraries.of(Severity.values()),
                 texts(),
                 fields(2),
+                texts().list().ofMaxSize(2),
                 records().list().ofMaxSize(3))
             .as(Plain::new);
     Arbitrary<Event> audit =

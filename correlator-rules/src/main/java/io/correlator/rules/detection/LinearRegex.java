@@ -1,9 +1,12 @@
 package io.correlator.rules.detection;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.correlator.rules.regex.RegexTree;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A regular expression that is found in time linear in the text, whoever wrote it. Refused before
@@ -79,6 +82,33 @@ public final class LinearRegex {
   /** Whether it is found somewhere in the text. */
   public boolean isFoundIn(CharSequence text) {
     return pattern.matcher(text).find();
+  }
+
+  /** The names of its groups. */
+  public Set<String> groupNames() {
+    return Set.copyOf(pattern.namedGroups().keySet());
+  }
+
+  /**
+   * What its named groups are where it is first found in the text, by name; without those that did
+   * not take part, and empty if it is not found.
+   */
+  public Map<String, String> groups(String text) {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      return Map.of();
+    }
+    Map<String, String> groups = new TreeMap<>();
+    pattern
+        .namedGroups()
+        .forEach(
+            (name, number) -> {
+              String group = matcher.group(number);
+              if (group != null) {
+                groups.put(name, group);
+              }
+            });
+    return groups;
   }
 
   /** The most steps that a character of the text can take. */

@@ -57,6 +57,11 @@ public final class Network {
     return bits >= 8 ? 0xff : bits <= 0 ? 0 : 0xff << (8 - bits) & 0xff;
   }
 
+  /** Whether the text is an address, IPv4 or IPv6, and no name. */
+  public static boolean isAddress(String text) {
+    return Address.parse(text) != null;
+  }
+
   /** Whether the text is an address in this network. */
   public boolean contains(String text) {
     byte[] other = Address.parse(text);

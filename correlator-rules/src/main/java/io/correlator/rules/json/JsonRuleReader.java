@@ -220,7 +220,7 @@ final class JsonRuleReader {
       return "@" + name;
     }
     if (name.startsWith(PARSED) && name.length() > PARSED.length()) {
-      return name.substring(PARSED.length());
+      return name;
     }
     if (!name.isEmpty()) {
       problems.add(

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record as rules see it: which log sources it belongs to, and its fields under the names of
- * Sigma. A field that the record has under that very name comes first. For one thread.
+ * Sigma. A field that the record has under that very name comes first. {@code parsed.NAME} is the
+ * field NAME, and where the record has none, what its {@linkplain
+ * io.correlator.rules.classify.Classifier classes} say. For one thread.
  */
 public final class MappedRecord implements RecordView {
   private final RecordView own;
@@ -38,6 +40,14 @@ public final class MappedRecord implements RecordView {
   // JSpecify is for compilers that know it: modules that require this one need not have it.
   @SuppressWarnings("exports")
   public @Nullable Object value(String field) {
+    Object parsed =
+        field.startsWith(ClassifiedRecord.PARSED)
+            ? value(field.substring(ClassifiedRecord.PARSED.length()))
+            : null;
+    return parsed == null ? named(field) : parsed;
+  }
+
+  private @Nullable Object named(String field) {
     Object value = own.value(field);
     for (int i = 0; value == null && i < routes.size(); i++) {
       Optional<Names> names = routes.get(i).names();

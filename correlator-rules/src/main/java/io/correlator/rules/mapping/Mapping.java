@@ -3,6 +3,7 @@ package io.correlator.rules.mapping;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
+import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.LogSource;
@@ -23,12 +24,18 @@ public final class Mapping {
   private final List<Route> routes;
   private final Names names;
   private final Map<String, List<String>> placeholders;
+  private final Classifier classifier;
   private final RouteTable table;
 
-  Mapping(List<Route> routes, Names names, Map<String, List<String>> placeholders) {
+  Mapping(
+      List<Route> routes,
+      Names names,
+      Map<String, List<String>> placeholders,
+      Classifier classifier) {
     this.routes = List.copyOf(routes);
     this.names = names;
     this.placeholders = Map.copyOf(placeholders);
+    this.classifier = classifier;
     this.table = new RouteTable(routes);
   }
 
@@ -54,7 +61,18 @@ public final class Mapping {
     return new Mapping(
         Stream.concat(routes.stream(), other.routes.stream()).toList(),
         names.and(other.names),
-        Names.merged(placeholders, other.placeholders));
+        Names.merged(placeholders, other.placeholders),
+        classifier.and(other.classifier));
+  }
+
+  /** This mapping, with more classes of records, which come first. */
+  public Mapping classifying(Classifier more) {
+    return new Mapping(routes, names, placeholders, more.and(classifier));
+  }
+
+  /** What asks the classifier for one thread, see {@link #map(RecordView, Classifier.Reader)}. */
+  public Classifier.Reader openClassifier() {
+    return classifier.open();
   }
 
   /** What the mapping says that placeholders in rules stand for. */
@@ -69,7 +87,17 @@ public final class Mapping {
 
   /** What rules see of a record that is known under its own names. */
   public MappedRecord map(RecordView own) {
-    RecordView named = names.over(requireNonNull(own, "own"));
+    return map(new ClassifiedRecord(requireNonNull(own, "own"), classifier::open));
+  }
+
+  /** The same, with what {@link #openClassifier} has given to this thread. */
+  public MappedRecord map(RecordView own, Classifier.Reader reader) {
+    requireNonNull(reader, "reader");
+    return map(new ClassifiedRecord(requireNonNull(own, "own"), () -> reader));
+  }
+
+  private MappedRecord map(ClassifiedRecord classified) {
+    RecordView named = names.over(classified);
     return new MappedRecord(named, table.of(named));
   }
 

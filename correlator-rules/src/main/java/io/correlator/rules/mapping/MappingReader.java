@@ -1,6 +1,7 @@
 package io.correlator.rules.mapping;
 
 import io.correlator.api.config.NearestName;
+import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.LogSource;
 import io.correlator.rules.problem.Position;
@@ -65,7 +66,7 @@ final class MappingReader {
                 wrong(node, "'log-sources' is " + node.kind(), "a list is needed");
               }
             });
-    return new Mapping(routes, names(document), lists(document, "placeholders"));
+    return new Mapping(routes, names(document), lists(document, "placeholders"), Classifier.none());
   }
 
   private Optional<Route> route(YamlNode node) {

@@ -1,5 +1,6 @@
 package io.correlator.rules.mapping;
 
+import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ final class StandardMappings {
   private StandardMappings() {}
 
   private static Mapping all() {
-    Mapping all = new Mapping(List.of(), new Names(Map.of(), List.of()), Map.of());
+    Mapping all =
+        new Mapping(List.of(), new Names(Map.of(), List.of()), Map.of(), Classifier.standard());
     for (String name : NAMES) {
       all = all.and(read(name + ".yml"));
     }

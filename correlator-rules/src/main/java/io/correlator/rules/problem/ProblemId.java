@@ -127,6 +127,8 @@ public enum ProblemId {
 
   /** A mapping that cannot be read. */
   MAPPING(Severity.ERROR),
+  /** Classes of records that cannot be read. */
+  CLASSIFIER(Severity.ERROR),
   /** A rule for a log source that no mapping knows: it would never match. */
   LOG_SOURCE_UNMAPPED(Severity.WARNING);
 

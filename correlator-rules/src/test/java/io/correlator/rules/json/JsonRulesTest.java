@@ -51,7 +51,7 @@ final class JsonRulesTest {
     assertThat(threshold.type()).isEqualTo(CorrelationRule.Type.EVENT_COUNT);
     assertThat(threshold.condition()).isEqualTo(Condition.atLeast(5));
     assertThat(threshold.timespan()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(threshold.groupBy()).containsExactly("src_ip");
+    assertThat(threshold.groupBy()).containsExactly("parsed.src_ip");
     assertThat(threshold.rules()).containsExactly(rules.rules().get(0).metadata().key());
   }
 
