@@ -59,7 +59,8 @@ public class SlidingCounterBenchmark {
   private static final class StillHome implements StateHome {
     private final UndoLog undo = new UndoLog();
     private final StateBudget budget = new StateBudget(1L << 30);
-    private final EvidenceRing evidence = new EvidenceRing(EVIDENCE, 16 << 20, undo);
+    private final EvidenceRing evidence =
+        new EvidenceRing(EVIDENCE, 16 << 20, EvidenceRing.DENSE, undo);
 
     @Override
     public long now() {

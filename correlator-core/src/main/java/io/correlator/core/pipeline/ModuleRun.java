@@ -289,15 +289,25 @@ final class ModuleRun implements ModuleContext {
         .ifPresent(until -> notices.add(new Notice.LeftOut(until)));
   }
 
-  /** Whether anything came of the calls since {@link #takeOutcome} was called. */
+  /** Whether anything came of the calls since {@link #forgetOutcome} was called. */
   boolean hasOutcome() {
     return !emitted.isEmpty() || !notices.isEmpty();
   }
 
-  Outcome takeOutcome() {
-    Outcome outcome = new Outcome(List.copyOf(notices), List.copyOf(emitted));
+  /** What came of the calls since {@link #forgetOutcome} was called, to be looked at now. */
+  Outcome outcome() {
+    return new Outcome(notices, emitted);
+  }
+
+  void forgetOutcome() {
     notices.clear();
     emitted.clear();
+  }
+
+  /** What came of the calls, to be kept. */
+  Outcome takeOutcome() {
+    Outcome outcome = new Outcome(List.copyOf(notices), List.copyOf(emitted));
+    forgetOutcome();
     return outcome;
   }
 
@@ -438,9 +448,11 @@ final class ModuleRun implements ModuleContext {
       EvidenceRing ring = evidence;
       if (ring == null) {
         // Of all pieces, whichever asks for it first.
+        int dense = group == ALL ? EvidenceRing.DENSE : EvidenceRing.DENSE_IN_GROUP;
         ring =
             pieces.apart(
-                () -> new EvidenceRing(share(EVIDENCE_RECORDS), share(EVIDENCE_BYTES), undo));
+                () ->
+                    new EvidenceRing(share(EVIDENCE_RECORDS), share(EVIDENCE_BYTES), dense, undo));
         evidence = ring;
       }
       return ring;

@@ -138,7 +138,8 @@ abstract class Stage {
   /** Takes what came of a call. */
   final void hear(ModuleRun run, Moment moment) {
     if (run.hasOutcome()) {
-      hear(run.group(), run.takeOutcome(), moment);
+      hear(run.group(), run.outcome(), moment);
+      run.forgetOutcome();
     }
   }
 

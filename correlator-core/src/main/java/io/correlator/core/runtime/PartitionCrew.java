@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of partitions: the pipeline's own thread and some beside it. Tasks come in rounds of
- * a few dozen, each of them some hundred records long; whoever is free takes the next one, so a
- * round ends early although some tasks are longer than others. A round costs two hand-overs, and a
- * record none.
+ * a dozen or two, each of them some dozens of records long. Each hand begins with tasks of its own,
+ * the same in each round, because what they are about is in the caches of its processor. Whoever is
+ * through with these takes what is left of the others, so a round ends early although some tasks
+ * are longer than others. A round costs two hand-overs, and a record none.
  *
  * <p>Whoever has nothing to do looks out for the next round for a moment, since the rounds of a
  * batch follow each other closely, and then sleeps.
@@ -23,17 +24,19 @@ final class PartitionCrew implements Crew, AutoCloseable {
   /** How often a thread looks before it sleeps: some ten microseconds. */
   private static final int LOOKS = 1_000;
 
-  private static final long LEFT = 0xffff_ffffL;
+  /** So many tasks are given out one by one; with more, one stands for several. */
+  private static final int MOST_AT_ONCE = Integer.SIZE;
 
   private final int size;
   private final List<Worker> workers = new ArrayList<>();
   private final List<Thread> started = new ArrayList<>();
 
-  // The number of the round, and how many of its tasks nobody has taken yet. Whoever takes one
-  // keeps the round open, so that what it is about does not change under their hands.
+  // The number of the round, and a bit for each of its tasks that nobody has taken yet. Whoever
+  // takes one keeps the round open, so that what it is about does not change under their hands.
   private final AtomicLong open = new AtomicLong();
   private final AtomicInteger unfinished = new AtomicInteger();
   private IntConsumer task = number -> {};
+  private int tasks;
   private @Nullable Thread owner;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
@@ -46,7 +49,7 @@ final class PartitionCrew implements Crew, AutoCloseable {
   /** Starts the threads. */
   List<Thread> start(ThreadFactory threads) {
     for (int i = 1; i < size; i++) {
-      Worker worker = new Worker();
+      Worker worker = new Worker(i);
       workers.add(worker);
       Thread thread = threads.newThread(worker);
       thread.setName("correlator-partition-" + i);
@@ -62,14 +65,19 @@ final class PartitionCrew implements Crew, AutoCloseable {
   }
 
   @Override
-  public void each(int tasks, IntConsumer newTask) {
+  public void each(int newTasks, IntConsumer newTask) {
+    if (newTasks == 0) {
+      return;
+    }
     task = newTask;
+    tasks = newTasks;
     owner = Thread.currentThread();
     failure = null;
-    unfinished.set(tasks);
-    open.set(((open.get() >>> Integer.SIZE) + 1) << Integer.SIZE | tasks);
+    int atOnce = Math.min(newTasks, MOST_AT_ONCE);
+    unfinished.set(atOnce);
+    open.set(((open.get() >>> Integer.SIZE) + 1) << Integer.SIZE | (1L << atOnce) - 1);
     workers.forEach(Worker::wake);
-    while (doOne()) {
+    while (doOne(0)) {
       // Until others have taken the last.
     }
     awaitOthers();
@@ -77,11 +85,12 @@ final class PartitionCrew implements Crew, AutoCloseable {
   }
 
   /** Takes a task and does it; false if there is none. */
-  private boolean doOne() {
+  private boolean doOne(int hand) {
     long before = open.get();
-    while ((before & LEFT) > 0) {
-      if (open.compareAndSet(before, before - 1)) {
-        doTask((int) (before & LEFT) - 1);
+    while ((int) before != 0) {
+      int number = choose((int) before, hand);
+      if (open.compareAndSet(before, before & ~(1L << number))) {
+        doTask(number);
         return true;
       }
       before = open.get();
@@ -89,16 +98,27 @@ final class PartitionCrew implements Crew, AutoCloseable {
     return false;
   }
 
-  private void doTask(int number) {
-    try {
-      task.accept(number);
-    } catch (Throwable e) {
-      failure = e;
-    } finally {
-      Thread whoWaits = owner;
-      if (unfinished.decrementAndGet() == 0) {
-        LockSupport.unpark(whoWaits);
+  /** The next of the hand's own tasks, or else the last of what is left. */
+  private int choose(int left, int hand) {
+    int atOnce = Math.min(tasks, MOST_AT_ONCE);
+    int begin = hand * atOnce / size;
+    int end = (hand + 1) * atOnce / size;
+    int next = begin + Integer.numberOfTrailingZeros(left >>> begin);
+    return next < end ? next : MOST_AT_ONCE - 1 - Integer.numberOfLeadingZeros(left);
+  }
+
+  private void doTask(int first) {
+    int count = tasks;
+    for (int number = first; number < count; number += MOST_AT_ONCE) {
+      try {
+        task.accept(number);
+      } catch (Throwable e) {
+        failure = e;
       }
+    }
+    Thread whoWaits = owner;
+    if (unfinished.decrementAndGet() == 0) {
+      LockSupport.unpark(whoWaits);
     }
   }
 
@@ -157,12 +177,17 @@ final class PartitionCrew implements Crew, AutoCloseable {
   }
 
   private final class Worker implements Runnable {
+    private final int hand;
     private volatile @Nullable Thread sleeping;
+
+    Worker(int hand) {
+      this.hand = hand;
+    }
 
     @Override
     public void run() {
       while (awaitTask()) {
-        boolean unused = doOne();
+        boolean unused = doOne(hand);
       }
     }
 
@@ -185,7 +210,7 @@ final class PartitionCrew implements Crew, AutoCloseable {
     }
 
     private boolean isTask() {
-      return (open.get() & LEFT) > 0;
+      return (int) open.get() != 0;
     }
 
     void wake() {

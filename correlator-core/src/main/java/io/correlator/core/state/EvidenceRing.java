@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A kept record keeps its whole block of bytes. Where hits are dense that is cheap, because many
  * share a block; where they are sparse, each record gets bytes of its own. So a block is held only
- * for {@link #DENSE} records or more, which bounds what the ring can hold on to. Long records are
- * bounded by their bytes: the oldest go when there are too many.
+ * for so many records or more, which bounds what the ring can hold on to. Long records are bounded
+ * by their bytes: the oldest go when there are too many.
  */
 public final class EvidenceRing implements UndoLog.ObjectPart {
   /** The version of what {@link #save} writes. */
   public static final int VERSION = 1;
 
-  static final int DENSE = 64;
+  /** How many records of a block make it worth holding, for all keys of a module. */
+  public static final int DENSE = 64;
+
+  /**
+   * The same for a group of keys. Where hits are dense, other groups hold the same block, so it
+   * costs less; but where they are not, each group can hold as many blocks as this allows.
+   */
+  public static final int DENSE_IN_GROUP = 32;
 
   // The place in the log that is no slot.
   private static final int NUMBERS = -1;
@@ -31,6 +38,7 @@ public final class EvidenceRing implements UndoLog.ObjectPart {
   private final int[] lengths;
 
   private final long mostBytes;
+  private final int dense;
   private final UndoLog undo;
   private final int part;
   private long first;
@@ -50,15 +58,17 @@ public final class EvidenceRing implements UndoLog.ObjectPart {
    *
    * @param capacity how many records it holds, a power of two
    * @param mostBytes how many bytes the lines of all records may have together
+   * @param dense for how many records a block is held, instead of copies of them
    * @param undo where it logs what it changes
    */
-  public EvidenceRing(int capacity, long mostBytes, UndoLog undo) {
+  public EvidenceRing(int capacity, long mostBytes, int dense, UndoLog undo) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);
     }
     this.ring = new LogRecord[capacity];
     this.lengths = new int[capacity];
     this.mostBytes = mostBytes;
+    this.dense = dense;
     this.undo = undo;
     this.part = undo.register(this);
   }
@@ -129,7 +139,7 @@ public final class EvidenceRing implements UndoLog.ObjectPart {
   }
 
   private void compactSparseBlock() {
-    if (next - firstOfBlock < DENSE) {
+    if (next - firstOfBlock < dense) {
       for (long number = Math.max(first, firstOfBlock); number < next; number++) {
         LogRecord sparse = ring[slot(number)];
         ring[slot(number)] = sparse == null ? null : sparse.compact();

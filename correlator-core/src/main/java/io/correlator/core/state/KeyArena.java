@@ -119,13 +119,19 @@ final class KeyArena implements UndoLog.Part {
   int put(Slice key) {
     changing();
     int length = key.length();
-    makeRoom(length + 1);
+    int address = allocate(length + 1);
     byte[] page = pages[current];
+    int at = address & MASK;
+    page[at] = (byte) length;
+    key.copyTo(page, at + 1);
+    return address;
+  }
+
+  private int allocate(int size) {
+    makeRoom(size);
     int address = current << BITS | position;
-    page[position] = (byte) length;
-    key.copyTo(page, position + 1);
-    position += length + 1;
-    live += length + 1;
+    position += size;
+    live += size;
     return address;
   }
 
@@ -221,9 +227,13 @@ final class KeyArena implements UndoLog.Part {
       return address;
     }
     changing();
-    Slice key = get(address);
-    live -= key.length() + 1;
-    return put(key);
+    byte[] page = pages[address >>> BITS];
+    int from = address & MASK;
+    int size = 1 + (page[from] & 0xff);
+    live -= size;
+    int moved = allocate(size);
+    System.arraycopy(page, from, pages[current], moved & MASK, size);
+    return moved;
   }
 
   /** All keys have moved: the old pages go. */

@@ -2,13 +2,19 @@ package io.correlator.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +68,56 @@ final class PartitionCrewTest {
       crew.each(tasks, number -> done[number]++);
       assertThat(done).isEqualTo(expected);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {31, 32, 33, 1000})
+  void doesEachTaskOnceHoweverManyThereAre(int tasks) {
+    start(3);
+    AtomicIntegerArray done = new AtomicIntegerArray(tasks);
+
+    crew.each(tasks, done::incrementAndGet);
+
+    assertThat(IntStream.range(0, tasks).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void eachHandBeginsWithTasksOfItsOwn() {
+    start(2);
+    CyclicBarrier together = new CyclicBarrier(2);
+    Map<Thread, Integer> first = new ConcurrentHashMap<>();
+
+    for (int round = 0; round < 100; round++) {
+      first.clear();
+      crew.each(
+          MOST_TASKS,
+          number -> {
+            if (first.putIfAbsent(Thread.currentThread(), number) == null) {
+              meet(together);
+            }
+          });
+      assertThat(first)
+          .containsOnly(entry(Thread.currentThread(), 0), entry(threads.get(0), MOST_TASKS / 2));
+    }
+  }
+
+  @Test
+  void whoIsThroughWithItsOwnTasksTakesThoseOfOthers() {
+    start(2);
+    CountDownLatch othersDone = new CountDownLatch(MOST_TASKS - 1);
+    Thread caller = Thread.currentThread();
+
+    crew.each(
+        MOST_TASKS,
+        number -> {
+          if (number == 0 && Thread.currentThread() == caller) {
+            await(() -> othersDone.getCount() == 0);
+          } else {
+            othersDone.countDown();
+          }
+        });
+
+    assertThat(othersDone.getCount()).isZero();
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.correlator.core.Records;
 import org.junit.jupiter.api.Test;
 
 final class EvidenceRingTest {
-  private final EvidenceRing ring = new EvidenceRing(128, 16 << 20, new UndoLog());
+  private final EvidenceRing ring = new EvidenceRing(128, 16 << 20, 4, new UndoLog());
 
   @Test
   void givesBackTheRecordsOfTheNumbersItGave() {

@@ -31,7 +31,11 @@ import net.jqwik.api.constraints.IntRange;
 /** However many partitions there are, the same input gives the same to the byte. */
 final class PartitionsTest {
   /** What a run is made of. */
-  record Setting(List<Module> modules, QuarantineSettings quarantine, long stateBytes) {}
+  record Setting(
+      List<Module> modules, QuarantineSettings quarantine, long stateBytes, Duration period) {}
+
+  /** Enough to fill a batch and begin another. */
+  private static final int MANY = 2_500;
 
   @Provide
   Arbitrary<Setting> settings() {
@@ -53,13 +57,15 @@ final class PartitionsTest {
             Arbitraries.shuffle(0, 1, 2, 3, 4, 5),
             Arbitraries.integers().between(1, 6),
             quarantines,
-            Arbitraries.of(1L, 1L << 40, 1L << 40))
+            Arbitraries.of(1L, 1L << 40, 1L << 40),
+            Arbitraries.of(Duration.ofMillis(50), Duration.ofHours(1)))
         .as(
-            (user, order, count, quarantine, bytes) ->
+            (user, order, count, quarantine, bytes, period) ->
                 new Setting(
                     order.stream().limit(count).map(number -> module(number, user)).toList(),
                     quarantine,
-                    bytes));
+                    bytes,
+                    period));
   }
 
   private static Module module(int number, List<StateUser> users) {
@@ -87,7 +93,7 @@ final class PartitionsTest {
     Run(Setting setting, Crew crew) {
       pipeline =
           new Pipeline(
-              Duration.ofMillis(50),
+              setting.period(),
               setting.stateBytes(),
               setting.quarantine(),
               crew,
@@ -167,6 +173,28 @@ final class PartitionsTest {
       @ForAll("hits") List<Hit> hits,
       @ForAll long seed,
       @ForAll boolean flushing) {
+    givesTheSame(setting, hits, seed, flushing);
+  }
+
+  @Property(tries = 10)
+  void fullBatchesGiveTheSameToo(
+      @ForAll("settings") Setting setting, @ForAll("hits") List<Hit> hits, @ForAll long seed) {
+    givesTheSame(setting, againAndAgain(hits), seed, false);
+  }
+
+  private static List<Hit> againAndAgain(List<Hit> hits) {
+    List<Hit> many = new ArrayList<>();
+    long shift = 0;
+    while (!hits.isEmpty() && many.size() < MANY) {
+      for (Hit hit : hits) {
+        many.add(new Hit(hit.key(), hit.time() + shift, hit.kind(), hit.value()));
+      }
+      shift += hits.get(hits.size() - 1).time() - hits.get(0).time() + 1;
+    }
+    return many;
+  }
+
+  private static void givesTheSame(Setting setting, List<Hit> hits, long seed, boolean flushing) {
     Run one = new Run(setting, Crew.alone());
     one.feed(hits, 0, hits.size(), seed, flushing);
     String saved = one.savedInHex();

@@ -32,7 +32,7 @@ final class TestHome implements StateHome {
   private final List<Timer> timers = new ArrayList<>();
   private final UndoLog undo = new UndoLog();
   private final StateBudget budget;
-  private final EvidenceRing evidence = new EvidenceRing(1024, 16 << 20, undo);
+  private final EvidenceRing evidence = new EvidenceRing(1024, 16 << 20, EvidenceRing.DENSE, undo);
   private long now;
   private long evicted;
 
