@@ -26,6 +26,15 @@ final class Identity {
   /** Long enough that two are never alike by chance, short enough for a message. */
   private static final int DIGITS = 16;
 
+  /** Looked up once: asking a class for them takes longer than all the rest. */
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
+
   private Identity() {}
 
   /** All that a rule says, without where it stands. */
@@ -68,7 +77,7 @@ final class Identity {
    */
   private static String text(Record value, Set<String> without) {
     StringBuilder text = new StringBuilder(value.getClass().getSimpleName()).append('{');
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
+    for (RecordComponent component : COMPONENTS.get(value.getClass())) {
       if (!without.contains(component.getName())) {
         text.append(component.getName()).append('=').append(text(get(component, value)));
       }

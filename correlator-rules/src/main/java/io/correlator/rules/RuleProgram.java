@@ -30,6 +30,9 @@ final class RuleProgram {
   /** For each correlation the numbers of its rules, in order. */
   private final List<List<Integer>> steps = new ArrayList<>();
 
+  /** For each correlation what its state is called. */
+  private final List<String> states = new ArrayList<>();
+
   /** For each rule about single records the correlations that listen. */
   private final List<List<Integer>> listeners = new ArrayList<>();
 
@@ -49,6 +52,11 @@ final class RuleProgram {
     index = RuleIndex.of(detections.stream().map(DetectionRule::predicate).toList());
     evaluators = new AtomicReferenceArray<>(detections.size());
     link();
+    for (int i = 0; i < correlations.size(); i++) {
+      CorrelationRule rule = correlations.get(i);
+      List<DetectionRule> asked = steps.get(i).stream().map(detections::get).toList();
+      states.add(rule.metadata().key() + " " + Identity.ofState(rule, asked));
+    }
   }
 
   private void link() {
@@ -107,9 +115,7 @@ final class RuleProgram {
    * restart or a change of the rules.
    */
   String stateOf(int correlation) {
-    CorrelationRule rule = correlations.get(correlation);
-    List<DetectionRule> asked = steps.get(correlation).stream().map(detections::get).toList();
-    return rule.metadata().key() + " " + Identity.ofState(rule, asked);
+    return states.get(correlation);
   }
 
   /** The correlations that listen to a rule about single records. */
