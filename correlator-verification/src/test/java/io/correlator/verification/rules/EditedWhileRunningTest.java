@@ -240,6 +240,7 @@ final class EditedWhileRunningTest {
     byte[] saved = edited.saved();
     int told = edited.events.size();
     edit(edited.live, touched(random));
+    edited.pipeline.takeChanges();
     RuleSet after = edited.live.rules();
 
     Run restarted = new Run(after.rules(), 2).restored(saved).feed(seed, cut, RECORDS, true);
