@@ -23,6 +23,8 @@ import java.util.Set;
  * low} gives {@code notice}, {@code medium} gives {@code warning}, {@code high} gives {@code
  * error}, {@code critical} gives {@code critical}; without a level it is a {@code warning}.
  *
+ * @param id what it is called, the same in each run; the {@code AlertClosed} of this alert names
+ *     it. The engine gives the event an id of its own
  * @param rule what the rule says about itself
  * @param timestamp when the rule came to hold: the time of the completing record, or the end of the
  *     window where only that decides
@@ -34,9 +36,12 @@ import java.util.Set;
  *     single records
  * @param reasons what in the records made the rule hold, oldest record first
  * @param evidence the records, oldest first; the completing one is the last
+ * @param absent what was expected and did not come, for rules about that
+ * @param children the alerts that this one is made of, told or not, if the rule names correlations
  * @param flags what a reader should know
  */
 public record Alert(
+    String id,
     Metadata rule,
     Instant timestamp,
     Instant firstSeen,
@@ -46,6 +51,8 @@ public record Alert(
     List<String> condition,
     List<Reason> reasons,
     List<LogRecord> evidence,
+    List<Absent> absent,
+    List<Child> children,
     Set<Flag> flags)
     implements Event {
 
@@ -83,7 +90,42 @@ public record Alert(
     }
   }
 
+  /**
+   * Something that did not come.
+   *
+   * @param rule the rule that did not match
+   * @param deadline until when it should have
+   */
+  public record Absent(String rule, Instant deadline) {
+    public Absent {
+      requireNonNull(rule, "rule");
+      requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /**
+   * An alert that another is made of.
+   *
+   * @param rule the rule that found it
+   * @param id its id
+   * @param key the values that its records have in common
+   * @param firstSeen the time of the first record behind it
+   * @param lastSeen the time of the last record behind it
+   * @param observed its count, number of rules, or aggregate
+   */
+  public record Child(
+      String rule, String id, Fields key, Instant firstSeen, Instant lastSeen, double observed) {
+    public Child {
+      requireNonNull(rule, "rule");
+      requireNonNull(id, "id");
+      requireNonNull(key, "key");
+      requireNonNull(firstSeen, "firstSeen");
+      requireNonNull(lastSeen, "lastSeen");
+    }
+  }
+
   public Alert {
+    requireNonNull(id, "id");
     requireNonNull(rule, "rule");
     requireNonNull(timestamp, "timestamp");
     requireNonNull(firstSeen, "firstSeen");
@@ -92,6 +134,8 @@ public record Alert(
     condition = List.copyOf(condition);
     reasons = List.copyOf(reasons);
     evidence = List.copyOf(evidence);
+    absent = List.copyOf(absent);
+    children = List.copyOf(children);
     flags = Set.copyOf(flags);
   }
 
@@ -129,9 +173,16 @@ public record Alert(
 
   @Override
   public Fields fields() {
-    Fields.Builder fields = Fields.builder().put("rule", describe(rule)).put("key", key);
+    Fields.Builder fields =
+        Fields.builder().put("alert", id).put("rule", describe(rule)).put("key", key);
     if (!condition.isEmpty()) {
       fields.put("observed", observed).put("condition", condition);
+    }
+    if (!absent.isEmpty()) {
+      fields.put("absent", absent.stream().map(Alert::describe).toList());
+    }
+    if (!children.isEmpty()) {
+      fields.put("children", children.stream().map(Alert::describe).toList());
     }
     return fields
         .put("first_seen", firstSeen)
@@ -151,6 +202,21 @@ public record Alert(
     Fields.Builder fields = Fields.builder().put("id", rule.key()).put("title", rule.title());
     rule.level().ifPresent(level -> fields.put("level", level.toString()));
     return fields.put("tags", rule.tags()).build();
+  }
+
+  private static Fields describe(Absent absent) {
+    return Fields.builder().put("rule", absent.rule()).put("deadline", absent.deadline()).build();
+  }
+
+  private static Fields describe(Child child) {
+    return Fields.builder()
+        .put("rule", child.rule())
+        .put("alert", child.id())
+        .put("key", child.key())
+        .put("observed", child.observed())
+        .put("first_seen", child.firstSeen())
+        .put("last_seen", child.lastSeen())
+        .build();
   }
 
   private static Fields describe(Reason reason) {

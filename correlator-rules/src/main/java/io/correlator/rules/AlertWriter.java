@@ -3,8 +3,10 @@ package io.correlator.rules;
 import io.correlator.api.Event;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
+import io.correlator.api.Severity;
 import io.correlator.api.Slice;
 import io.correlator.api.state.Closing;
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.Firing;
 import io.correlator.api.state.Sighting;
@@ -14,9 +16,12 @@ import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns what rules have found into alerts that explain themselves. Immutable. */
 final class AlertWriter {
@@ -38,6 +43,7 @@ final class AlertWriter {
     Instant time = record.timestamp();
     LogRecord kept = record.compact();
     return new Alert(
+        AlertId.of(rule.metadata(), kept.id()),
         rule.metadata(),
         time,
         time,
@@ -47,11 +53,13 @@ final class AlertWriter {
         List.of(),
         reasons(List.of(detection), kept, 0),
         List.of(kept),
+        List.of(),
+        List.of(),
         flags(List.of(kept)));
   }
 
-  /** The alert of a correlation. */
-  Alert of(int number, Firing firing) {
+  /** The alert of a correlation, made of others if it names correlations. */
+  Alert of(int number, Firing firing, List<ChainMemory.Link> links) {
     CorrelationRule rule = program.correlation(number);
     List<LogRecord> records = new ArrayList<>();
     List<Alert.Reason> reasons = new ArrayList<>();
@@ -60,7 +68,9 @@ final class AlertWriter {
         LogRecord record = sighting.record().get();
         List<Integer> steps = program.stepsOf(number);
         List<Integer> asked =
-            rule.type().isTemporal() ? List.of(steps.get(sighting.step())) : steps;
+            rule.type().isTemporal()
+                ? List.of(steps.get(sighting.step()))
+                : steps.subList(0, rule.rules().size());
         reasons.addAll(reasons(asked, record, records.size()));
         records.add(record);
       }
@@ -77,19 +87,96 @@ final class AlertWriter {
                       case WARMING -> Alert.Flag.WARMING;
                     }));
     return new Alert(
+        AlertId.of(rule, firing),
         rule.metadata(),
         firing.time(),
-        firing.firstSeen(),
+        firstSeen(firing, links),
         firing.lastSeen(),
         key(rule, firing.key()),
         firing.observed(),
-        rule.condition().bounds().stream().map(AlertWriter::text).toList(),
+        condition(rule),
         reasons,
         records,
+        absent(number, firing),
+        links.stream().map(this::child).toList(),
         flags);
   }
 
-  /** What came while an alert was open, if anything did. */
+  private static Instant firstSeen(Firing firing, List<ChainMemory.Link> links) {
+    return links.stream()
+        .map(ChainMemory.Link::firstSeen)
+        .filter(firing.firstSeen()::isAfter)
+        .min(Comparator.naturalOrder())
+        .orElse(firing.firstSeen());
+  }
+
+  private List<Alert.Absent> absent(int number, Firing firing) {
+    CorrelationRule rule = program.correlation(number);
+    List<Integer> names = program.stepsOf(number);
+    int rules = rule.rules().size();
+    List<Integer> missed =
+        switch (rule.type()) {
+          case ABSENCE -> names.subList(rules, rules + rule.options().expected().size());
+          case HEARTBEAT -> names.subList(0, rules);
+          default -> List.of();
+        };
+    return missed.stream()
+        .map(each -> new Alert.Absent(program.rule(each).metadata().key(), firing.time()))
+        .toList();
+  }
+
+  private Alert.Child child(ChainMemory.Link link) {
+    Fields key =
+        program.correlations().stream()
+            .filter(rule -> rule.metadata().key().equals(link.rule()))
+            .findFirst()
+            .map(rule -> key(rule, link.key()))
+            .orElse(Fields.empty());
+    return new Alert.Child(
+        link.rule(), link.id(), key, link.firstSeen(), link.lastSeen(), link.observed());
+  }
+
+  private List<String> condition(CorrelationRule rule) {
+    List<Combination> combinations = rule.options().combinations();
+    return combinations.isEmpty()
+        ? rule.condition().bounds().stream().map(AlertWriter::text).toList()
+        : List.of(
+            combinations.stream()
+                .map(each -> text(each, rule.rules()))
+                .collect(Collectors.joining(" or ")));
+  }
+
+  private static String text(Combination combination, List<String> rules) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if ((combination.all() & 1L << i) != 0) {
+        parts.add(rules.get(i));
+      }
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      if ((combination.none() & 1L << i) != 0) {
+        parts.add("not " + rules.get(i));
+      }
+    }
+    return String.join(" and ", parts);
+  }
+
+  /** The quota of a correlation is used up: what comes now is only counted. */
+  Event overQuota(int number, Firing first) {
+    CorrelationRule rule = program.correlation(number);
+    Fields key = key(rule, first.key());
+    return Event.builder("AlertQuotaExceeded")
+        .severity(Severity.NOTICE)
+        .timestamp(first.time())
+        .summary(
+            "%s; no more alerts of this rule are told for a while"
+                .formatted(Alert.summary(rule.metadata(), key)))
+        .field("rule", Alert.describe(rule.metadata()))
+        .field("key", key)
+        .build(first.time());
+  }
+
+  /** The end of an alert, with what came while it was open. */
   Event of(int number, Closing closing) {
     CorrelationRule rule = program.correlation(number);
     Fields key = key(rule, closing.key());
@@ -99,15 +186,26 @@ final class AlertWriter {
         .severity(Alert.severityOf(rule.metadata().level()))
         .timestamp(closing.time())
         .summary(
-            "%s; %d more while the alert was open"
-                .formatted(Alert.summary(rule.metadata(), key), closing.suppressed()))
+            "%s; %s, %d more while the alert was open"
+                .formatted(
+                    Alert.summary(rule.metadata(), key), over(closing), closing.suppressed()))
         .mainField("rule", Alert.describe(rule.metadata()))
         .mainField("key", key)
+        .field("alert", AlertId.of(rule, closing))
+        .field("reason", closing.reason().name().toLowerCase(Locale.ROOT))
         .field("fired_at", closing.firedAt())
         .field("last_seen", closing.lastSeen())
         .field("suppressed", closing.suppressed())
         .evidence(records)
         .build();
+  }
+
+  private static String over(Closing closing) {
+    return switch (closing.reason()) {
+      case ELAPSED -> "over";
+      case CLEARED -> "cleared";
+      case EVICTED -> "pushed out";
+    };
   }
 
   private static Fields key(CorrelationRule rule, Slice key) {
@@ -141,7 +239,7 @@ final class AlertWriter {
     List<Alert.Reason> reasons = new ArrayList<>();
     MappedRecord view = program.map(record);
     for (int detection : detections) {
-      if (program.concerns(detection, view)) {
+      if (program.isDetection(detection) && program.concerns(detection, view)) {
         String rule = program.detection(detection).metadata().key();
         program.evaluator(detection).evidence(view).stream()
             .limit(MOST_REASONS)

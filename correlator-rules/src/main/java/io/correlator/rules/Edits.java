@@ -37,7 +37,7 @@ record Edits(Map<String, Rule> put, Set<String> disabled, Set<String> removed) {
     Map<String, Rule> fewer = new LinkedHashMap<>(put);
     if (fewer.remove(rule) instanceof CorrelationRule correlation) {
       // Its conditions, where it was written as one rule.
-      correlation.rules().stream()
+      correlation.references().stream()
           .filter(part -> part.startsWith(rule + "/"))
           .forEach(fewer::remove);
     }
@@ -79,18 +79,31 @@ record Edits(Map<String, Rule> put, Set<String> disabled, Set<String> removed) {
   Set<String> off(List<CorrelationRule> correlations) {
     Set<String> off = new HashSet<>(disabled);
     removed.stream().filter(rule -> !put.containsKey(rule)).forEach(off::add);
+    // What only served a correlation may be one itself.
+    boolean grown = true;
+    while (grown) {
+      grown = off.addAll(serving(correlations, off));
+    }
+    return off;
+  }
+
+  private static Set<String> serving(List<CorrelationRule> correlations, Set<String> off) {
     Set<String> serving = new HashSet<>();
     Set<String> needed = new HashSet<>();
     for (CorrelationRule rule : correlations) {
-      boolean on = !off.contains(rule.metadata().key());
-      if (on) {
-        needed.addAll(rule.rules());
+      if (!isOff(rule, off)) {
+        needed.addAll(rule.references());
       } else if (!rule.generate()) {
-        serving.addAll(rule.rules());
+        serving.addAll(rule.references());
       }
     }
     serving.removeAll(needed);
-    off.addAll(serving);
-    return off;
+    return serving;
+  }
+
+  /** Whether a rule is among those that are switched off. */
+  static boolean isOff(Rule rule, Set<String> off) {
+    return off.contains(rule.metadata().key())
+        || rule.metadata().name().filter(off::contains).isPresent();
   }
 }

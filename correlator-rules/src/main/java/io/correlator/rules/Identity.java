@@ -1,15 +1,14 @@
 package io.correlator.rules;
 
 import io.correlator.rules.model.CorrelationRule;
-import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.Rule;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,8 +22,20 @@ final class Identity {
   /** What tells people about a rule, and where it stands. */
   private static final Set<String> PRESENTATION = Set.of("metadata", "position", "generate");
 
+  /** What names other rules and fields of theirs: what is meant counts, not the name. */
+  private static final Set<String> NAMES = Set.of("rules", "aliases", "groupBy");
+
   /** Long enough that two are never alike by chance, short enough for a message. */
   private static final int DIGITS = 16;
+
+  /** Looked up once: asking a class for them takes longer than all the rest. */
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
 
   private Identity() {}
 
@@ -34,21 +45,30 @@ final class Identity {
   }
 
   /**
-   * What the state of a correlation depends on, as a digest. How many events or values are needed
-   * is not part of it: the operator copes with that.
+   * What the state of a correlation is called: the correlation, and a digest of all that its state
+   * depends on. How many events or values are needed is not part of it: the operator copes with
+   * that.
    */
-  static String ofState(CorrelationRule rule, List<DetectionRule> steps) {
-    StringBuilder text = new StringBuilder();
-    Set<String> without =
-        isThreshold(rule)
-            ? union(PRESENTATION, Set.of("rules", "aliases", "groupBy", "condition"))
-            : union(PRESENTATION, Set.of("rules", "aliases", "groupBy"));
-    text.append(text(rule, without));
-    for (DetectionRule step : steps) {
-      text.append(text(step, PRESENTATION));
-      rule.groupBy().forEach(name -> text.append(text(rule.fieldOf(name, step))));
+  static String ofState(RuleProgram program, int number) {
+    CorrelationRule rule = program.correlation(number);
+    Set<String> without = new HashSet<>(PRESENTATION);
+    without.addAll(NAMES);
+    if (isThreshold(rule)) {
+      without.add("condition");
     }
-    return digest(text.toString());
+    StringBuilder text = new StringBuilder(text(rule, without));
+    for (int step : program.stepsOf(number)) {
+      text.append(ofStep(program, step));
+      rule.groupBy().forEach(name -> text.append(text(rule.fieldOf(name, program.rule(step)))));
+    }
+    text.append(program.chains().places(number));
+    return rule.metadata().key() + " " + digest(text.toString());
+  }
+
+  private static String ofStep(RuleProgram program, int step) {
+    return program.rule(step) instanceof CorrelationRule child
+        ? program.stateOf(step - program.numberOf(0)) + text(child.condition())
+        : text((Record) program.rule(step), PRESENTATION);
   }
 
   private static boolean isThreshold(CorrelationRule rule) {
@@ -58,17 +78,13 @@ final class Identity {
     };
   }
 
-  private static Set<String> union(Set<String> one, Set<String> other) {
-    return java.util.stream.Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
-  }
-
   /**
    * The components of a record by name, so that none that is added later is forgotten. What has no
    * order is sorted: the text is the same in every run.
    */
   private static String text(Record value, Set<String> without) {
     StringBuilder text = new StringBuilder(value.getClass().getSimpleName()).append('{');
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
+    for (RecordComponent component : COMPONENTS.get(value.getClass())) {
       if (!without.contains(component.getName())) {
         text.append(component.getName()).append('=').append(text(get(component, value)));
       }

@@ -1,20 +1,34 @@
 package io.correlator.rules;
 
+import static java.util.Collections.newSetFromMap;
+
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.Level;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks how rules refer to each other; refuses those that cannot be told apart or not be found.
  */
 final class Linker {
+  /** How many correlations may stand above each other. */
+  private static final int MOST_DEEP = 16;
+
+  private static final int MOST_TOLD = 5;
+
   private final Problems problems;
   private final Map<String, Rule> known = new HashMap<>();
 
@@ -41,17 +55,23 @@ final class Linker {
     return distinct;
   }
 
-  /** The correlations whose rules are all there. */
+  /**
+   * The correlations whose rules are all there. Each comes after those that it names, and has the
+   * highest of their levels if it has none of its own.
+   */
   List<CorrelationRule> linked(List<CorrelationRule> correlations, List<DetectionRule> detections) {
-    Map<String, Integer> meanings = new HashMap<>();
-    for (DetectionRule rule : detections) {
-      names(rule).forEach(name -> meanings.merge(name, 1, Integer::sum));
+    Map<String, List<Rule>> meanings = new HashMap<>();
+    Set<Rule> settled = newSetFromMap(new IdentityHashMap<>());
+    for (Rule rule : detections) {
+      names(rule).forEach(name -> meanings.computeIfAbsent(name, n -> new ArrayList<>()).add(rule));
+      settled.add(rule);
     }
-    Map<String, Integer> chained = new HashMap<>();
-    for (CorrelationRule rule : correlations) {
-      names(rule).forEach(name -> chained.merge(name, 1, Integer::sum));
+    for (Rule rule : correlations) {
+      names(rule).forEach(name -> meanings.computeIfAbsent(name, n -> new ArrayList<>()).add(rule));
     }
-    return correlations.stream().filter(rule -> isLinked(rule, meanings, chained)).toList();
+    List<CorrelationRule> open =
+        new ArrayList<>(correlations.stream().filter(rule -> areThere(rule, meanings)).toList());
+    return inOrder(open, settled, meanings);
   }
 
   private static List<String> names(Rule rule) {
@@ -61,26 +81,106 @@ final class Linker {
     return names;
   }
 
-  private boolean isLinked(
-      CorrelationRule rule, Map<String, Integer> meanings, Map<String, Integer> chained) {
+  private boolean areThere(CorrelationRule rule, Map<String, List<Rule>> meanings) {
     int errors = problems.errors();
-    for (String reference : rule.rules()) {
-      int meant = meanings.getOrDefault(reference, 0);
-      int correlations = chained.getOrDefault(reference, 0);
-      if (meant + correlations > 1) {
+    for (String reference : new LinkedHashSet<>(rule.references())) {
+      List<Rule> meant = meanings.getOrDefault(reference, List.of());
+      if (meant.size() > 1) {
         unknown(rule, reference, "is meant by several rules", "use an id that only one rule has");
-      } else if (correlations == 1) {
-        problems.add(
-            ProblemId.CORRELATION_UNSUPPORTED,
-            rule.position(),
-            "the rule %s is a correlation itself".formatted(Problem.quoted(reference)),
-            "correlations of correlations are not there yet: name the rules for single records");
-      } else if (meant == 0) {
+      } else if (meant.isEmpty()) {
         unknown(
             rule, reference, "is not there, or was refused", "name a rule by its id or its name");
       }
     }
     return problems.errors() == errors;
+  }
+
+  /** Level by level: what names only rules that are settled is settled next. */
+  private List<CorrelationRule> inOrder(
+      List<CorrelationRule> open, Set<Rule> settled, Map<String, List<Rule>> meanings) {
+    List<CorrelationRule> linked = new ArrayList<>();
+    IdentityHashMap<Rule, Level> levels = new IdentityHashMap<>();
+    for (int depth = 1; depth <= MOST_DEEP && !open.isEmpty(); depth++) {
+      List<CorrelationRule> ready =
+          open.stream().filter(rule -> settled.containsAll(meant(rule, meanings))).toList();
+      for (CorrelationRule rule : ready) {
+        CorrelationRule levelled = levelled(rule, meant(rule, meanings), levels);
+        levelled.metadata().level().ifPresent(level -> levels.put(rule, level));
+        linked.add(levelled);
+      }
+      settled.addAll(ready);
+      open.removeIf(settled::contains);
+    }
+    refuse(open, settled, meanings);
+    return linked;
+  }
+
+  private static List<Rule> meant(CorrelationRule rule, Map<String, List<Rule>> meanings) {
+    return rule.references().stream()
+        .flatMap(name -> meanings.getOrDefault(name, List.of()).stream())
+        .toList();
+  }
+
+  private static CorrelationRule levelled(
+      CorrelationRule rule, List<Rule> meant, IdentityHashMap<Rule, Level> levels) {
+    if (rule.metadata().level().isPresent()) {
+      return rule;
+    }
+    return meant.stream()
+        .flatMap(
+            each ->
+                Optional.ofNullable(levels.get(each)).or(() -> each.metadata().level()).stream())
+        .max(Comparator.naturalOrder())
+        .map(level -> rule.withMetadata(rule.metadata().withLevel(level)))
+        .orElse(rule);
+  }
+
+  private void refuse(
+      List<CorrelationRule> open, Set<Rule> settled, Map<String, List<Rule>> meanings) {
+    List<CorrelationRule> tooDeep =
+        open.stream().filter(rule -> settled.containsAll(meant(rule, meanings))).toList();
+    for (CorrelationRule rule : tooDeep) {
+      problems.add(
+          ProblemId.CORRELATION_TOO_DEEP,
+          rule.position(),
+          "it is a correlation of correlations, more than %d above each other".formatted(MOST_DEEP),
+          "take some of them out");
+    }
+    open.removeAll(tooDeep);
+    Set<Rule> refused = newSetFromMap(new IdentityHashMap<>());
+    meanings.values().forEach(refused::addAll);
+    refused.removeAll(settled);
+    open.forEach(refused::remove);
+    for (CorrelationRule rule = next(open, refused, meanings);
+        rule != null;
+        rule = next(open, refused, meanings)) {
+      problems.add(
+          ProblemId.CORRELATION_UNKNOWN_RULE,
+          rule.position(),
+          "a rule that it names was refused",
+          "see what is wrong with the other one");
+      open.remove(rule);
+      refused.add(rule);
+    }
+    for (CorrelationRule rule : open) {
+      problems.add(
+          ProblemId.CORRELATION_CYCLE,
+          rule.position(),
+          "it names itself, by way of " + String.join(", ", quoted(rule.references())),
+          "a correlation may name others, but not in a circle");
+    }
+  }
+
+  private static @Nullable CorrelationRule next(
+      List<CorrelationRule> open, Set<Rule> refused, Map<String, List<Rule>> meanings) {
+    return open.stream()
+        .filter(rule -> meant(rule, meanings).stream().anyMatch(refused::contains))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<String> quoted(List<String> names) {
+    return names.stream().distinct().limit(MOST_TOLD).map(Problem::quoted).toList();
   }
 
   private void unknown(CorrelationRule rule, String reference, String what, String remedy) {

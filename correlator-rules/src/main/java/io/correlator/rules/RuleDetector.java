@@ -47,12 +47,19 @@ final class RuleDetector implements Detector<RuleHit> {
       }
       correlations.addAll(program.listenersOf(rule));
     }
+    Map<Slice, List<RuleHit.Part>> chained = new LinkedHashMap<>();
     correlations.stream()
         .sorted()
-        .forEach(correlation -> correlate(correlation, matched, view, hits));
+        .forEach(correlation -> correlate(correlation, matched, view, hits, chained));
+    chained.forEach((route, parts) -> hits.add(route, RuleHit.chained(parts)));
   }
 
-  private void correlate(int number, List<Integer> matched, MappedRecord view, Hits<RuleHit> hits) {
+  private void correlate(
+      int number,
+      List<Integer> matched,
+      MappedRecord view,
+      Hits<RuleHit> hits,
+      Map<Slice, List<RuleHit.Part>> chained) {
     CorrelationRule correlation = program.correlation(number);
     List<Integer> steps = program.stepsOf(number);
     Slice own = Slice.of(correlation.metadata().key());
@@ -67,18 +74,27 @@ final class RuleDetector implements Detector<RuleHit> {
           hits.add(own, RuleHit.of(Kind.TOO_MANY_KEYS, number));
         }
         // More rules than bits only occur where steps are not told apart.
-        long bit = 1L << (correlation.type().isTemporal() ? step : 0);
+        long bit = 1L << (correlation.type().tellsRulesApart() ? step : 0);
         found.stream().limit(Tuple.MOST).forEach(key -> keys.merge(key, bit, (a, b) -> a | b));
       }
     }
-    keys.forEach((key, bits) -> add(number, correlation, key, bits, view, hits));
+    Hits<RuleHit> target = program.chains().isChained(number) ? into(chained, number) : hits;
+    keys.forEach((key, bits) -> add(number, correlation, key, bits, view, target));
+  }
+
+  /** Correlations that hang together are seen in one go, where the state of all of them is. */
+  private Hits<RuleHit> into(Map<Slice, List<RuleHit.Part>> chained, int number) {
+    return (key, hit) ->
+        chained
+            .computeIfAbsent(program.chains().route(number, key), route -> new ArrayList<>())
+            .add(new RuleHit.Part(key, hit));
   }
 
   private List<Slice> keys(
       CorrelationRule correlation, int detection, MappedRecord view, Slice own) {
     List<String> fields =
         correlation.groupBy().stream()
-            .map(name -> correlation.fieldOf(name, program.detection(detection)))
+            .map(name -> correlation.fieldOf(name, program.rule(detection)))
             .toList();
     return fields.isEmpty() ? List.of(own) : Tuple.of(view, fields);
   }
@@ -91,7 +107,7 @@ final class RuleDetector implements Detector<RuleHit> {
       MappedRecord view,
       Hits<RuleHit> hits) {
     if (!correlation.type().hasValue()) {
-      hits.add(key, new RuleHit(Kind.CORRELATED, number, bits, Slice.empty()));
+      hits.add(key, RuleHit.correlated(number, bits, Slice.empty()));
       return;
     }
     List<Slice> values = Tuple.of(view, correlation.fields());
@@ -99,7 +115,7 @@ final class RuleDetector implements Detector<RuleHit> {
       hits.add(key, RuleHit.of(Kind.WITHOUT_KEY, number));
     }
     for (Slice value : values) {
-      hits.add(key, new RuleHit(Kind.CORRELATED, number, bits, value));
+      hits.add(key, RuleHit.correlated(number, bits, value));
     }
   }
 }

@@ -12,10 +12,12 @@ import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * A set of rules made ready: the index over those about single records, and who listens to them.
@@ -28,14 +30,21 @@ final class RuleProgram {
   private final RuleIndex index;
   private final AtomicReferenceArray<Evaluator> evaluators;
 
-  /** For each correlation the numbers of its rules, in order. */
+  // Rules are numbered: those about single records first, then the correlations.
+
+  /** For each correlation the numbers of the rules that it names, in order. */
   private final List<List<Integer>> steps = new ArrayList<>();
 
-  /** For each rule about single records the correlations that listen. */
+  /** For each rule the correlations that listen, as numbered among themselves. */
   private final List<List<Integer>> listeners = new ArrayList<>();
 
-  /** The rules about single records that give no alert of their own. */
+  /** The rules that give no alert of their own. */
   private final BitSet silent = new BitSet();
+
+  private final Chains chains;
+
+  /** For each correlation what its state is called. */
+  private final String[] states;
 
   RuleProgram(RuleSet set) {
     mapping = set.mapping();
@@ -44,25 +53,32 @@ final class RuleProgram {
         correlations.add(correlation);
       } else {
         detections.add((DetectionRule) rule);
-        listeners.add(new ArrayList<>());
       }
+      listeners.add(new ArrayList<>());
     }
     index = RuleIndex.of(detections.stream().map(DetectionRule::predicate).toList());
     evaluators = new AtomicReferenceArray<>(detections.size());
     link();
+    chains = new Chains(this);
+    states = new String[correlations.size()];
+    // Those that others name first.
+    IntStream.range(0, states.length)
+        .boxed()
+        .sorted(Comparator.comparingInt(chains::depth))
+        .forEach(number -> states[number] = Identity.ofState(this, number));
   }
 
   private void link() {
     Map<String, Integer> numbers = new HashMap<>();
-    for (int i = 0; i < detections.size(); i++) {
+    for (int i = 0; i < listeners.size(); i++) {
       int number = i;
-      detections.get(i).metadata().id().ifPresent(id -> numbers.put(id, number));
-      detections.get(i).metadata().name().ifPresent(name -> numbers.put(name, number));
+      rule(i).metadata().id().ifPresent(id -> numbers.put(id, number));
+      rule(i).metadata().name().ifPresent(name -> numbers.put(name, number));
     }
     BitSet loud = new BitSet();
     for (int i = 0; i < correlations.size(); i++) {
       List<Integer> rules = new ArrayList<>();
-      for (String reference : correlations.get(i).rules()) {
+      for (String reference : correlations.get(i).references()) {
         Integer rule = numbers.get(reference);
         if (rule == null) {
           throw new IllegalArgumentException("rules: there is no rule '" + reference + "'");
@@ -107,7 +123,29 @@ final class RuleProgram {
     return detections.get(number);
   }
 
-  /** The numbers of a correlation's rules, in order. */
+  /** Any rule, by its number among all. */
+  Rule rule(int number) {
+    return isDetection(number)
+        ? detections.get(number)
+        : correlations.get(number - detections.size());
+  }
+
+  /** Whether the rule with that number among all is about single records. */
+  boolean isDetection(int number) {
+    return number < detections.size();
+  }
+
+  /** The number among all rules of a correlation. */
+  int numberOf(int correlation) {
+    return detections.size() + correlation;
+  }
+
+  /** Which correlations hang together. */
+  Chains chains() {
+    return chains;
+  }
+
+  /** The numbers among all of the rules that a correlation names, in order. */
   List<Integer> stepsOf(int correlation) {
     return steps.get(correlation);
   }
@@ -117,18 +155,17 @@ final class RuleProgram {
    * restart or a change of the rules.
    */
   String stateOf(int correlation) {
-    CorrelationRule rule = correlations.get(correlation);
-    List<DetectionRule> asked = steps.get(correlation).stream().map(detections::get).toList();
-    return rule.metadata().key() + " " + Identity.ofState(rule, asked);
+    return states[correlation];
   }
 
-  /** The correlations that listen to a rule about single records. */
-  List<Integer> listenersOf(int detection) {
-    return listeners.get(detection);
+  /** The correlations that listen to the rule with that number among all. */
+  List<Integer> listenersOf(int rule) {
+    return listeners.get(rule);
   }
 
-  boolean isSilent(int detection) {
-    return silent.get(detection);
+  /** Whether the rule with that number among all gives no alerts of its own. */
+  boolean isSilent(int rule) {
+    return silent.get(rule);
   }
 
   /** Whether a rule is about records of this kind at all. */

@@ -205,7 +205,7 @@ public final class Rules {
    * @return whether there was one
    */
   boolean keepTied(Rules before, RuleSet linked, RuleSet running) {
-    Set<String> there = keys(linked.rules());
+    Set<String> there = new HashSet<>(keys(linked.rules()));
     Set<String> ran = keys(running.rules());
     List<Path> broken =
         linked.problems().stream()
@@ -220,13 +220,25 @@ public final class Rules {
             .toList();
     for (CorrelationRule rule : lost) {
       correlations.removeIf(each -> each.metadata().key().equals(rule.metadata().key()));
-      correlations.add(rule);
-      before.detections.stream()
-          .filter(each -> rule.rules().stream().anyMatch(each.metadata()::isCalled))
-          .filter(each -> !there.contains(each.metadata().key()))
-          .forEach(detections::add);
+      putBack(rule, before, there);
     }
     return !lost.isEmpty();
+  }
+
+  /** With what it names, as far as that is not there any more. */
+  private void putBack(CorrelationRule rule, Rules before, Set<String> there) {
+    correlations.add(rule);
+    there.add(rule.metadata().key());
+    before.detections.stream()
+        .filter(each -> isNamed(each, rule) && there.add(each.metadata().key()))
+        .forEach(detections::add);
+    before.correlations.stream()
+        .filter(each -> isNamed(each, rule) && !there.contains(each.metadata().key()))
+        .forEach(each -> putBack(each, before, there));
+  }
+
+  private static boolean isNamed(Rule each, CorrelationRule rule) {
+    return rule.references().stream().anyMatch(each.metadata()::isCalled);
   }
 
   private static Set<String> keys(List<Rule> rules) {
@@ -241,18 +253,13 @@ public final class Rules {
     List<CorrelationRule> tied = edits.over(correlations, CorrelationRule.class);
     Set<String> off = edits.off(tied);
     List<DetectionRule> all = edits.over(detections, DetectionRule.class);
-    List<DetectionRule> on = all.stream().filter(rule -> !isOff(rule, off)).toList();
-    List<CorrelationRule> tiedOn = tied.stream().filter(rule -> !isOff(rule, off)).toList();
+    List<DetectionRule> on = all.stream().filter(rule -> !Edits.isOff(rule, off)).toList();
+    List<CorrelationRule> tiedOn = tied.stream().filter(rule -> !Edits.isOff(rule, off)).toList();
     List<DetectionRule> filtered = SigmaFilter.apply(filters, linker.distinct(on), found);
     mapping.check(filtered, found);
     List<Rule> usable = new ArrayList<>(filtered);
     usable.addAll(linker.linked(linker.distinct(tiedOn), filtered));
     int switchedOff = all.size() - on.size() + tied.size() - tiedOn.size();
     return new RuleSet(usable, disabled + switchedOff, mapping, found.all());
-  }
-
-  private static boolean isOff(Rule rule, Set<String> off) {
-    return off.contains(rule.metadata().key())
-        || rule.metadata().name().filter(off::contains).isPresent();
   }
 }

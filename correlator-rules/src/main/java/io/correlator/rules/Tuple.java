@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The values of some fields of a record together, as one text. A single value is that text itself;
@@ -42,6 +43,12 @@ final class Tuple {
       first = false;
     }
     return tuples.stream().limit(MOST + 1L).map(Slice::of).toList();
+  }
+
+  /** The tuple of these values. */
+  static Slice of(List<String> values) {
+    return Slice.of(
+        values.stream().map(Tuple::escaped).collect(Collectors.joining(String.valueOf(SEPARATOR))));
   }
 
   private static String escaped(String value) {

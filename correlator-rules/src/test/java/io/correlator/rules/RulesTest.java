@@ -2,6 +2,7 @@ package io.correlator.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.rules.model.Level;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
@@ -75,20 +76,63 @@ final class RulesTest {
     assertThat(ids(rules)).containsExactly(ProblemId.CORRELATION_UNKNOWN_RULE);
   }
 
+  private static String many(String name, String rule) {
+    return MANY.replace("name: many", "name: " + name).replace("failed_login", rule);
+  }
+
   @Test
-  void refusesACorrelationOfACorrelationForNow() throws IOException {
+  void aCorrelationMayNameCorrelationsWhicheverComesFirst() throws IOException {
     RuleSet rules =
         Rules.load(
             file(
                 "a.yml",
-                LOGIN
-                    + "---\n"
-                    + MANY
-                    + "---\n"
-                    + MANY.replace("many", "more").replace("failed_login", "many")));
+                String.join("---\n", many("more", "many"), many("many", "failed_login"), LOGIN)));
 
-    assertThat(names(rules)).containsExactly("Failed login", "Many failed logins");
-    assertThat(ids(rules)).containsExactly(ProblemId.CORRELATION_UNSUPPORTED);
+    assertThat(rules.problems()).isEmpty();
+    assertThat(rules.rules())
+        .extracting(rule -> rule.metadata().name().orElse(""))
+        .containsExactly("failed_login", "many", "more");
+  }
+
+  @Test
+  void refusesCorrelationsThatNameEachOther() throws IOException {
+    RuleSet rules =
+        Rules.load(
+            file(
+                "a.yml",
+                String.join("---\n", LOGIN, many("a", "b"), many("b", "a"), many("c", "b"))));
+
+    assertThat(names(rules)).containsExactly("Failed login");
+    assertThat(ids(rules))
+        .containsExactly(
+            ProblemId.CORRELATION_CYCLE, ProblemId.CORRELATION_CYCLE, ProblemId.CORRELATION_CYCLE);
+  }
+
+  @Test
+  void followsSixteenCorrelationsAboveEachOtherAndNoMore() throws IOException {
+    StringBuilder file = new StringBuilder(LOGIN);
+    for (int i = 1; i <= 18; i++) {
+      file.append("---\n").append(many("c" + i, i == 1 ? "failed_login" : "c" + (i - 1)));
+    }
+    RuleSet rules = Rules.load(file("a.yml", file.toString()));
+
+    assertThat(rules.rules()).hasSize(17);
+    assertThat(ids(rules))
+        .containsExactly(ProblemId.CORRELATION_TOO_DEEP, ProblemId.CORRELATION_UNKNOWN_RULE);
+  }
+
+  @Test
+  void aCorrelationWithoutALevelHasTheHighestOfItsRules() throws IOException {
+    RuleSet rules =
+        Rules.load(
+            file(
+                "a.yml",
+                String.join(
+                    "---\n", LOGIN + "level: high\n", many("a", "failed_login"), many("b", "a"))));
+
+    assertThat(rules.rules())
+        .extracting(rule -> rule.metadata().level().orElseThrow())
+        .containsOnly(Level.HIGH);
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.correlator.api.Slice;
 import io.correlator.api.state.OperatorOptions.Evidence;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +19,16 @@ import java.util.stream.Collectors;
  * thread.
  *
  * @param listed the keys that are watched, from the engine's first record on; if none, each key is
- *     watched once it has been seen. In a module with keys, these are its partition keys, so that
- *     each is watched where its records go; one that is seen in another group of keys is refused
+ *     watched once it has been seen. In a module with keys, each has the partition key of its
+ *     records, usually itself, so that it is watched where they go; one that is seen in another
+ *     group of keys is refused
  * @param window how long a key may be silent, 1 ms or longer
  * @param options what can be chosen for every operator
  */
-public record HeartbeatSpec(Set<Slice> listed, Duration window, OperatorOptions options) {
+public record HeartbeatSpec(Map<Slice, Slice> listed, Duration window, OperatorOptions options) {
 
   public HeartbeatSpec {
-    listed = Set.copyOf(listed);
+    listed = Map.copyOf(listed);
     requireNonNull(options, "options");
     Checks.window("window", window);
     if (listed.size() > options.maxKeys()) {
@@ -39,7 +40,7 @@ public record HeartbeatSpec(Set<Slice> listed, Duration window, OperatorOptions 
 
   /** Each key that was seen. */
   public static HeartbeatSpec learned() {
-    return new HeartbeatSpec(Set.of(), Duration.ofMinutes(1), OperatorOptions.defaults());
+    return new HeartbeatSpec(Map.of(), Duration.ofMinutes(1), OperatorOptions.defaults());
   }
 
   /**
@@ -48,13 +49,22 @@ public record HeartbeatSpec(Set<Slice> listed, Duration window, OperatorOptions 
    * @throws IllegalArgumentException if there are none
    */
   public static HeartbeatSpec listed(Collection<String> keys) {
+    return listed(
+        keys.stream()
+            .map(Slice::of)
+            .collect(Collectors.toUnmodifiableMap(key -> key, key -> key, (a, b) -> a)));
+  }
+
+  /**
+   * These keys and no others, each with the partition key of its records.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static HeartbeatSpec listed(Map<Slice, Slice> keys) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("listed: needs at least one key");
     }
-    return new HeartbeatSpec(
-        keys.stream().map(Slice::of).collect(Collectors.toUnmodifiableSet()),
-        Duration.ofMinutes(1),
-        OperatorOptions.defaults());
+    return new HeartbeatSpec(keys, Duration.ofMinutes(1), OperatorOptions.defaults());
   }
 
   /** The same with a window of that length, 1 ms or longer. */

@@ -5,11 +5,14 @@ import io.correlator.api.Slice;
 import io.correlator.api.state.Coincidence;
 import io.correlator.api.state.CoincidenceSpec;
 import io.correlator.api.state.CoincidenceSpec.Forbidden;
+import io.correlator.api.state.CoincidenceSpec.Order;
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Outcome;
 import io.correlator.api.state.StepMatch;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A row per key with the last time of each step. Decided when a step comes or, if a forbidding
@@ -17,7 +20,8 @@ import java.io.IOException;
  * first step opens.
  */
 final class StandardCoincidence extends KeyedOperator implements Coincidence {
-  // The row of a key. Steps follow, each a time and, if evidence is kept, a record.
+  // The row of a key. Steps follow, each a time and, if evidence is kept, a record; and if they
+  // come in order, for each combination how many of its steps have come.
   private static final int SEEN = 0;
   private static final int STATUS = 2;
   private static final int OPENED = 3;
@@ -30,7 +34,13 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   private static final int HAS_FORBIDDEN = 4;
 
   private final Condition condition;
+  private final List<Combination> combinations;
+  private final boolean ordered;
   private final boolean anchored;
+
+  /** The steps that open a window. What else is seen is only remembered in case it forbids. */
+  private final long opening;
+
   private final boolean hasForbidden;
   private final long lookback;
   private final int steps;
@@ -42,14 +52,24 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   StandardCoincidence(StateHome home, CoincidenceSpec spec, FiringHandler handler) {
     super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), spec.toString(), handler);
     this.condition = spec.condition();
+    this.combinations = spec.combinations();
+    this.ordered = spec.order() == Order.BY_NUMBER;
     this.anchored = spec.isAnchored();
+    this.opening =
+        combinations.isEmpty()
+            ? -1L
+            : combinations.stream().mapToLong(Combination::all).reduce(0, (a, b) -> a | b);
     this.hasForbidden = spec.forbidden() == Forbidden.IN_WINDOW;
     this.lookback = spec.lookback().toMillis();
     this.steps = spec.steps();
-    this.needed = (int) Math.min(condition.reach(), Integer.MAX_VALUE);
+    this.needed =
+        combinations.stream()
+            .mapToInt(each -> Long.bitCount(each.all()))
+            .min()
+            .orElse((int) Math.min(condition.reach(), Integer.MAX_VALUE));
     this.stepWidth = 2 + evidenceInts(spec.options());
     this.rows = new IntPages(memory);
-    this.row = STEPS + steps * stepWidth;
+    this.row = STEPS + steps * stepWidth + (ordered ? combinations.size() : 0);
   }
 
   @Override
@@ -64,7 +84,7 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
     }
     int entry = table.findOrInsert(key, now);
     if (alerts.isOpen(entry)) {
-      return end(match.steps() == 0 ? Outcome.QUIET : suppress(entry, now, record));
+      return end((match.steps() & opening) == 0 ? Outcome.QUIET : suppress(entry, now, record));
     }
     if (match.forbids() != 0) {
       forbid(entry, now);
@@ -97,12 +117,50 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   private Outcome decide(int entry, long matched, long now, LogRecord record) {
     see(entry, matched, now, record);
     int count = alive(entry, now);
-    return count >= needed ? fire(entry, now, count) : Outcome.QUIET;
+    boolean holds = combinations.isEmpty() ? count >= needed : holdsCombination(entry);
+    return holds ? fire(entry, now, count) : Outcome.QUIET;
+  }
+
+  private boolean holdsCombination(int entry) {
+    long seen = rows.getLong(entry * row + SEEN);
+    for (int i = 0; i < combinations.size(); i++) {
+      Combination each = combinations.get(i);
+      if (each.test(seen)
+          && (!ordered || rows.get(progress(entry, i)) == Long.bitCount(each.all()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the number of steps is that have come in order. */
+  private int progress(int entry, int combination) {
+    return entry * row + STEPS + steps * stepWidth + combination;
+  }
+
+  /** One event fills the next step of each combination, if it is that step. */
+  private void goOn(int entry, long matched) {
+    for (int i = 0; i < combinations.size(); i++) {
+      int at = progress(entry, i);
+      long left = combinations.get(i).all();
+      for (int done = rows.get(at); done > 0; done--) {
+        left &= left - 1;
+      }
+      if ((Long.lowestOneBit(left) & matched) != 0) {
+        rows.set(at, rows.get(at) + 1);
+      }
+    }
   }
 
   private Outcome collect(int entry, long matched, long now, LogRecord record) {
     int at = entry * row;
     if ((rows.get(at + STATUS) & IS_OPEN) == 0) {
+      if ((matched & opening) == 0) {
+        see(entry, matched, now, record);
+        return Outcome.QUIET;
+      }
+      rows.setLong(at + SEEN, seenWithin(entry, lookback, now));
+      startOver(entry);
       boolean forbidden =
           (rows.get(at + STATUS) & HAS_FORBIDDEN) != 0
               && now - rows.getLong(at + FORBIDDEN_AT) <= lookback;
@@ -112,8 +170,17 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
           (rows.get(at + STATUS) & HAS_FORBIDDEN) | IS_OPEN | (forbidden ? IS_FORBIDDEN : 0));
     }
     see(entry, matched, now, record);
+    if (ordered) {
+      goOn(entry, matched);
+    }
     schedule(entry);
     return Outcome.QUIET;
+  }
+
+  private void startOver(int entry) {
+    for (int i = 0; ordered && i < combinations.size(); i++) {
+      rows.set(progress(entry, i), 0);
+    }
   }
 
   private void see(int entry, long matched, long now, LogRecord record) {
@@ -131,17 +198,23 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
 
   /** How many steps are in the window that ends now; forgets those that are not. */
   private int alive(int entry, long now) {
-    long seen = rows.getLong(entry * row + SEEN);
+    int at = entry * row;
     if (!anchored) {
-      for (long left = seen; left != 0; left &= left - 1) {
-        int step = Long.numberOfTrailingZeros(left);
-        if (now - timeOf(entry, step) > window) {
-          seen &= ~(1L << step);
-        }
-      }
-      rows.setLong(entry * row + SEEN, seen);
+      rows.setLong(at + SEEN, seenWithin(entry, window, now));
     }
-    return Long.bitCount(seen);
+    return Long.bitCount(rows.getLong(at + SEEN) & opening);
+  }
+
+  /** The steps, as bits, whose last time is no longer ago than that. */
+  private long seenWithin(int entry, long time, long now) {
+    long seen = rows.getLong(entry * row + SEEN);
+    for (long left = seen; left != 0; left &= left - 1) {
+      int step = Long.numberOfTrailingZeros(left);
+      if (now - timeOf(entry, step) > time) {
+        seen &= ~(1L << step);
+      }
+    }
+    return seen;
   }
 
   private long timeOf(int entry, int step) {
@@ -158,13 +231,14 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   void stateDue(int entry, long time) {
     int at = entry * row;
     int count = alive(entry, time);
-    if ((rows.get(at + STATUS) & IS_FORBIDDEN) == 0 && condition.test(count)) {
+    boolean holds = combinations.isEmpty() ? condition.test(count) : holdsCombination(entry);
+    if ((rows.get(at + STATUS) & IS_FORBIDDEN) == 0 && holds) {
       fire(entry, time, count, 0, Rest.CLEARED);
       return;
     }
     // What forbade may forbid the next window, too.
     rows.set(at + STATUS, rows.get(at + STATUS) & HAS_FORBIDDEN);
-    rows.setLong(at + SEEN, 0);
+    rows.setLong(at + SEEN, rows.getLong(at + SEEN) & ~opening);
     if (stateProgress(entry, time) < 0) {
       table.remove(entry);
     }
@@ -180,7 +254,7 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
     }
     boolean mayForbid =
         (status & HAS_FORBIDDEN) != 0 && now - rows.getLong(at + FORBIDDEN_AT) <= lookback;
-    return mayForbid ? 0 : EXPIRED;
+    return mayForbid || (anchored && seenWithin(entry, lookback, now) != 0) ? 0 : EXPIRED;
   }
 
   @Override
@@ -217,6 +291,7 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
 
   @Override
   void clearState(int entry) {
+    startOver(entry);
     rows.setLong(entry * row + SEEN, 0);
     rows.set(entry * row + STATUS, 0);
   }

@@ -7,8 +7,8 @@ import io.correlator.api.state.FiringHandler;
 import io.correlator.api.state.Heartbeat;
 import io.correlator.api.state.HeartbeatSpec;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A row per key with the time at which it was last seen. */
 final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
@@ -21,7 +21,7 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   private static final int SEEN = 2;
 
   private final StateHome home;
-  private final Set<Slice> listed;
+  private final Map<Slice, Slice> listed;
   private final int row;
   private final UndoLog undo;
   private final WakeUp listing;
@@ -52,7 +52,7 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
 
   /** A share of the keys, but room for all that are listed, which may be divided unequally. */
   private static int room(StateHome home, HeartbeatSpec spec) {
-    int here = (int) spec.listed().stream().filter(home::isHomeOf).count();
+    int here = (int) spec.listed().values().stream().filter(home::isHomeOf).count();
     return Math.max(home.share(spec.options().maxKeys()), here);
   }
 
@@ -60,7 +60,7 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   static String shape(HeartbeatSpec spec) {
     return "HeartbeatSpec[listed=%s, window=%s, options=%s]"
         .formatted(
-            spec.listed().stream().map(Slice::toString).sorted().toList(),
+            spec.listed().keySet().stream().map(Slice::toString).sorted().toList(),
             spec.window(),
             spec.options());
   }
@@ -69,8 +69,9 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
     undo.log(() -> awaitsList = true);
     awaitsList = false;
     long now = begin();
-    for (Slice key : listed) {
-      if (home.isHomeOf(key) && table.find(key) == KeyTable.NONE) {
+    for (Map.Entry<Slice, Slice> each : listed.entrySet()) {
+      Slice key = each.getKey();
+      if (home.isHomeOf(each.getValue()) && table.find(key) == KeyTable.NONE) {
         watch(table.findOrInsert(key, now), now, WATCHED, NO_RECORD);
       }
     }
@@ -80,10 +81,11 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   public void beat(Slice key, LogRecord record) {
     long now = begin();
     if (!listed.isEmpty()) {
-      if (!listed.contains(key)) {
+      Slice partitionKey = listed.get(key);
+      if (partitionKey == null) {
         return;
       }
-      checkHome(key);
+      checkHome(key, partitionKey);
     }
     int entry = table.findOrInsert(key, now);
     Optional<Closing> closing = Optional.empty();
@@ -97,8 +99,8 @@ final class StandardHeartbeat extends KeyedOperator implements Heartbeat {
   }
 
   /** Seen here and watched elsewhere, it would seem to be silent for ever. */
-  private void checkHome(Slice key) {
-    if (!home.isHomeOf(key)) {
+  private void checkHome(Slice key, Slice partitionKey) {
+    if (!home.isHomeOf(partitionKey)) {
       throw new IllegalStateException(
           "heartbeat: listed key '%s' belongs to another group of keys; ".formatted(key)
               + "in a module with keys, listed keys are its partition keys");

@@ -11,7 +11,9 @@ import io.correlator.rules.yaml.YamlNode.Items;
 import io.correlator.rules.yaml.YamlNode.Scalar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +82,18 @@ final class JsonObject {
   }
 
   List<JsonObject> objects(String key) {
+    if (get(key).isEmpty()) {
+      missing(key);
+    }
+    return objectsIfAny(key);
+  }
+
+  /** As {@link #objects}; none if the key is not there. */
+  List<JsonObject> objectsIfAny(String key) {
     Optional<YamlNode> node = get(key);
     List<JsonObject> objects = new ArrayList<>();
     if (node.isEmpty()) {
-      missing(key);
+      return objects;
     } else if (node.get() instanceof Items items) {
       for (YamlNode item : items.nodes()) {
         if (item instanceof Entries nested) {
@@ -137,6 +147,40 @@ final class JsonObject {
       value(key, "is empty", "give at least one");
     }
     return values;
+  }
+
+  /** Lists of texts: each element is a list, or a text that is one by itself. */
+  List<List<String>> lists(String key) {
+    List<List<String>> lists = new ArrayList<>();
+    Optional<YamlNode> node = get(key);
+    if (node.isPresent() && node.get() instanceof Items items) {
+      for (YamlNode each : items.nodes()) {
+        List<YamlNode> texts = each instanceof Items nested ? nested.nodes() : List.of(each);
+        if (texts.stream().allMatch(text -> text instanceof Scalar scalar && !scalar.isNull())) {
+          lists.add(texts.stream().map(text -> ((Scalar) text).text()).toList());
+        } else {
+          shape(key, each, "a text, or an array with a text for each field of the key,");
+        }
+      }
+    } else {
+      node.ifPresent(other -> shape(key, other, "an array"));
+    }
+    return lists;
+  }
+
+  /** One of the words that are possible. */
+  <E extends Enum<E>> Optional<E> chosen(String key, E[] values) {
+    Optional<String> text = text(key);
+    List<String> words =
+        Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+    Optional<E> chosen = text.map(words::indexOf).filter(i -> i >= 0).map(i -> values[i]);
+    if (text.isPresent() && chosen.isEmpty()) {
+      value(
+          key,
+          "cannot be " + Problem.quoted(text.get()),
+          "it is one of " + String.join(", ", words));
+    }
+    return chosen;
   }
 
   boolean truth(String key, boolean fallback) {

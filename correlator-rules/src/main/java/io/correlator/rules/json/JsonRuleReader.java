@@ -1,10 +1,15 @@
 package io.correlator.rules.json;
 
+import io.correlator.api.state.AbsenceSpec;
 import io.correlator.api.state.Condition;
+import io.correlator.api.state.OperatorOptions;
+import io.correlator.api.state.Rearm;
+import io.correlator.api.state.SequenceSpec;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.Glob;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.detection.Test;
+import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.Level;
@@ -14,6 +19,7 @@ import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -30,6 +36,38 @@ final class JsonRuleReader {
           "id", "name", "description", "type", "severity", "enabled", "tags", "config", "tests");
   private static final List<String> CONDITION =
       List.of("field", "value", "regex", "case_sensitive");
+  private static final List<String> REFERENCE =
+      List.of("field", "value", "regex", "case_sensitive", "rule");
+  private static final List<String> OPTIONS =
+      List.of("rearm", "suppress_seconds", "max_open_seconds", "quota", "max_keys");
+  private static final List<String> THRESHOLD =
+      List.of(
+          "field",
+          "value",
+          "regex",
+          "case_sensitive",
+          "rule",
+          "condition",
+          "count",
+          "window_seconds");
+  private static final List<String> CORRELATION =
+      List.of("conditions", "within_seconds", "require_same_source", "ordered");
+  private static final List<String> SEQUENCE = List.of("forbidden", "until", "strict");
+  private static final List<String> IN_ANY_ORDER =
+      List.of("at_least", "unless", "lookback_seconds");
+  private static final List<String> ABSENCE =
+      List.of("condition", "expected", "within_seconds", "pending");
+  private static final List<String> HEARTBEAT =
+      List.of(
+          "field",
+          "value",
+          "regex",
+          "case_sensitive",
+          "rule",
+          "condition",
+          "window_seconds",
+          "expect");
+  private static final List<String> ALARM = List.of("clear_count", "clear_window_seconds");
   private static final List<String> PARTS = List.of("raw", "source", "severity");
   private static final String PARSED = "parsed.";
   private static final int MOST_STEPS = 64;
@@ -41,6 +79,11 @@ final class JsonRuleReader {
 
   private final JsonObject rule;
   private final Problems problems;
+
+  /** The rules that conditions have become, and how many conditions there were. */
+  private final List<Rule> parts = new ArrayList<>();
+
+  private int conditions;
 
   JsonRuleReader(JsonObject rule, Problems problems) {
     this.rule = rule;
@@ -58,11 +101,14 @@ final class JsonRuleReader {
       case "pattern" -> pattern(metadata, config);
       case "threshold" -> threshold(metadata, config);
       case "correlation" -> correlation(metadata, config);
+      case "absence" -> absence(metadata, config);
+      case "heartbeat" -> heartbeat(metadata, config);
+      case "alarm" -> alarm(metadata, config);
       default -> {
         rule.value(
             "type",
             "cannot be " + Problem.quoted(type),
-            "it is one of pattern, threshold, correlation");
+            "it is one of pattern, threshold, correlation, absence, heartbeat, alarm");
         yield List.of();
       }
     };
@@ -97,74 +143,242 @@ final class JsonRuleReader {
   }
 
   private List<Rule> threshold(Metadata metadata, JsonObject config) {
-    List<String> keys = new ArrayList<>(CONDITION);
-    keys.addAll(List.of("condition", "count", "window_seconds", "group_by"));
-    config.allow(keys);
-    JsonObject condition = config;
-    if (config.get("condition").isPresent()) {
-      condition = config.object("condition");
-      condition.allow(CONDITION);
-      CONDITION.stream()
-          .filter(key -> config.get(key).isPresent())
-          .forEach(key -> config.value(key, "stands beside 'condition'", "put it into it"));
-    }
-    int count = whole(config, "count", MOST_COUNTED);
+    allow(config, THRESHOLD, List.of());
+    List<String> counted = List.of(reference(metadata, conditionOf(config), "condition"));
+    Condition condition = Condition.atLeast(whole(config, "count", MOST_COUNTED));
     return correlated(
         metadata,
         CorrelationRule.Type.EVENT_COUNT,
-        List.of(condition(condition, "condition")),
+        counted,
         groupBy(config),
         seconds(config, "window_seconds"),
-        Condition.atLeast(count));
+        condition,
+        options(config));
+  }
+
+  /** The condition stands in an object of its own, or beside the rest. */
+  private static JsonObject conditionOf(JsonObject config) {
+    if (config.get("condition").isEmpty()) {
+      return config;
+    }
+    CONDITION.stream()
+        .filter(key -> config.get(key).isPresent())
+        .forEach(key -> config.value(key, "stands beside 'condition'", "put it into it"));
+    return allowed(config.object("condition"));
+  }
+
+  private static JsonObject allowed(JsonObject condition) {
+    condition.allow(REFERENCE);
+    return condition;
+  }
+
+  private void allow(JsonObject config, List<String> own, List<String> more) {
+    List<String> keys = new ArrayList<>(own);
+    keys.addAll(more);
+    keys.add("group_by");
+    keys.addAll(OPTIONS);
+    config.allow(keys);
   }
 
   private List<Rule> correlation(Metadata metadata, JsonObject config) {
-    config.allow(
-        List.of("conditions", "within_seconds", "require_same_source", "group_by", "ordered"));
-    List<Predicate> conditions = new ArrayList<>();
-    for (JsonObject condition : config.objects("conditions")) {
-      condition.allow(CONDITION);
-      conditions.add(condition(condition, "conditions[" + conditions.size() + "]"));
-    }
     boolean ordered = config.truth("ordered", false);
+    allow(config, CORRELATION, ordered ? SEQUENCE : IN_ANY_ORDER);
+    List<String> steps = references(metadata, config.objects("conditions"), "conditions");
     int most = ordered ? MOST_ORDERED_STEPS : MOST_STEPS;
-    if (conditions.size() > most
-        || (conditions.isEmpty() && config.get("conditions").isPresent())) {
+    if (steps.size() > most || (steps.isEmpty() && config.get("conditions").isPresent())) {
       config.value(
-          "conditions", "has " + conditions.size() + " elements", "1 to " + most + " are possible");
+          "conditions", "has " + steps.size() + " elements", "1 to " + most + " are possible");
       return List.of();
     }
     List<String> groupBy = new ArrayList<>(groupBy(config));
     if (config.truth("require_same_source", false) && !groupBy.contains("@source")) {
       groupBy.add("@source");
     }
+    int needed = Math.max(1, steps.size());
+    if (config.get("at_least").isPresent()) {
+      needed = whole(config, "at_least", needed);
+    }
+    CorrelationOptions.Builder options = options(config);
+    if (ordered) {
+      options.forbidden(forbidden(metadata, config, steps.size()));
+      options.until(references(metadata, config.objectsIfAny("until"), "until"));
+      if (config.truth("strict", false)) {
+        options.ties(SequenceSpec.Ties.STRICT);
+      }
+    } else {
+      options.forbidden(
+          references(metadata, config.objectsIfAny("unless"), "unless").stream()
+              .map(rule -> new CorrelationOptions.Forbidden(rule, 0))
+              .toList());
+      if (config.get("lookback_seconds").isPresent()) {
+        options.lookback(seconds(config, "lookback_seconds"));
+      }
+    }
     return correlated(
         metadata,
         ordered ? CorrelationRule.Type.TEMPORAL_ORDERED : CorrelationRule.Type.TEMPORAL,
-        conditions,
+        steps,
         groupBy,
         seconds(config, "within_seconds"),
-        Condition.atLeast(Math.max(1, conditions.size())));
+        Condition.atLeast(needed),
+        options);
+  }
+
+  /** What must not come between two steps, or between any two. */
+  private List<CorrelationOptions.Forbidden> forbidden(
+      Metadata metadata, JsonObject config, int steps) {
+    List<CorrelationOptions.Forbidden> forbidden = new ArrayList<>();
+    for (JsonObject each : config.objectsIfAny("forbidden")) {
+      List<String> keys = new ArrayList<>(REFERENCE);
+      keys.add("after");
+      each.allow(keys);
+      String rule = reference(metadata, each, "forbidden");
+      if (each.get("after").isPresent()) {
+        int after = whole(each, "after", Math.max(1, steps - 1));
+        forbidden.add(new CorrelationOptions.Forbidden(rule, after - 1));
+      } else {
+        for (int step = 0; step < steps - 1; step++) {
+          forbidden.add(new CorrelationOptions.Forbidden(rule, step));
+        }
+      }
+    }
+    return forbidden;
+  }
+
+  private List<Rule> absence(Metadata metadata, JsonObject config) {
+    allow(config, ABSENCE, List.of());
+    List<String> first =
+        List.of(reference(metadata, allowed(config.object("condition")), "condition"));
+    List<JsonObject> wanted =
+        config.get("expected").filter(YamlNode.Items.class::isInstance).isPresent()
+            ? config.objects("expected")
+            : List.of(config.object("expected"));
+    List<String> expected = references(metadata, wanted, "expected");
+    if (expected.isEmpty()) {
+      config.value("expected", "is empty", "say what must come in time");
+    }
+    CorrelationOptions.Builder options = options(config).expected(expected);
+    config.chosen("pending", AbsenceSpec.Pending.values()).ifPresent(options::pending);
+    return correlated(
+        metadata,
+        CorrelationRule.Type.ABSENCE,
+        first,
+        groupBy(config),
+        seconds(config, "within_seconds"),
+        Condition.lessThan(1),
+        options);
+  }
+
+  private List<Rule> heartbeat(Metadata metadata, JsonObject config) {
+    allow(config, HEARTBEAT, List.of());
+    List<String> beat = List.of(reference(metadata, conditionOf(config), "condition"));
+    List<String> groupBy = groupBy(config);
+    List<List<String>> listed = config.lists("expect");
+    if (listed.stream().anyMatch(key -> key.size() != groupBy.size())) {
+      config.value(
+          "expect",
+          "has a key with another number of values than 'group_by' has fields",
+          "give one for each of " + groupBy.size());
+    }
+    return correlated(
+        metadata,
+        CorrelationRule.Type.HEARTBEAT,
+        beat,
+        groupBy,
+        seconds(config, "window_seconds"),
+        Condition.lessThan(1),
+        options(config).listed(listed));
+  }
+
+  private List<Rule> alarm(Metadata metadata, JsonObject config) {
+    allow(config, THRESHOLD, ALARM);
+    List<String> counted = List.of(reference(metadata, conditionOf(config), "condition"));
+    int count = whole(config, "count", MOST_COUNTED);
+    Duration window = seconds(config, "window_seconds");
+    int clear = 0;
+    if (config.get("clear_count").isPresent() && config.needNumber("clear_count").signum() != 0) {
+      clear = whole(config, "clear_count", MOST_COUNTED);
+    }
+    if (clear >= count) {
+      config.value("clear_count", "is not less than 'count'", "0 to " + (count - 1));
+    }
+    Duration clearWindow =
+        config.get("clear_window_seconds").isPresent()
+            ? seconds(config, "clear_window_seconds")
+            : window;
+    return correlated(
+        metadata,
+        CorrelationRule.Type.ALARM,
+        counted,
+        groupBy(config),
+        window,
+        Condition.atLeast(count),
+        options(config).clear(clear, clearWindow));
+  }
+
+  /** When it tells again, and for how many keys there is room. */
+  private CorrelationOptions.Builder options(JsonObject config) {
+    Rearm rearm =
+        switch (config.chosen("rearm", Rearm.Policy.values()).orElse(Rearm.Policy.ONCE)) {
+          case ONCE -> Rearm.once();
+          case EXTEND -> Rearm.extend();
+          case RESET -> Rearm.reset();
+          case EVERY -> Rearm.every();
+        };
+    if (config.get("suppress_seconds").isPresent()) {
+      rearm = rearm.suppress(seconds(config, "suppress_seconds"));
+    }
+    if (config.get("max_open_seconds").isPresent()) {
+      rearm = rearm.maxOpen(seconds(config, "max_open_seconds"));
+    }
+    if (config.get("quota").isPresent()) {
+      JsonObject quota = config.object("quota");
+      quota.allow(List.of("count", "window_seconds"));
+      rearm = rearm.quota(whole(quota, "count", MOST_COUNTED), seconds(quota, "window_seconds"));
+    }
+    OperatorOptions options = OperatorOptions.defaults().rearm(rearm);
+    return CorrelationOptions.builder()
+        .operator(
+            config.get("max_keys").isPresent()
+                ? options.maxKeys(whole(config, "max_keys", OperatorOptions.MOST_KEYS))
+                : options);
+  }
+
+  private List<String> references(Metadata metadata, List<JsonObject> conditions, String name) {
+    List<String> references = new ArrayList<>();
+    for (JsonObject condition : conditions) {
+      String numbered = name + "[" + references.size() + "]";
+      references.add(reference(metadata, allowed(condition), numbered));
+    }
+    return references;
+  }
+
+  /** The rule that a condition names, or one that is made of it. */
+  private String reference(Metadata metadata, JsonObject condition, String name) {
+    String id = metadata.key() + "/" + ++conditions;
+    if (condition.get("rule").isPresent()) {
+      CONDITION.stream()
+          .filter(key -> condition.get(key).isPresent())
+          .forEach(key -> condition.value(key, "stands beside 'rule'", "give one of them"));
+      return condition.needText("rule");
+    }
+    parts.add(detection(Metadata.builder(id).id(id).build(), condition(condition, name)));
+    return id;
   }
 
   private List<Rule> correlated(
       Metadata metadata,
       CorrelationRule.Type type,
-      List<Predicate> conditions,
+      List<String> rules,
       List<String> groupBy,
       Duration within,
-      Condition condition) {
-    List<Rule> rules = new ArrayList<>();
-    for (Predicate each : conditions) {
-      String id = metadata.key() + "/" + (rules.size() + 1);
-      rules.add(detection(Metadata.builder(id).id(id).build(), each));
-    }
-    List<String> ids = rules.stream().map(each -> each.metadata().key()).toList();
-    rules.add(
+      Condition condition,
+      CorrelationOptions.Builder options) {
+    CorrelationRule correlation =
         new CorrelationRule(
             metadata,
             type,
-            ids,
+            rules,
             groupBy,
             Map.of(),
             within,
@@ -172,8 +386,17 @@ final class JsonRuleReader {
             List.of(),
             0,
             false,
-            rule.position()));
-    return rules;
+            options.build(),
+            rule.position());
+    if (type.tellsRulesApart() && correlation.references().size() > MOST_STEPS) {
+      rule.value(
+          "config",
+          "has " + correlation.references().size() + " conditions",
+          "at most " + MOST_STEPS + " are possible");
+    }
+    List<Rule> all = new ArrayList<>(parts);
+    all.add(correlation);
+    return all;
   }
 
   private DetectionRule detection(Metadata metadata, Predicate condition) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.correlator.api.state.Condition;
 import io.correlator.rules.problem.Position;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
  * matches of several rules in a while. Immutable.
  *
  * @param rules the rules whose matches count, by id or name, at least one; in a sequence, their
- *     order is that of the steps
+ *     order is that of the steps. Each may be about single records or a correlation itself
  * @param groupBy the fields whose values must be the same; without any, all records belong together
  * @param aliases for names in {@code groupBy} that are no fields: by rule, the field that is meant
  * @param timespan within which time, 1 ms or longer
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param fields whose values are counted or added up; none for other types
  * @param percent which percentile, 0 to 100, for that type
  * @param generate whether the rules give alerts of their own as well
+ * @param options all else
  */
 public record CorrelationRule(
     Metadata metadata,
@@ -33,6 +35,7 @@ public record CorrelationRule(
     List<String> fields,
     double percent,
     boolean generate,
+    CorrelationOptions options,
     Position position)
     implements Rule {
   /** What is looked at. */
@@ -50,19 +53,30 @@ public record CorrelationRule(
     /** How many of the rules match, in any order. */
     TEMPORAL,
     /** Whether the rules match one after the other. */
-    TEMPORAL_ORDERED;
+    TEMPORAL_ORDERED,
+    /** Whether a rule matches and then none of those that are expected. */
+    ABSENCE,
+    /** Whether a rule that keeps matching stops to. */
+    HEARTBEAT,
+    /** How many events there are, until there are fewer. */
+    ALARM;
 
     /** Whether it is about values of fields. */
     public boolean hasValue() {
       return switch (this) {
         case VALUE_COUNT, VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE -> true;
-        case EVENT_COUNT, TEMPORAL, TEMPORAL_ORDERED -> false;
+        default -> false;
       };
     }
 
     /** Whether each rule is a step. */
     public boolean isTemporal() {
       return this == TEMPORAL || this == TEMPORAL_ORDERED;
+    }
+
+    /** Whether it matters which of the rules has matched. */
+    public boolean tellsRulesApart() {
+      return isTemporal() || this == ABSENCE;
     }
   }
 
@@ -75,11 +89,59 @@ public record CorrelationRule(
     requireNonNull(timespan, "timespan");
     requireNonNull(condition, "condition");
     fields = List.copyOf(fields);
+    requireNonNull(options, "options");
     requireNonNull(position, "position");
   }
 
-  /** The field that {@code name} of {@code groupBy} means in records of a rule. */
-  public String fieldOf(String name, DetectionRule rule) {
+  /** A correlation about which there is no more to say. */
+  public CorrelationRule(
+      Metadata metadata,
+      Type type,
+      List<String> rules,
+      List<String> groupBy,
+      Map<String, Map<String, String>> aliases,
+      Duration timespan,
+      Condition condition,
+      List<String> fields,
+      double percent,
+      boolean generate,
+      Position position) {
+    this(
+        metadata,
+        type,
+        rules,
+        groupBy,
+        aliases,
+        timespan,
+        condition,
+        fields,
+        percent,
+        generate,
+        CorrelationOptions.defaults(),
+        position);
+  }
+
+  /** The same with something else said about it. */
+  public CorrelationRule withMetadata(Metadata other) {
+    return new CorrelationRule(
+        other, type, rules, groupBy, aliases, timespan, condition, fields, percent, generate,
+        options, position);
+  }
+
+  /**
+   * All rules that it names, whatever for: those that count, those that are expected, those that
+   * are forbidden, those that end it.
+   */
+  public List<String> references() {
+    List<String> references = new ArrayList<>(rules);
+    references.addAll(options.expected());
+    options.forbidden().forEach(forbidden -> references.add(forbidden.rule()));
+    references.addAll(options.until());
+    return references;
+  }
+
+  /** The field that {@code name} of {@code groupBy} means in what a rule has found. */
+  public String fieldOf(String name, Rule rule) {
     return aliases.getOrDefault(name, Map.of()).entrySet().stream()
         .filter(entry -> rule.metadata().isCalled(entry.getKey()))
         .map(Map.Entry::getValue)

@@ -69,6 +69,29 @@ public record Metadata(
     return id.or(() -> name).orElse(title);
   }
 
+  /** The same with another level. */
+  public Metadata withLevel(Level other) {
+    return new Metadata(
+        id,
+        name,
+        title,
+        description,
+        Optional.of(other),
+        status,
+        author,
+        license,
+        taxonomy,
+        date,
+        modified,
+        tags,
+        references,
+        fields,
+        falsePositives,
+        scope,
+        related,
+        attributes);
+  }
+
   /** Whether other rules may mean this one by {@code reference}: its id or its name. */
   public boolean isCalled(String reference) {
     return id.filter(reference::equals).isPresent() || name.filter(reference::equals).isPresent();

@@ -111,8 +111,14 @@ public enum ProblemId {
   CORRELATION_UNKNOWN_KEY(Severity.ERROR),
   /** A type, an operator or a number that is not possible. */
   CORRELATION_VALUE(Severity.ERROR),
-  /** What the specification has and this engine does not have yet. */
-  CORRELATION_UNSUPPORTED(Severity.ERROR),
+  /** A condition that names rules and cannot be read, or cannot be decided. */
+  CORRELATION_CONDITION(Severity.ERROR),
+  /** A percentile that does not say which one. */
+  CORRELATION_PERCENTILE(Severity.WARNING),
+  /** Correlations that name each other in a circle. */
+  CORRELATION_CYCLE(Severity.ERROR),
+  /** Correlations of correlations, more of them above each other than are followed. */
+  CORRELATION_TOO_DEEP(Severity.ERROR),
   /** A correlation of a rule that is not there, or that is meant by two. */
   CORRELATION_UNKNOWN_RULE(Severity.ERROR),
 

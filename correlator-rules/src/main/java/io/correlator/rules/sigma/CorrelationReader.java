@@ -1,9 +1,12 @@
 package io.correlator.rules.sigma;
 
 import io.correlator.api.config.NearestName;
+import io.correlator.api.state.CoincidenceSpec;
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.Condition.Bound;
 import io.correlator.api.state.Condition.Comparison;
+import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.problem.Problem;
@@ -21,8 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads correlations as Sigma writes them. What the rules that they name are is not looked at here.
@@ -49,11 +50,12 @@ public final class CorrelationReader {
           "lt", Comparison.LESS_THAN,
           "eq", Comparison.EQUAL_TO,
           "neq", Comparison.NOT_EQUAL_TO);
-  private static final Pattern TIMESPAN = Pattern.compile("(\\d{1,9})([smhdwMy])");
-  private static final Duration LONGEST = Duration.ofDays(3660);
   private static final int MOST_COUNTED = 65_535;
   private static final int MOST_STEPS = 64;
   private static final int MOST_ORDERED_STEPS = 16;
+
+  /** In how many forms a sequence may come: each has state of its own. */
+  private static final int MOST_FORMS = 16;
 
   private final Entries document;
   private final Problems problems;
@@ -92,21 +94,27 @@ public final class CorrelationReader {
     if (type.isEmpty()) {
       return Optional.empty();
     }
-    limitSteps(correlation, type.get(), rules);
     Optional<Entries> condition = condition(correlation, type.get());
-    return Optional.of(
+    Condition bounds = bounds(condition, type.get(), rules);
+    OwnAttributes own = OwnAttributes.of(document, type.get(), rules, groupBy, bounds, problems);
+    CorrelationOptions.Builder options = own.read();
+    options.combinations(combinations(correlation, type.get(), rules, bounds));
+    CorrelationRule rule =
         new CorrelationRule(
             metadata,
-            type.get(),
+            own.type(),
             rules,
             groupBy,
             aliases(correlation, rules),
             timespan,
-            bounds(condition, type.get(), rules),
+            own.condition(),
             fields(condition, type.get()),
             typeName.equals("value_median") ? 50 : percent(condition, type.get()),
             generate(correlation),
-            document.position()));
+            options.build(),
+            document.position());
+    limitSteps(correlation, rule);
+    return Optional.of(rule);
   }
 
   private Optional<CorrelationRule.Type> type(Entries correlation, String name) {
@@ -133,42 +141,32 @@ public final class CorrelationReader {
         .orElse("one of " + String.join(", ", names) + " is needed");
   }
 
-  private void limitSteps(Entries correlation, CorrelationRule.Type type, List<String> rules) {
-    int most = type == CorrelationRule.Type.TEMPORAL_ORDERED ? MOST_ORDERED_STEPS : MOST_STEPS;
-    if (type.isTemporal() && rules.size() > most) {
+  private void limitSteps(Entries correlation, CorrelationRule rule) {
+    boolean ordered = rule.type() == CorrelationRule.Type.TEMPORAL_ORDERED;
+    int steps = rule.rules().size();
+    int named = rule.references().size();
+    if (rule.type().tellsRulesApart()
+        && (named > MOST_STEPS || (ordered && steps > MOST_ORDERED_STEPS))) {
       error(
           ProblemId.CORRELATION_VALUE,
           correlation.get("rules").orElse(correlation),
-          rules.size() + " rules",
-          "at most " + most + " are possible for this type");
+          "%d rules, and %d that it names otherwise".formatted(steps, named - steps),
+          "at most %d are possible for this type, %d of them in order"
+              .formatted(MOST_STEPS, MOST_ORDERED_STEPS));
     }
   }
 
   private Duration timespan(Entries correlation) {
     String text = text(correlation, "timespan").orElse("");
-    Matcher matcher = TIMESPAN.matcher(text);
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      long unit =
-          switch (matcher.group(2)) {
-            case "s" -> 1;
-            case "m" -> 60;
-            case "h" -> 3_600;
-            case "d" -> 86_400;
-            case "w" -> 604_800;
-            case "M" -> 2_629_746;
-            default -> 31_556_952;
-          };
-      Duration timespan = Duration.ofSeconds(number * unit);
-      if (number > 0 && timespan.compareTo(LONGEST) <= 0) {
-        return timespan;
-      }
+    Optional<Duration> timespan = Timespan.of(text);
+    if (timespan.isPresent()) {
+      return timespan.get();
     }
     error(
         ProblemId.CORRELATION_VALUE,
         correlation.get("timespan").orElse(correlation),
         text.isEmpty() ? "'timespan' is missing" : "the timespan is " + Problem.quoted(text),
-        "write a number and one of s, m, h, d, such as 15m; at most ten years");
+        Timespan.REMEDY);
     return Duration.ofSeconds(1);
   }
 
@@ -185,23 +183,77 @@ public final class CorrelationReader {
       return Optional.empty();
     }
     if (node.get() instanceof Entries condition) {
-      if (type == CorrelationRule.Type.TEMPORAL_ORDERED) {
-        error(
-            ProblemId.CORRELATION_UNSUPPORTED,
-            condition,
-            "a sequence of some of its rules is not there yet",
-            "leave the condition out: all rules must match in their order");
-      }
       return Optional.of(condition);
     }
-    error(
-        type.isTemporal() ? ProblemId.CORRELATION_UNSUPPORTED : ProblemId.CORRELATION_SHAPE,
-        node.get(),
-        type.isTemporal()
-            ? "conditions that name rules are not there yet"
-            : "'condition' is " + node.get().kind(),
-        "write a map, such as gte: 2, or leave it out: then all rules must match");
+    if (!(type.isTemporal() && node.get() instanceof Scalar scalar && !scalar.isNull())) {
+      error(
+          ProblemId.CORRELATION_SHAPE,
+          node.get(),
+          "'condition' is " + node.get().kind(),
+          type.isTemporal()
+              ? "write a map, such as gte: 2, or name rules, such as a and not b"
+              : "write a map, such as gte: 2");
+    }
     return Optional.empty();
+  }
+
+  /** Which rules must match together, if a number of them does not say it. */
+  private List<Combination> combinations(
+      Entries correlation, CorrelationRule.Type type, List<String> rules, Condition bounds) {
+    if (!type.isTemporal() || rules.size() > MOST_STEPS) {
+      return List.of();
+    }
+    boolean ordered = type == CorrelationRule.Type.TEMPORAL_ORDERED;
+    Optional<YamlNode> node = correlation.get("condition");
+    if (node.isPresent() && node.get() instanceof Scalar scalar) {
+      return RuleFormula.read(
+          scalar, rules, ordered ? MOST_FORMS : CoincidenceSpec.MOST_COMBINATIONS, problems);
+    }
+    if (node.isEmpty() || !(node.get() instanceof Entries condition)) {
+      return List.of();
+    }
+    int needed = (int) Math.min(bounds.reach(), Integer.MAX_VALUE);
+    if (bounds.isMonotone() && needed > rules.size()) {
+      error(
+          ProblemId.CORRELATION_VALUE,
+          condition,
+          "there are only %d rules".formatted(rules.size()),
+          "ask for that many, or fewer");
+    }
+    boolean all = bounds.isMonotone() && needed >= rules.size();
+    if (!ordered || all) {
+      return List.of();
+    }
+    if (!bounds.isMonotone()) {
+      error(
+          ProblemId.CORRELATION_CONDITION,
+          condition,
+          "that few of the rules match in order cannot be told",
+          "write gte and a number, or name the rules, such as a and not b");
+      return List.of();
+    }
+    List<Combination> combinations = new ArrayList<>();
+    choose(rules.size(), needed, 0, 0, combinations);
+    if (combinations.size() > MOST_FORMS) {
+      error(
+          ProblemId.CORRELATION_VALUE,
+          condition,
+          "there are too many ways to choose %d of %d rules".formatted(needed, rules.size()),
+          "at most " + MOST_FORMS + " are possible: make several correlations of it");
+      return List.of();
+    }
+    return combinations;
+  }
+
+  private static void choose(
+      int of, int needed, int from, long chosen, List<Combination> combinations) {
+    if (needed == 0) {
+      combinations.add(new Combination(chosen, 0));
+      return;
+    }
+    for (int i = from; i <= of - needed && combinations.size() <= MOST_FORMS; i++) {
+      choose(of, needed - 1, i + 1, chosen | 1L << i, combinations);
+    }
   }
 
   private Condition bounds(
@@ -296,6 +348,14 @@ public final class CorrelationReader {
                   "this type has no percentile",
                   "leave it out"));
       return 0;
+    }
+    if (entry.isEmpty() && condition.isPresent()) {
+      problems.add(
+          ProblemId.CORRELATION_PERCENTILE,
+          condition.get().position(),
+          "it does not say which percentile",
+          "the median is taken; write percentile: and a number of 0 to 100");
+      return 50;
     }
     Optional<Double> percent = entry.flatMap(this::number);
     if (percent.isEmpty() || percent.get() < 0 || percent.get() > 100) {
