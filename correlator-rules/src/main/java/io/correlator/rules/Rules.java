@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +56,17 @@ public final class Rules {
   public static RuleSet load(Mapping mapping, List<Path> paths) {
     Rules rules = new Rules(mapping);
     paths.forEach(rules::add);
+    return rules.link();
+  }
+
+  /**
+   * As {@link #load(Mapping, List)}, for texts that stand in no file.
+   *
+   * @param texts by the name of a file that they could be
+   */
+  public static RuleSet parse(Mapping mapping, Map<String, String> texts) {
+    Rules rules = new Rules(mapping);
+    texts.forEach(rules::read);
     return rules.link();
   }
 
