@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.Printable;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.rules.testing.RuleTestCase;
 import io.correlator.rules.testing.RuleTestFile;
