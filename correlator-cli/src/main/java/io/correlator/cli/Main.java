@@ -136,6 +136,12 @@ public final class Main {
       if (type == CheckRulesCommand.class) {
         return type.cast(new CheckRulesCommand(terminal));
       }
+      if (type == ExplainRulesCommand.class) {
+        return type.cast(new ExplainRulesCommand(terminal));
+      }
+      if (type == ConformanceCommand.class) {
+        return type.cast(new ConformanceCommand(terminal));
+      }
       if (type == TestRulesCommand.class) {
         return type.cast(new TestRulesCommand(terminal));
       }

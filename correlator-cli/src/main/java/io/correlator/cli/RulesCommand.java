@@ -6,9 +6,14 @@ import picocli.CommandLine.Command;
 /** What can be done with rules, besides using them. */
 @Command(
     name = "rules",
-    description = "Checks and tests rules.",
+    description = "Checks, tests and explains rules.",
     mixinStandardHelpOptions = true,
-    subcommands = {CheckRulesCommand.class, TestRulesCommand.class},
+    subcommands = {
+      CheckRulesCommand.class,
+      TestRulesCommand.class,
+      ExplainRulesCommand.class,
+      ConformanceCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class RulesCommand implements Main.Action {
   private final Terminal terminal;
@@ -20,7 +25,7 @@ final class RulesCommand implements Main.Action {
   @Override
   public int run(List<String> mistakes) {
     if (mistakes.isEmpty()) {
-      mistakes.add("name what to do with rules: check or test");
+      mistakes.add("name what to do with rules: check, test, explain or conformance");
     }
     Main.report(terminal, mistakes, "correlator rules --help");
     return ExitCode.USAGE;

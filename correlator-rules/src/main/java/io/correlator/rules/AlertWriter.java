@@ -171,8 +171,8 @@ final class AlertWriter {
         .summary(
             "%s; no more alerts of this rule are told for a while"
                 .formatted(Alert.summary(rule.metadata(), key)))
-        .field("rule", Alert.describe(rule.metadata()))
-        .field("key", key)
+        .mainField("rule", Alert.describe(rule.metadata()))
+        .mainField("key", key)
         .build(first.time());
   }
 

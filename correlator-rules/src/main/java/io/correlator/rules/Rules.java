@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,17 @@ public final class Rules {
     Rules rules = new Rules(mapping);
     paths.forEach(rules::add);
     return rules;
+  }
+
+  /**
+   * As {@link #load(Mapping, List)}, for texts that stand in no file.
+   *
+   * @param texts by the name of a file that they could be
+   */
+  public static RuleSet parse(Mapping mapping, Map<String, String> texts) {
+    Rules rules = new Rules(mapping);
+    texts.forEach(rules::read);
+    return rules.link(Edits.none());
   }
 
   private void add(Path path) {

@@ -60,6 +60,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(PLUGINS)
+          .and()
+          .resideOutsideOfPackage("io.correlator.rules.testkit..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

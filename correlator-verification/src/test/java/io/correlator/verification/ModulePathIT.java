@@ -52,7 +52,7 @@ final class ModulePathIT {
 
     assertThat(exitCode).isZero();
     assertThat(description.toString())
-        .startsWith(artifact.replace("correlator-", "io.correlator."))
+        .startsWith("io." + artifact.replace('-', '.'))
         .doesNotContain("automatic");
   }
 

@@ -53,7 +53,7 @@ final class Repository {
   /** The names of the artifacts that users get as jars: those of the BOM. */
   static List<String> published() {
     String bom = read("correlator-bom/pom.xml");
-    return Pattern.compile("<artifactId>(correlator-\\w+)</artifactId>")
+    return Pattern.compile("<artifactId>(correlator-[\\w-]+)</artifactId>")
         .matcher(bom.substring(bom.indexOf("<dependencyManagement>")))
         .results()
         .map((MatchResult result) -> result.group(1))

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Predicate} made ready. Immutable. */
 interface Question {
+  /** A value comes from a log: so many characters of it are shown. */
+  int MAX_SHOWN = 200;
+
   boolean holds(RecordView view);
 
   /** Adds what makes it hold; only asked if it does. */
@@ -207,6 +210,9 @@ interface Question {
     }
     List<String> texts = new ArrayList<>();
     Values.any(value, one -> !texts.add(Values.text(one)));
-    return texts.isEmpty() ? String.valueOf(value) : String.join(", ", texts);
+    String text = texts.isEmpty() ? String.valueOf(value) : String.join(", ", texts);
+    return text.codePointCount(0, text.length()) > MAX_SHOWN
+        ? text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "..."
+        : text;
   }
 }

@@ -1,5 +1,6 @@
 package io.correlator.rules.detection;
 
+import io.correlator.api.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,5 @@ public interface RecordView {
   List<String> texts();
 
   /** A field that is there and has no value. */
-  Object NULL =
-      new Object() {
-        @Override
-        public String toString() {
-          return "null";
-        }
-      };
+  Object NULL = Fields.NULL;
 }

@@ -42,7 +42,11 @@ public final class FieldsView implements RecordView {
   // JSpecify is for compilers that know it: modules that require this one need not have it.
   @SuppressWarnings("exports")
   public @Nullable Object value(String field) {
-    return fields.get(field).or(() -> record.flatMap(each -> part(each, field))).orElse(null);
+    Object own = fields.get(field).orElse(null);
+    if (own != null) {
+      return own;
+    }
+    return fields.has(field) ? NULL : record.flatMap(each -> part(each, field)).orElse(null);
   }
 
   private static Optional<Object> part(LogRecord record, String name) {
@@ -89,7 +93,7 @@ public final class FieldsView implements RecordView {
       nested.forEach((name, inner) -> collect(inner, texts));
     } else if (value instanceof List<?> list) {
       list.forEach(element -> collect(element, texts));
-    } else {
+    } else if (value != NULL) {
       texts.add(Values.text(value));
     }
   }

@@ -1,5 +1,7 @@
 package io.correlator.rules.testing;
 
+import io.correlator.api.Printable;
+
 /** Texts from logs and rules, made safe to show. */
 final class Texts {
   private static final int MOST = 120;
@@ -8,23 +10,8 @@ final class Texts {
 
   /** The same text, without what steers a terminal, and shortened if it is long. */
   static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints().limit(MOST).forEach(c -> append(shown, c));
-    return text.codePointCount(0, text.length()) > MOST ? shown + "..." : shown.toString();
-  }
-
-  private static void append(StringBuilder shown, int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> {
-        for (char unit : Character.toChars(c)) {
-          shown.append("\\u%04x".formatted((int) unit));
-        }
-      }
-      default -> shown.appendCodePoint(c);
-    }
+    boolean isLong = text.codePointCount(0, text.length()) > MOST;
+    return Printable.of(
+        isLong ? text.substring(0, text.offsetByCodePoints(0, MOST)) + "..." : text);
   }
 }

@@ -1,0 +1,18 @@
+package io.correlator.rules.testkit;
+
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.engine.support.hierarchical.Node;
+
+/** A file of cases, or a class that stands for some. */
+final class Group extends AbstractTestDescriptor implements Node<CaseRun> {
+  Group(UniqueId id, String name, TestSource source) {
+    super(id, name, source);
+  }
+
+  @Override
+  public Type getType() {
+    return Type.CONTAINER;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.correlator.rules.testkit;
+
+import org.jspecify.annotations.NullMarked;
