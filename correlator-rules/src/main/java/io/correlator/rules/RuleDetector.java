@@ -5,8 +5,8 @@ import io.correlator.api.Slice;
 import io.correlator.api.module.Detector;
 import io.correlator.api.module.Hits;
 import io.correlator.rules.RuleHit.Kind;
-import io.correlator.rules.index.Matcher;
-import io.correlator.rules.mapping.MappedRecord;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,24 +18,21 @@ import java.util.Set;
 /** Finds the rules that a record matches, and the keys that they are about. For one thread. */
 final class RuleDetector implements Detector<RuleHit> {
   private final RuleProgram program;
-  private final Matcher matcher;
+  private final RoutedMatcher matcher;
+  private final List<Integer> matched = new ArrayList<>();
 
   RuleDetector(RuleProgram program) {
     this.program = program;
-    this.matcher = program.index().matcher();
+    this.matcher = program.matcher();
   }
 
   @Override
   public void detect(LogRecord record, Hits<RuleHit> hits) {
-    MappedRecord view = program.map(record);
-    List<Integer> matched = new ArrayList<>();
-    matcher.match(
-        view,
-        rule -> {
-          if (program.concerns(rule, view)) {
-            matched.add(rule);
-          }
-        });
+    matched.clear();
+    RecordView view = matcher.match(new RecordParts(record), record.fields(), matched::add);
+    if (matched.isEmpty()) {
+      return;
+    }
     Set<Integer> correlations = new LinkedHashSet<>();
     for (int rule : matched) {
       if (!program.isSilent(rule)) {
@@ -49,7 +46,7 @@ final class RuleDetector implements Detector<RuleHit> {
         .forEach(correlation -> correlate(correlation, matched, view, hits));
   }
 
-  private void correlate(int number, List<Integer> matched, MappedRecord view, Hits<RuleHit> hits) {
+  private void correlate(int number, List<Integer> matched, RecordView view, Hits<RuleHit> hits) {
     CorrelationRule correlation = program.correlation(number);
     List<Integer> steps = program.stepsOf(number);
     Slice own = Slice.of(correlation.metadata().key());
@@ -71,8 +68,7 @@ final class RuleDetector implements Detector<RuleHit> {
     keys.forEach((key, bits) -> add(number, correlation, key, bits, view, hits));
   }
 
-  private List<Slice> keys(
-      CorrelationRule correlation, int detection, MappedRecord view, Slice own) {
+  private List<Slice> keys(CorrelationRule correlation, int detection, RecordView view, Slice own) {
     List<String> fields =
         correlation.groupBy().stream()
             .map(name -> correlation.fieldOf(name, program.detection(detection)))
@@ -85,7 +81,7 @@ final class RuleDetector implements Detector<RuleHit> {
       CorrelationRule correlation,
       Slice key,
       long bits,
-      MappedRecord view,
+      RecordView view,
       Hits<RuleHit> hits) {
     if (!correlation.type().hasValue()) {
       hits.add(key, new RuleHit(Kind.CORRELATED, number, bits, Slice.empty()));

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns predicates into the tables of a {@link RuleIndex}. */
@@ -100,11 +99,20 @@ final class IndexBuilder {
     int firstLiteral = 0;
     for (Map.Entry<@Nullable String, FieldIndex.Builder> entry : builders.entrySet()) {
       fieldNumbers.put(entry.getKey(), fields.size());
-      boolean eager = entry.getValue().nodes().anyMatch(rulesOf::containsKey);
-      FieldIndex field = entry.getValue().build(eager, firstLiteral, alphabet);
+      FieldIndex field =
+          entry.getValue().build(triggered(entry.getValue()), firstLiteral, alphabet);
       fields.add(field);
       firstLiteral += field.literals();
     }
+  }
+
+  /** The rules that wait for what a field shows. */
+  private int[] triggered(FieldIndex.Builder field) {
+    return field
+        .nodes()
+        .flatMap(node -> rulesOf.getOrDefault(node, List.of()).stream().mapToInt(i -> i))
+        .distinct()
+        .toArray();
   }
 
   byte[] kinds() {
@@ -178,10 +186,6 @@ final class IndexBuilder {
 
   FieldIndex[] fields() {
     return fields.toArray(FieldIndex[]::new);
-  }
-
-  int[] eager() {
-    return IntStream.range(0, fields.size()).filter(i -> fields.get(i).eager).toArray();
   }
 
   int[] always() {
