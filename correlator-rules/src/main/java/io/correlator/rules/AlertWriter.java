@@ -51,7 +51,8 @@ final class AlertWriter {
         Fields.empty(),
         1,
         List.of(),
-        reasons(List.of(detection), kept, 0),
+        // Not from the copy: the fields of the record itself are known already.
+        reasons(List.of(detection), record, 0),
         List.of(kept),
         List.of(),
         List.of(),

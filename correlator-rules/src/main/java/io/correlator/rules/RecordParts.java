@@ -5,6 +5,7 @@ import io.correlator.api.Severity;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.mapping.FieldsView;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * JSON rules mean by these words: the record's own part, whatever its fields are called.
  */
 final class RecordParts implements RecordView {
+  static final Set<String> NAMES = Set.of("@raw", "@source", "@severity");
+
   private final LogRecord record;
   private final FieldsView fields;
 

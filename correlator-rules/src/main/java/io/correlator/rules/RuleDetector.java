@@ -5,9 +5,8 @@ import io.correlator.api.Slice;
 import io.correlator.api.module.Detector;
 import io.correlator.api.module.Hits;
 import io.correlator.rules.RuleHit.Kind;
-import io.correlator.rules.classify.Classifier;
-import io.correlator.rules.index.Matcher;
-import io.correlator.rules.mapping.MappedRecord;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,26 +18,21 @@ import java.util.Set;
 /** Finds the rules that a record matches, and the keys that they are about. For one thread. */
 final class RuleDetector implements Detector<RuleHit> {
   private final RuleProgram program;
-  private final Matcher matcher;
-  private final Classifier.Reader classifier;
+  private final RoutedMatcher matcher;
+  private final List<Integer> matched = new ArrayList<>();
 
   RuleDetector(RuleProgram program) {
     this.program = program;
-    this.matcher = program.index().matcher();
-    this.classifier = program.openClassifier();
+    this.matcher = program.matcher();
   }
 
   @Override
   public void detect(LogRecord record, Hits<RuleHit> hits) {
-    MappedRecord view = program.map(record, classifier);
-    List<Integer> matched = new ArrayList<>();
-    matcher.match(
-        view,
-        rule -> {
-          if (program.concerns(rule, view)) {
-            matched.add(rule);
-          }
-        });
+    matched.clear();
+    RecordView view = matcher.match(new RecordParts(record), record.fields(), matched::add);
+    if (matched.isEmpty()) {
+      return;
+    }
     Set<Integer> correlations = new LinkedHashSet<>();
     for (int rule : matched) {
       if (!program.isSilent(rule)) {
@@ -57,7 +51,7 @@ final class RuleDetector implements Detector<RuleHit> {
   private void correlate(
       int number,
       List<Integer> matched,
-      MappedRecord view,
+      RecordView view,
       Hits<RuleHit> hits,
       Map<Slice, List<RuleHit.Part>> chained) {
     CorrelationRule correlation = program.correlation(number);
@@ -90,8 +84,7 @@ final class RuleDetector implements Detector<RuleHit> {
             .add(new RuleHit.Part(key, hit));
   }
 
-  private List<Slice> keys(
-      CorrelationRule correlation, int detection, MappedRecord view, Slice own) {
+  private List<Slice> keys(CorrelationRule correlation, int detection, RecordView view, Slice own) {
     List<String> fields =
         correlation.groupBy().stream()
             .map(name -> correlation.fieldOf(name, program.rule(detection)))
@@ -104,7 +97,7 @@ final class RuleDetector implements Detector<RuleHit> {
       CorrelationRule correlation,
       Slice key,
       long bits,
-      MappedRecord view,
+      RecordView view,
       Hits<RuleHit> hits) {
     if (!correlation.type().hasValue()) {
       hits.add(key, RuleHit.correlated(number, bits, Slice.empty()));

@@ -1,11 +1,11 @@
 package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
-import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.Evaluator;
-import io.correlator.rules.index.RuleIndex;
 import io.correlator.rules.mapping.MappedRecord;
 import io.correlator.rules.mapping.Mapping;
+import io.correlator.rules.mapping.RoutedIndex;
+import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.LogSource;
@@ -27,7 +27,7 @@ final class RuleProgram {
   private final Mapping mapping;
   private final List<DetectionRule> detections = new ArrayList<>();
   private final List<CorrelationRule> correlations = new ArrayList<>();
-  private final RuleIndex index;
+  private final RoutedIndex index;
   private final AtomicReferenceArray<Evaluator> evaluators;
 
   // Rules are numbered: those about single records first, then the correlations.
@@ -56,7 +56,7 @@ final class RuleProgram {
       }
       listeners.add(new ArrayList<>());
     }
-    index = RuleIndex.of(detections.stream().map(DetectionRule::predicate).toList());
+    index = RoutedIndex.of(mapping, detections, RecordParts.NAMES);
     evaluators = new AtomicReferenceArray<>(detections.size());
     link();
     chains = new Chains(this);
@@ -94,21 +94,12 @@ final class RuleProgram {
     silent.andNot(loud);
   }
 
-  RuleIndex index() {
-    return index;
+  RoutedMatcher matcher() {
+    return index.matcher();
   }
 
   MappedRecord map(LogRecord record) {
     return mapping.map(new RecordParts(record));
-  }
-
-  /** The same, for a thread that has opened the classifier once. */
-  MappedRecord map(LogRecord record, Classifier.Reader reader) {
-    return mapping.map(new RecordParts(record), reader);
-  }
-
-  Classifier.Reader openClassifier() {
-    return mapping.openClassifier();
   }
 
   List<CorrelationRule> correlations() {
@@ -171,9 +162,7 @@ final class RuleProgram {
   /** Whether a rule is about records of this kind at all. */
   boolean concerns(int detection, MappedRecord view) {
     LogSource wanted = detections.get(detection).logSource();
-    boolean any =
-        wanted.category().isEmpty() && wanted.product().isEmpty() && wanted.service().isEmpty();
-    return any || view.isOf(wanted);
+    return wanted.isAny() || view.isOf(wanted);
   }
 
   /** What tells why a rule about single records holds; made when it is first asked for. */

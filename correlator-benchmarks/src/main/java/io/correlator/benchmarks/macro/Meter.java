@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>The JVM forgets what a thread has allocated when the thread ends. So the meter hands out a
  * {@link #threads() thread factory}, whose threads are asked just before that.
  */
-final class Meter {
+public final class Meter {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -36,16 +36,16 @@ final class Meter {
    * @param cpuNanos CPU time of the process
    * @param allocated bytes
    */
-  record Cost(long wallNanos, long cpuNanos, long allocated) {}
+  public record Cost(long wallNanos, long cpuNanos, long allocated) {}
 
   /** Something to measure. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws IOException;
   }
 
   /** Makes threads that are counted. To be used by one thread, the one that measures. */
-  ThreadFactory threads() {
+  public ThreadFactory threads() {
     return task -> {
       Thread thread = factory.newThread(() -> runCounted(task));
       started.add(thread);
@@ -66,7 +66,7 @@ final class Meter {
   }
 
   /** Does {@code work} and waits for the threads that it started. */
-  Cost measure(Work work) throws IOException, InterruptedException {
+  public Cost measure(Work work) throws IOException, InterruptedException {
     System.gc();
     allocatedByOthers.set(0);
     long allocated = allocatedHere();

@@ -8,25 +8,38 @@ import io.correlator.rules.detection.Folding;
  */
 final class Alphabet {
   private final char[] classes = new char[Character.MAX_VALUE + 1];
+  private final int common;
   private int size = 1;
 
   Alphabet(Iterable<String> foldedLiterals) {
-    for (String literal : foldedLiterals) {
-      for (int i = 0; i < literal.length(); i++) {
-        if (classes[literal.charAt(i)] == 0) {
-          classes[literal.charAt(i)] = (char) size++;
-        }
-      }
-    }
+    number(foldedLiterals, 128);
+    common = size;
+    number(foldedLiterals, classes.length);
     // No folded form is anything but its own, so what is looked up has its final value.
     for (int c = 0; c < classes.length; c++) {
       classes[c] = classes[Folding.fold((char) c)];
     }
   }
 
+  private void number(Iterable<String> literals, int below) {
+    for (String literal : literals) {
+      for (int i = 0; i < literal.length(); i++) {
+        char c = literal.charAt(i);
+        if (c < below && classes[c] == 0) {
+          classes[c] = (char) size++;
+        }
+      }
+    }
+  }
+
   /** How many numbers there are, 0 included. */
   int size() {
     return size;
+  }
+
+  /** The characters that most texts are made of, those of ASCII, have numbers below this. */
+  int common() {
+    return common;
   }
 
   /** The number of each character. Not to be changed. */

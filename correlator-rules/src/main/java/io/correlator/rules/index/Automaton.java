@@ -2,14 +2,16 @@ package io.correlator.rules.index;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All literals of a field in one automaton (Aho and Corasick): it reads a text once, a step for
  * each character, however many literals there are. Immutable.
  *
  * <p>States are numbered by their depth. Those near the root, in which most texts spend their time,
- * have a full row in one table; the deep ones, nearly all of which have one way on, keep just their
- * ways and where to go on if none fits.
+ * have a row for all common characters in one table; the deep ones, nearly all of which have one
+ * way on, keep just their ways and where to go on if none fits. A {@link Sieve} tells where in a
+ * text to begin at all.
  */
 final class Automaton {
   /** Is told at which states a text has arrived where some literal ends. */
@@ -27,6 +29,9 @@ final class Automaton {
   /** Entries of the table: what the second-level cache of a processor holds, with room to spare. */
   private static final int MOST_ENTRIES = 1 << 17;
 
+  /** So many are looked through one by one. */
+  private static final int FEW_WAYS = 6;
+
   /** The bit in a number of a state that says: some literal ends here. */
   private static final int ENDS = 1 << 31;
 
@@ -43,6 +48,9 @@ final class Automaton {
   private final int[] literal;
   private final int[] shorter;
 
+  /** Passes over what shows no literal; null if there is one too short for that. */
+  private final @Nullable Sieve sieve;
+
   /** The literals, folded, not empty and all different; they are told by their positions. */
   Automaton(List<String> literals, Alphabet alphabet) {
     this(literals, alphabet, MOST_ENTRIES);
@@ -52,7 +60,7 @@ final class Automaton {
     Trie trie = new Trie(literals, alphabet);
     int states = trie.size();
     classes = alphabet.classes();
-    width = alphabet.size();
+    width = alphabet.common();
     rows = Math.min(states, Math.max(1, mostEntries / width));
     literal = new int[states];
     otherwise = new int[states];
@@ -68,6 +76,11 @@ final class Automaton {
     for (int way = 0; way < states - 1; way++) {
       wayState[way] = marked(wayState[way]);
     }
+    int shortest = literals.stream().mapToInt(String::length).min().orElse(0);
+    sieve =
+        shortest < 2
+            ? null
+            : new Sieve(literals.stream().map(alphabet::encode).toList(), shortest, alphabet);
   }
 
   /** For each state: the deepest one that is an end of it, and the deepest one with a literal. */
@@ -96,8 +109,15 @@ final class Automaton {
     }
   }
 
+  /** The way of a state for a character, or -1. */
   private int way(int state, int c) {
-    for (int way = firstWay[state]; way < firstWay[state + 1]; way++) {
+    int from = firstWay[state];
+    int to = firstWay[state + 1];
+    if (to - from > FEW_WAYS) {
+      int way = Arrays.binarySearch(wayClass, from, to, (char) c);
+      return way < 0 ? -1 : way;
+    }
+    for (int way = from; way < to; way++) {
       if (wayClass[way] == c) {
         return way;
       }
@@ -111,7 +131,9 @@ final class Automaton {
         System.arraycopy(table, otherwise[state] * width, table, state * width, width);
       }
       for (int way = firstWay[state]; way < firstWay[state + 1]; way++) {
-        table[state * width + wayClass[way]] = marked(wayState[way]);
+        if (wayClass[way] < width) {
+          table[state * width + wayClass[way]] = marked(wayState[way]);
+        }
       }
     }
   }
@@ -136,34 +158,58 @@ final class Automaton {
 
   /** Reads a text and tells where literals end; the longest of each place is the state's own. */
   void scan(String text, char[] buffer, Ends ends) {
-    int length = text.length();
-    int place = 0;
-    for (int from = 0; from < length; from += CHUNK) {
-      int count = Math.min(CHUNK, length - from);
-      text.getChars(from, from + count, buffer, 0);
-      for (int i = 0; i < count; i++) {
-        int c = classes[buffer[i]];
-        int next = place < table.length ? table[place + c] : deep(state(place), c);
-        place = next & ~ENDS;
-        if (next < 0) {
-          int end = from + i + 1;
-          ends.at(state(place), end, end == length);
-        }
+    if (sieve == null) {
+      if (!text.isEmpty()) {
+        follow(text, 0, text.length(), ends);
       }
+      return;
+    }
+    int length = text.length();
+    int done = 0;
+    for (int base = 0; length - base >= sieve.gram(); ) {
+      int count = Math.min(CHUNK, length - base);
+      text.getChars(base, base + count, buffer, 0);
+      int look = sieve.find(buffer, 0, count);
+      while (look + sieve.gram() <= count) {
+        int from = Math.max(done, base + look - sieve.stride() + 1);
+        done = follow(text, from, base + look + sieve.gram(), ends);
+        look = sieve.find(buffer, done - base, count);
+      }
+      base += look;
     }
   }
 
-  /** Goes on from a state without a row. Each step back was paid for by a step forward. */
+  /** Follows a text at least up to {@code to}, and then until no literal has begun. */
+  private int follow(String text, int from, int to, Ends ends) {
+    int length = text.length();
+    int place = 0;
+    int at = from;
+    do {
+      int c = classes[text.charAt(at++)];
+      int next = c < width && place < table.length ? table[place + c] : deep(state(place), c);
+      place = next & ~ENDS;
+      if (next < 0) {
+        ends.at(state(place), at, at == length);
+      }
+    } while (at < to || (place != 0 && at < length));
+    return at;
+  }
+
+  /**
+   * Goes on where no row says how: from a deep state, or with a character that is not common. Each
+   * step back was paid for by a step forward.
+   */
   private int deep(int state, int c) {
     int from = state;
-    do {
-      for (int way = firstWay[from]; way < firstWay[from + 1]; way++) {
-        if (wayClass[way] == c) {
-          return wayState[way];
-        }
+    while (from >= rows || c >= width) {
+      int way = way(from, c);
+      if (way >= 0) {
+        return wayState[way];
+      } else if (from == 0) {
+        return 0;
       }
       from = otherwise[from];
-    } while (from >= rows);
+    }
     return table[from * width + c];
   }
 

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param decisive whether that is also enough
  */
 record Clues(Place place, Set<String> literals, boolean decisive) {
+  private static final int BRIEF = 6;
+
   /** Where a literal stands in a text. */
   enum Place {
     WHOLE,
@@ -75,10 +77,18 @@ record Clues(Place place, Set<String> literals, boolean decisive) {
     return index == size - 1 ? Place.END : Place.INSIDE;
   }
 
+  /** Whether some literal that is searched for is so short that the search is a slow one. */
+  boolean isBrief() {
+    return place != Place.WHOLE && shortest() < BRIEF;
+  }
+
+  private int shortest() {
+    return literals.stream().mapToInt(String::length).min().orElse(0);
+  }
+
   /** How much the rarest-looking way of passing tells: longer literals are seen less often. */
   double weight() {
-    int shortest = literals.stream().mapToInt(String::length).min().orElse(0);
-    double weight = Math.min(shortest, 12) + (place == Place.WHOLE ? 2 : 0);
+    double weight = Math.min(shortest(), 12) + (place == Place.WHOLE ? 2 : 0);
     return weight - Math.log(literals.size()) / Math.log(4);
   }
 }

@@ -23,8 +23,8 @@ final class FieldIndex {
   /** What is seen if the field is there. */
   final int[] presence;
 
-  /** Whether it is scanned for every record, because rules wait for what it shows. */
-  final boolean eager;
+  /** The rules that wait for what it shows: for them, it is scanned for every record. */
+  final int[] triggered;
 
   /** The first of the numbers that tell the literals of all fields apart. */
   final int firstLiteral;
@@ -38,10 +38,10 @@ final class FieldIndex {
   private final int[][] inside;
   private final int[] lengths;
 
-  private FieldIndex(Builder builder, boolean eager, int firstLiteral, Alphabet alphabet) {
+  private FieldIndex(Builder builder, int[] triggered, int firstLiteral, Alphabet alphabet) {
     name = builder.name;
     presence = builder.presence;
-    this.eager = eager;
+    this.triggered = triggered;
     this.firstLiteral = firstLiteral;
     List<String> texts = builder.literals(Place.WHOLE);
     exact = texts.isEmpty() ? null : new ExactTable(texts, alphabet);
@@ -155,8 +155,8 @@ final class FieldIndex {
           .toArray(int[][]::new);
     }
 
-    FieldIndex build(boolean eager, int firstLiteral, Alphabet alphabet) {
-      return new FieldIndex(this, eager, firstLiteral, alphabet);
+    FieldIndex build(int[] triggered, int firstLiteral, Alphabet alphabet) {
+      return new FieldIndex(this, triggered, firstLiteral, alphabet);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns predicates into the tables of a {@link RuleIndex}. */
@@ -21,10 +20,18 @@ final class IndexBuilder {
   private final Map<Integer, Optional<Clues>> clues = new HashMap<>();
   private final Map<Integer, List<Integer>> rulesOf = new TreeMap<>();
   private final List<Integer> always = new ArrayList<>();
-  private final Map<@Nullable String, FieldIndex.Builder> builders = new LinkedHashMap<>();
-  private final Map<@Nullable String, Integer> fieldNumbers = new HashMap<>();
+  private final Map<FieldPart, FieldIndex.Builder> builders = new LinkedHashMap<>();
+  private final Map<FieldPart, Integer> fieldNumbers = new HashMap<>();
   private final List<FieldIndex> fields = new ArrayList<>();
   private int constant;
+
+  /**
+   * What is asked of a field in one scan.
+   *
+   * @param name null for all texts of a record
+   * @param brief whether literals are short: they would slow down the search for long ones
+   */
+  private record FieldPart(@Nullable String name, boolean brief) {}
 
   IndexBuilder(List<Predicate> predicates) {
     roots = predicates.stream().mapToInt(graph::add).toArray();
@@ -77,20 +84,21 @@ final class IndexBuilder {
       if (graph.node(node) instanceof Node.Leaf leaf) {
         Optional<Clues> shown = clues(node);
         if (shown.isPresent()) {
-          builder(fieldName(leaf.question())).clues(node, shown.get());
+          builder(part(leaf.question(), shown.get())).clues(node, shown.get());
         } else if (leaf.question() instanceof Predicate.Present present) {
-          builder(present.field()).presence(node);
+          builder(new FieldPart(present.field(), false)).presence(node);
         }
       }
     }
   }
 
-  private static @Nullable String fieldName(Predicate question) {
-    return question instanceof Predicate.Field field ? field.field() : null;
+  private static FieldPart part(Predicate question, Clues clues) {
+    String name = question instanceof Predicate.Field field ? field.field() : null;
+    return new FieldPart(name, clues.isBrief());
   }
 
-  private FieldIndex.Builder builder(@Nullable String name) {
-    return builders.computeIfAbsent(name, FieldIndex.Builder::new);
+  private FieldIndex.Builder builder(FieldPart part) {
+    return builders.computeIfAbsent(part, any -> new FieldIndex.Builder(part.name()));
   }
 
   private void buildFields() {
@@ -98,13 +106,22 @@ final class IndexBuilder {
     clues.values().forEach(shown -> shown.ifPresent(known -> literals.addAll(known.literals())));
     Alphabet alphabet = new Alphabet(literals);
     int firstLiteral = 0;
-    for (Map.Entry<@Nullable String, FieldIndex.Builder> entry : builders.entrySet()) {
+    for (Map.Entry<FieldPart, FieldIndex.Builder> entry : builders.entrySet()) {
       fieldNumbers.put(entry.getKey(), fields.size());
-      boolean eager = entry.getValue().nodes().anyMatch(rulesOf::containsKey);
-      FieldIndex field = entry.getValue().build(eager, firstLiteral, alphabet);
+      FieldIndex field =
+          entry.getValue().build(triggered(entry.getValue()), firstLiteral, alphabet);
       fields.add(field);
       firstLiteral += field.literals();
     }
+  }
+
+  /** The rules that wait for what a field shows. */
+  private int[] triggered(FieldIndex.Builder field) {
+    return field
+        .nodes()
+        .flatMap(node -> rulesOf.getOrDefault(node, List.of()).stream().mapToInt(i -> i))
+        .distinct()
+        .toArray();
   }
 
   byte[] kinds() {
@@ -154,14 +171,15 @@ final class IndexBuilder {
   int[] fieldOf() {
     int[] fieldOf = new int[graph.size()];
     for (int i = 0; i < fieldOf.length; i++) {
-      boolean shows = graph.node(i) instanceof Node.Leaf && clues(i).isPresent();
-      fieldOf[i] = shows ? fieldNumber(((Node.Leaf) graph.node(i)).question()) : -1;
+      fieldOf[i] = graph.node(i) instanceof Node.Leaf leaf ? fieldOf(i, leaf.question()) : -1;
     }
     return fieldOf;
   }
 
-  private int fieldNumber(Predicate question) {
-    return fieldNumbers.getOrDefault(fieldName(question), -1);
+  private int fieldOf(int node, Predicate question) {
+    return clues(node)
+        .map(shown -> fieldNumbers.getOrDefault(part(question, shown), -1))
+        .orElse(-1);
   }
 
   int[][] rulesOf() {
@@ -178,10 +196,6 @@ final class IndexBuilder {
 
   FieldIndex[] fields() {
     return fields.toArray(FieldIndex[]::new);
-  }
-
-  int[] eager() {
-    return IntStream.range(0, fields.size()).filter(i -> fields.get(i).eager).toArray();
   }
 
   int[] always() {

@@ -7,6 +7,7 @@ import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Values;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,18 @@ public final class Matcher {
   private final int[] candidates;
   private final char[] buffer = Automaton.buffer();
 
+  private RuleSubset subset;
+  private BitSet present;
   private int record;
   private int candidateCount;
   private long evaluated;
 
   Matcher(RuleIndex index) {
     this.index = index;
-    scans = Arrays.stream(index.fields).map(Scan::new).toArray(Scan[]::new);
+    subset = index.all;
+    present = index.allFields;
+    scans = new Scan[index.fields.length];
+    Arrays.setAll(scans, i -> new Scan(index.fields[i], i));
     known = new int[index.kinds.length];
     literalSeen = new int[Arrays.stream(index.fields).mapToInt(FieldIndex::literals).sum()];
     candidateOf = new int[index.roots.length];
@@ -47,11 +53,24 @@ public final class Matcher {
 
   /** Tells which rules hold for a record, in ascending order. */
   public void match(RecordView view, IntConsumer rules) {
+    match(view, index.all, index.allFields, rules);
+  }
+
+  /**
+   * Tells which of some rules hold for a record, in ascending order.
+   *
+   * @param asked some rules of the same index
+   * @param fields what the record may have, as {@linkplain RuleIndex#fields() numbers}: whatever is
+   *     not among them has no value, and is not asked for
+   */
+  public void match(RecordView view, RuleSubset asked, BitSet fields, IntConsumer rules) {
     next();
-    for (int rule : index.always) {
+    subset = asked;
+    present = fields;
+    for (int rule : asked.always) {
       candidates[candidateCount++] = rule;
     }
-    for (int field : index.eager) {
+    for (int field : asked.eager) {
       scans[field].scan(view);
     }
     evaluated += candidateCount;
@@ -140,7 +159,7 @@ public final class Matcher {
 
   private void addCandidates(int[] rules) {
     for (int rule : rules) {
-      if (candidateOf[rule] != record) {
+      if (candidateOf[rule] != record && subset.has[rule]) {
         candidateOf[rule] = record;
         candidates[candidateCount++] = rule;
       }
@@ -155,12 +174,14 @@ public final class Matcher {
   /** The scan of one field. */
   private final class Scan implements Automaton.Ends {
     private final FieldIndex field;
+    private final int number;
     private int scannedFor;
     private @Nullable Object lastNumber;
     private String lastText = "";
 
-    Scan(FieldIndex field) {
+    Scan(FieldIndex field, int number) {
       this.field = field;
+      this.number = number;
     }
 
     void scan(RecordView view) {
@@ -170,6 +191,8 @@ public final class Matcher {
       scannedFor = record;
       if (field.name == null) {
         scanAll(view.texts());
+        return;
+      } else if (!present.get(number)) {
         return;
       }
       Object value = view.value(field.name);

@@ -3,7 +3,9 @@ package io.correlator.rules.index;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.Predicate;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,11 @@ public final class RuleIndex {
 
   final FieldIndex[] fields;
 
-  /** The fields to scan for each record. */
-  final int[] eager;
-
   /** The rules to look at for each record. */
   final int[] always;
+
+  final RuleSubset all;
+  final BitSet allFields;
 
   private final IndexSummary summary;
 
@@ -51,9 +53,11 @@ public final class RuleIndex {
     rulesOf = builder.rulesOf();
     roots = builder.roots();
     fields = builder.fields();
-    eager = builder.eager();
     always = builder.always();
     summary = builder.summary();
+    allFields = new BitSet();
+    allFields.set(0, fields.length);
+    all = only(rule -> true);
   }
 
   /**
@@ -69,6 +73,20 @@ public final class RuleIndex {
   /** What asks for one thread. */
   public Matcher matcher() {
     return new Matcher(this);
+  }
+
+  /**
+   * Some of the rules, to ask just those. Takes a while: to be made once for each kind of records.
+   */
+  public RuleSubset only(IntPredicate rules) {
+    return new RuleSubset(this, rules);
+  }
+
+  /**
+   * The fields that are scanned, by their numbers; an empty name stands for all texts of a record.
+   */
+  public List<String> fields() {
+    return Arrays.stream(fields).map(field -> field.name == null ? "" : field.name).toList();
   }
 
   /** What has become of the predicates. */

@@ -3,7 +3,10 @@ package io.correlator.rules.index;
 import java.util.Arrays;
 import java.util.List;
 
-/** Literals as a tree, a character a step. What an {@link Automaton} is made from. */
+/**
+ * Literals as a tree, a character a step, siblings by their characters. What an {@link Automaton}
+ * is made from.
+ */
 final class Trie {
   private final int[] child;
   private final int[] sibling;
@@ -26,15 +29,21 @@ final class Trie {
   private void add(char[] text, int position) {
     int node = 0;
     for (char c : text) {
+      int before = 0;
       int next = child[node];
-      while (next != 0 && label[next] != c) {
+      while (next != 0 && label[next] < c) {
+        before = next;
         next = sibling[next];
       }
-      if (next == 0) {
+      if (next == 0 || label[next] != c) {
+        sibling[size] = next;
         next = size++;
         label[next] = c;
-        sibling[next] = child[node];
-        child[node] = next;
+        if (before == 0) {
+          child[node] = next;
+        } else {
+          sibling[before] = next;
+        }
       }
       node = next;
     }

@@ -10,6 +10,7 @@ import io.correlator.rules.detection.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * written for what the log says. For one thread.
  */
 public final class FieldsView implements RecordView {
+  /** What a record has, whatever its fields are. */
+  static final Set<String> PARTS =
+      Set.of("host", "program", "processId", "severity", "message", "raw", "source");
+
   private final Fields fields;
   private final Optional<LogRecord> record;
   private @Nullable List<String> texts;

@@ -10,9 +10,11 @@ import io.correlator.rules.model.LogSource;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import io.correlator.rules.sigma.Placeholders;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -99,6 +101,27 @@ public final class Mapping {
   private MappedRecord map(ClassifiedRecord classified) {
     RecordView named = names.over(classified);
     return new MappedRecord(named, table.of(named));
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  /** All names and paths under which a field may be found in some record, its own first. */
+  Set<String> sourcesOf(String field) {
+    Set<String> sources = new LinkedHashSet<>(names.sourcesOf(field));
+    for (Route route : routes) {
+      route
+          .names()
+          .ifPresent(
+              more ->
+                  more.sourcesOf(field).forEach(other -> sources.addAll(names.sourcesOf(other))));
+    }
+    return sources;
   }
 
   /** Whether any record could belong to a log source that a rule for {@code wanted} is about. */

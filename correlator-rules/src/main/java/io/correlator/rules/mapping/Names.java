@@ -1,6 +1,7 @@
 package io.correlator.rules.mapping;
 
 import io.correlator.rules.detection.RecordView;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,14 @@ record Names(Map<String, List<String>> others, List<String> folders) {
       }
     }
     return null;
+  }
+
+  /** The field itself, and all names and paths under which it may be found. */
+  List<String> sourcesOf(String field) {
+    List<String> sources = new ArrayList<>(List.of(field));
+    sources.addAll(others.getOrDefault(field, List.of()));
+    folders.forEach(folder -> sources.add(folder + "." + field));
+    return sources;
   }
 
   /** These names, then the other ones. */

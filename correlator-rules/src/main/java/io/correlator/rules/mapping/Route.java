@@ -30,6 +30,10 @@ final class Route {
     return logSource;
   }
 
+  Predicate when() {
+    return when;
+  }
+
   Optional<Names> names() {
     return names;
   }

@@ -19,6 +19,11 @@ public record LogSource(
     requireNonNull(service, "service");
   }
 
+  /** Whether it names nothing: a rule for it is about all records, mapped or not. */
+  public boolean isAny() {
+    return category.isEmpty() && product.isEmpty() && service.isEmpty();
+  }
+
   /** Whether whatever belongs to {@code other} belongs to this: all that this names is the same. */
   public boolean includes(LogSource other) {
     return includes(category, other.category)

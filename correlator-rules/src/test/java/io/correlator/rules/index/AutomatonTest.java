@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.rules.detection.Folding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -38,6 +39,43 @@ final class AutomatonTest {
       @ForAll("text") String text,
       @ForAll @IntRange(min = 1, max = 200) int entries) {
     assertThat(found(literals, text, entries)).isEqualTo(bruteForce(literals, text));
+  }
+
+  /** Lengths from which follow all sizes of looks and strides. */
+  @Provide
+  Arbitrary<List<String>> longLiterals() {
+    return Arbitraries.integers()
+        .between(1, 14)
+        .flatMap(
+            least ->
+                letters()
+                    .ofMinLength(least)
+                    .ofMaxLength(least + 6)
+                    .map(Folding::fold)
+                    .list()
+                    .uniqueElements()
+                    .ofMinSize(1)
+                    .ofMaxSize(12));
+  }
+
+  private static net.jqwik.api.arbitraries.StringArbitrary letters() {
+    return Arbitraries.strings().withChars("abAB\u0430\u0431\u0432\u0433\u0434\u0435\u0436");
+  }
+
+  @Property(tries = 300)
+  void passesOverNothingInLongTexts(
+      @ForAll("longLiterals") List<String> literals,
+      @ForAll @IntRange(min = 1, max = 200) int entries,
+      @ForAll Random random) {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 1500) {
+      String literal = literals.get(random.nextInt(literals.size()));
+      text.append(literal, random.nextInt(2) * random.nextInt(literal.length()), literal.length());
+      text.append(".".repeat(random.nextInt(12)));
+    }
+
+    assertThat(found(literals, text.toString(), entries))
+        .isEqualTo(bruteForce(literals, text.toString()));
   }
 
   @Test

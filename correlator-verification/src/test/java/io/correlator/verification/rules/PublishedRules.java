@@ -5,6 +5,8 @@ import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.mapping.FieldsView;
 import io.correlator.rules.mapping.MappedRecord;
 import io.correlator.rules.mapping.Mapping;
+import io.correlator.rules.mapping.RoutedIndex;
+import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.LogSource;
 import io.correlator.rules.problem.Problem;
@@ -84,6 +86,26 @@ final class PublishedRules {
 
   DetectionRule rule(String id) {
     return rules().stream().filter(rule -> rule.metadata().isCalled(id)).findFirst().orElseThrow();
+  }
+
+  /** The same rules in one index, with the mapping. */
+  RoutedIndex indexed() {
+    return RoutedIndex.of(mapping, rules(), Set.of());
+  }
+
+  /** What the index finds of what {@link #matching} looks for. */
+  Set<String> found(RoutedMatcher matcher, Fields event) {
+    Set<String> ids = new TreeSet<>();
+    matcher.match(
+        FieldsView.of(event),
+        event,
+        number -> {
+          DetectionRule rule = rules.get(number).rule();
+          if (rule.logSource().product().equals(WINDOWS)) {
+            ids.add(rule.metadata().key());
+          }
+        });
+    return ids;
   }
 
   /** The ids of all rules for Windows that match an event. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.correlator.api.Fields;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.verification.sshd.Corpora;
@@ -150,6 +151,7 @@ final class PublishedRulesTest {
     Hits hits = new Hits();
     int events = 0;
     int expectedHits = 0;
+    RoutedMatcher matcher = rules().indexed().matcher();
     for (JsonNode each : Corpora.jsonLines(folder + "/index.jsonl")) {
       Map<Integer, Set<String>> expected = new HashMap<>();
       each.get("sigma_hits")
@@ -160,6 +162,7 @@ final class PublishedRulesTest {
       for (int i = 0; i < read.size(); i++) {
         String where = file.substring(file.lastIndexOf('/') + 1) + ":" + i + " ";
         Set<String> found = rules().matching(read.get(i));
+        assertThat(rules().found(matcher, read.get(i))).as(where).isEqualTo(found);
         Set<String> wanted = expected.getOrDefault(i, Set.of());
         wanted.stream()
             .filter(id -> !found.contains(id))

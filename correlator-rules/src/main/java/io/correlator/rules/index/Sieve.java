@@ -1,0 +1,113 @@
+package io.correlator.rules.index;
+
+import java.util.List;
+
+/**
+ * Tells where in a text a literal may stand, without following the text character by character: it
+ * looks at a few characters in each stretch so long that no literal fits between two looks. Most
+ * texts have nothing to show, and are passed over so. Immutable.
+ */
+final class Sieve {
+  private static final int LONGEST_GRAM = 4;
+  private static final int LONGEST_STRIDE = 8;
+
+  /** Bits for each gram that is in: one look in so many is in vain. */
+  private static final int BITS_PER_GRAM = 32;
+
+  private static final int FEWEST_BITS = 12;
+  private static final int MOST_BITS = 21;
+  private static final int MULTIPLIER = 0x9E3779B1;
+
+  private final char[] classes;
+  private final long[] bits;
+  private final int shift;
+  private final int gram;
+  private final int stride;
+
+  /**
+   * For literals of at least {@code shortest} characters, which are two or more.
+   *
+   * @param encoded the literals as numbers of their characters
+   */
+  Sieve(List<char[]> encoded, int shortest, Alphabet alphabet) {
+    classes = alphabet.classes();
+    gram = Math.min(LONGEST_GRAM, shortest);
+    stride = Math.min(LONGEST_STRIDE, shortest - gram + 1);
+    long wanted = (long) BITS_PER_GRAM * stride * encoded.size();
+    int size = FEWEST_BITS;
+    while (size < MOST_BITS && (1L << size) < wanted) {
+      size++;
+    }
+    shift = Integer.SIZE - size;
+    bits = new long[1 << (size - 6)];
+    for (char[] literal : encoded) {
+      for (int from = 0; from < stride; from++) {
+        int hash = 0;
+        for (int i = 0; i < gram; i++) {
+          hash = next(hash, literal[from + i]);
+        }
+        int bit = bit(hash);
+        bits[bit >>> 6] |= 1L << bit;
+      }
+    }
+  }
+
+  private static int next(int hash, int c) {
+    return hash << 8 ^ c;
+  }
+
+  private int bit(int hash) {
+    return (hash * MULTIPLIER) >>> shift;
+  }
+
+  /** How many characters are looked at. */
+  int gram() {
+    return gram;
+  }
+
+  /** A literal that is found by a look begins less than so many characters before it. */
+  int stride() {
+    return stride;
+  }
+
+  /**
+   * The first look, from {@code from} on, that shows what is in a literal; if there is none, where
+   * the next look would have been, which is where less than a gram is left.
+   */
+  int find(char[] text, int from, int to) {
+    return gram == LONGEST_GRAM ? findFour(text, from, to) : findFew(text, from, to);
+  }
+
+  private int findFour(char[] text, int from, int to) {
+    int at = from;
+    while (at + LONGEST_GRAM <= to) {
+      int hash =
+          classes[text[at]] << 24
+              ^ classes[text[at + 1]] << 16
+              ^ classes[text[at + 2]] << 8
+              ^ classes[text[at + 3]];
+      int bit = bit(hash);
+      if ((bits[bit >>> 6] & 1L << bit) != 0) {
+        return at;
+      }
+      at += stride;
+    }
+    return at;
+  }
+
+  private int findFew(char[] text, int from, int to) {
+    int at = from;
+    while (at + gram <= to) {
+      int hash = 0;
+      for (int i = 0; i < gram; i++) {
+        hash = next(hash, classes[text[at + i]]);
+      }
+      int bit = bit(hash);
+      if ((bits[bit >>> 6] & 1L << bit) != 0) {
+        return at;
+      }
+      at += stride;
+    }
+    return at;
+  }
+}

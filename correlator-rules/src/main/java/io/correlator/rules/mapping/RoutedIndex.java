@@ -1,0 +1,126 @@
+package io.correlator.rules.mapping;
+
+import io.correlator.rules.detection.Predicate;
+import io.correlator.rules.index.RuleIndex;
+import io.correlator.rules.index.RuleSubset;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.LogSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rules about single records and the routes of a {@link Mapping} in one index: which rules hold for
+ * a record that belongs to their log source. What the record does not have and what is not about it
+ * is not asked. Immutable; any number of threads may use it, each with a {@link #matcher()} of its
+ * own.
+ */
+public final class RoutedIndex {
+  final Mapping mapping;
+  final RuleIndex index;
+
+  /** The number of the first route: those of the rules come first. */
+  final int firstRoute;
+
+  /** The part of the index that says which routes a record takes. */
+  final RuleSubset routing;
+
+  /** What the fields of a record are good for, by their names. */
+  final Map<String, Reach> reach = new HashMap<>();
+
+  /** Fields that every record has, whatever it says. */
+  final BitSet always = new BitSet();
+
+  /** The numbers of the fields that the index scans. */
+  final Map<String, Integer> numbers = new HashMap<>();
+
+  private final List<LogSource> logSources;
+
+  /**
+   * What a field of a record may show.
+   *
+   * @param own the number of the field of that name, -1 if no rule has one
+   * @param others the numbers of all fields that may be found there
+   */
+  record Reach(int own, BitSet others) {
+    Reach(int own) {
+      this(own, new BitSet());
+    }
+  }
+
+  private RoutedIndex(Mapping mapping, List<DetectionRule> rules, Set<String> parts) {
+    this.mapping = mapping;
+    this.logSources = rules.stream().map(DetectionRule::logSource).toList();
+    this.firstRoute = rules.size();
+    List<Predicate> predicates = new ArrayList<>();
+    rules.forEach(rule -> predicates.add(rule.predicate()));
+    mapping.routes().forEach(route -> predicates.add(route.when()));
+    this.index = RuleIndex.of(predicates);
+    this.routing = index.only(number -> number >= firstRoute);
+    List<String> fields = index.fields();
+    for (int number = 0; number < fields.size(); number++) {
+      if (!fields.get(number).isEmpty()) {
+        numbers.put(fields.get(number), number);
+        addReach(number, fields.get(number), parts);
+      }
+    }
+  }
+
+  /**
+   * Makes rules ready.
+   *
+   * @param parts names by which the views of records show something else than their fields; rules
+   *     may ask for them
+   */
+  public static RoutedIndex of(Mapping mapping, List<DetectionRule> rules, Set<String> parts) {
+    return new RoutedIndex(mapping, rules, parts);
+  }
+
+  private void addReach(int number, String field, Set<String> parts) {
+    // What is parsed, a class may know of any record.
+    if (parts.contains(field) || field.startsWith(ClassifiedRecord.PARSED)) {
+      always.set(number);
+      return;
+    }
+    mapping
+        .sourcesOf(field)
+        .forEach(
+            source -> {
+              if (FieldsView.PARTS.contains(source) || parts.contains(source)) {
+                always.set(number);
+              }
+              // A path is found through each field that it may begin with.
+              for (int dot = source.indexOf('.'); dot >= 0; dot = source.indexOf('.', dot + 1)) {
+                reach(source.substring(0, dot)).others().set(number);
+              }
+              reach(source).others().set(number);
+            });
+    reach.put(field, new Reach(number, reach(field).others()));
+  }
+
+  private Reach reach(String name) {
+    return reach.computeIfAbsent(name, any -> new Reach(-1));
+  }
+
+  /** The rules that are about records which take these routes. */
+  RuleSubset rulesFor(List<Route> routes) {
+    Map<LogSource, Boolean> concerned = new HashMap<>();
+    return index.only(
+        number ->
+            number < firstRoute
+                && concerned.computeIfAbsent(
+                    logSources.get(number), wanted -> concerns(wanted, routes)));
+  }
+
+  private static boolean concerns(LogSource wanted, List<Route> routes) {
+    return wanted.isAny() || routes.stream().anyMatch(route -> wanted.includes(route.logSource()));
+  }
+
+  /** What asks for one thread. */
+  public RoutedMatcher matcher() {
+    return new RoutedMatcher(this);
+  }
+}

@@ -1,0 +1,180 @@
+package io.correlator.rules.mapping;
+
+import io.correlator.api.Fields;
+import io.correlator.rules.classify.Classifier;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.index.Matcher;
+import io.correlator.rules.index.RuleSubset;
+import io.correlator.rules.mapping.RoutedIndex.Reach;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a {@link RoutedIndex} about one record after another: first which routes a record takes,
+ * then the rules that are about such records. For one thread.
+ */
+public final class RoutedMatcher {
+  /** Kinds of records that are remembered. Hostile records could be of very many. */
+  private static final int MOST_KINDS = 1_000;
+
+  private final RoutedIndex routed;
+  private final Matcher matcher;
+  private final View view;
+  private final BitSet routes = new BitSet();
+  private final IntConsumer takeRoute;
+  private final Map<BitSet, Kind> kinds = new HashMap<>();
+
+  RoutedMatcher(RoutedIndex routed) {
+    this.routed = routed;
+    this.matcher = routed.index.matcher();
+    this.view = new View(routed);
+    this.takeRoute = number -> routes.set(number - routed.firstRoute);
+  }
+
+  /** Records that take the same routes. */
+  private record Kind(RuleSubset rules, List<Names> names) {}
+
+  /**
+   * Tells which rules hold for a record, in ascending order.
+   *
+   * @param own the record under its own names
+   * @param fields the fields that it has
+   * @return the record as rules see it; until the next call
+   */
+  public RecordView match(RecordView own, Fields fields, IntConsumer rules) {
+    view.lookAt(own, fields);
+    routes.clear();
+    matcher.match(view, routed.routing, view.present, takeRoute);
+    Kind kind = kinds.get(routes);
+    if (kind == null) {
+      kind = kind();
+    }
+    view.use(kind.names());
+    matcher.match(view, kind.rules(), view.present, rules);
+    return view;
+  }
+
+  private Kind kind() {
+    List<Route> taken = routes.stream().mapToObj(routed.mapping.routes()::get).toList();
+    List<Names> names = taken.stream().flatMap(route -> route.names().stream()).toList();
+    Kind kind = new Kind(routed.rulesFor(taken), names);
+    if (kinds.size() == MOST_KINDS) {
+      kinds.clear();
+    }
+    kinds.put((BitSet) routes.clone(), kind);
+    return kind;
+  }
+
+  /** What {@link MappedRecord} shows; but each field is looked for once, if it may be there. */
+  private static final class View implements RecordView, BiConsumer<String, Object> {
+    private final RoutedIndex routed;
+    private final Classifier.Reader classifier;
+    private final RecordView named = new Named();
+
+    /** The fields that the record may have. */
+    private final BitSet present = new BitSet();
+
+    private final @Nullable Object[] values;
+
+    /** For each field the look in which its value was found. */
+    private final long[] foundIn;
+
+    private RecordView own = FieldsView.of(Fields.empty());
+    private List<Names> names = List.of();
+    private long look;
+
+    View(RoutedIndex routed) {
+      this.routed = routed;
+      classifier = routed.mapping.openClassifier();
+      int fields = routed.index.fields().size();
+      values = new Object[fields];
+      foundIn = new long[fields];
+    }
+
+    void lookAt(RecordView record, Fields fields) {
+      own = new ClassifiedRecord(record, () -> classifier);
+      names = List.of();
+      look++;
+      present.clear();
+      present.or(routed.always);
+      fields.forEach(this);
+    }
+
+    /** A field that the record has under its own name. */
+    @Override
+    public void accept(String name, Object value) {
+      Reach reach = routed.reach.get(name);
+      if (reach == null) {
+        return;
+      }
+      present.or(reach.others());
+      if (reach.own() >= 0 && value != Fields.NULL) {
+        values[reach.own()] = value;
+        foundIn[reach.own()] = look;
+      }
+    }
+
+    /** From here on, fields have these names too. */
+    void use(List<Names> more) {
+      if (!more.isEmpty()) {
+        names = more;
+        look++;
+      }
+    }
+
+    @Override
+    public @Nullable Object value(String field) {
+      Integer number = routed.numbers.get(field);
+      if (number == null) {
+        return find(field);
+      } else if (!present.get(number)) {
+        return null;
+      }
+      if (foundIn[number] != look) {
+        values[number] = find(field);
+        foundIn[number] = look;
+      }
+      return values[number];
+    }
+
+    private @Nullable Object find(String field) {
+      Object parsed =
+          field.startsWith(ClassifiedRecord.PARSED)
+              ? value(field.substring(ClassifiedRecord.PARSED.length()))
+              : null;
+      return parsed == null ? mapped(field) : parsed;
+    }
+
+    private @Nullable Object mapped(String field) {
+      Object value = named.value(field);
+      for (int i = 0; value == null && i < names.size(); i++) {
+        value = names.get(i).value(field, named);
+      }
+      return value;
+    }
+
+    @Override
+    public List<String> texts() {
+      return own.texts();
+    }
+
+    /** The record under its own names and those that all records have. */
+    private final class Named implements RecordView {
+      @Override
+      public @Nullable Object value(String field) {
+        Object value = own.value(field);
+        return value == null ? routed.mapping.names().value(field, own) : value;
+      }
+
+      @Override
+      public List<String> texts() {
+        return own.texts();
+      }
+    }
+  }
+}

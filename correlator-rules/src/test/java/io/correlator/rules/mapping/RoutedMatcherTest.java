@@ -1,0 +1,163 @@
+package io.correlator.rules.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.correlator.api.Fields;
+import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.problem.Problems;
+import io.correlator.rules.sigma.SigmaReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of the fields that a record has is what would be found by asking for all. */
+final class RoutedMatcherTest {
+  private static final Mapping MAPPING =
+      Mapping.read(
+              "test.yml",
+              """
+              fields: {user: [name, actor.name], kind: [type]}
+              fields-under: [data]
+              log-sources:
+                - {product: shop, when: {kind: sale}, fields: {buyer: [user, customer]}}
+                - {product: shop, service: till, when: {kind: sale, till|exists: true}, fields-under: [till]}
+                - {product: door, when: {host: gate}}
+                - {product: all, when: {kind|contains: ''}}
+              """,
+              new Problems())
+          .orElseThrow();
+
+  private static final List<DetectionRule> RULES =
+      List.of(
+          rule("{product: shop}", "{buyer: ann}"),
+          rule("{product: shop}", "{buyer: null}"),
+          rule("{product: shop}", "{user|startswith: a}"),
+          rule("{product: shop, service: till}", "{number: 7}"),
+          rule("{product: shop, service: till}", "{number|exists: false}"),
+          rule("{product: door}", "{user|contains: n}"),
+          rule("{product: door}", "{host|endswith: ate, buyer: null}"),
+          rule("{product: all}", "[ann, gate]"),
+          rule("{product: all}", "{user|fieldref: name}"),
+          rule("{product: all}", "{number|gte: 5}"),
+          rule("{product: all}", "{a.b|re: '^[an]+$'}"));
+
+  private static DetectionRule rule(String logSource, String selection) {
+    String text =
+        "title: T\nlogsource: %s\ndetection: {s: %s, condition: s}\n"
+            .formatted(logSource, selection);
+    return SigmaReader.of().read("r.yml", text).rules().get(0);
+  }
+
+  private static final RoutedIndex INDEX = RoutedIndex.of(MAPPING, RULES, Set.of("@raw"));
+
+  @Provide
+  Arbitrary<Fields> fields() {
+    Arbitrary<Object> texts = Arbitraries.of("ann", "nan", "sale", "gate", "", 7L, 4L, Fields.NULL);
+    Arbitrary<Object> nested =
+        Arbitraries.maps(Arbitraries.of("name", "number", "b", "user", "kind"), texts)
+            .ofMaxSize(2)
+            .map(Fields::copyOf);
+    Arbitrary<Object> values =
+        Arbitraries.frequencyOf(
+            Tuple.of(5, texts),
+            Tuple.of(1, nested),
+            Tuple.of(1, texts.list().ofMaxSize(2).map(list -> (Object) list)));
+    Arbitrary<String> names =
+        Arbitraries.of(
+            "user",
+            "name",
+            "actor",
+            "kind",
+            "type",
+            "data",
+            "buyer",
+            "customer",
+            "till",
+            "host",
+            "number",
+            "a",
+            "a.b",
+            "actor.name",
+            "data.user",
+            "@raw");
+    return Arbitraries.maps(names, values).ofMaxSize(6).map(Fields::copyOf);
+  }
+
+  @Property(tries = 3_000)
+  void agreesWithPlainEvaluationOfOneRecordAfterAnother(
+      @ForAll("fields") Fields first, @ForAll("fields") Fields second) {
+    RoutedMatcher matcher = INDEX.matcher();
+
+    assertThat(found(matcher, first)).isEqualTo(plain(first));
+    assertThat(found(matcher, second)).isEqualTo(plain(second));
+    assertThat(found(matcher, first)).isEqualTo(plain(first));
+  }
+
+  private static List<Integer> found(RoutedMatcher matcher, Fields fields) {
+    List<Integer> found = new ArrayList<>();
+    matcher.match(FieldsView.of(fields), fields, found::add);
+    return found;
+  }
+
+  private static List<Integer> plain(Fields fields) {
+    MappedRecord view = MAPPING.map(FieldsView.of(fields));
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < RULES.size(); i++) {
+      if (view.isOf(RULES.get(i).logSource())
+          && Evaluator.of(RULES.get(i).predicate()).matches(view)) {
+        found.add(i);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void showsWhatTheMappingShows() {
+    Fields fields =
+        Fields.copyOf(Map.of("type", "sale", "customer", "ann", "till", Map.of("number", 7)));
+
+    RecordView view = INDEX.matcher().match(FieldsView.of(fields), fields, rule -> {});
+
+    assertThat(view.value("buyer")).isEqualTo("ann");
+    assertThat(view.value("number")).isEqualTo(7L);
+    assertThat(view.value("customer")).isEqualTo("ann");
+    assertThat(view.value("nobody")).isNull();
+  }
+
+  @Test
+  void aFieldCannotPassForAPartOfTheRecord() {
+    RoutedIndex index =
+        RoutedIndex.of(
+            MAPPING, List.of(rule("{product: all}", "{'@raw': forged}")), Set.of("@raw"));
+    Fields fields = Fields.copyOf(Map.of("@raw", "forged", "kind", "sale"));
+    RecordView own =
+        new RecordView() {
+          @Override
+          public @Nullable Object value(String field) {
+            return field.equals("@raw") ? "as it is" : FieldsView.of(fields).value(field);
+          }
+
+          @Override
+          public List<String> texts() {
+            return List.of();
+          }
+        };
+    List<Integer> found = new ArrayList<>();
+
+    RecordView view = index.matcher().match(own, fields, found::add);
+
+    assertThat(found).isEmpty();
+    assertThat(view.value("@raw")).isEqualTo("as it is");
+  }
+}
