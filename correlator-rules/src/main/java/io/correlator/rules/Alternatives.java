@@ -27,12 +27,7 @@ final class Alternatives implements Watch {
   private final boolean all;
   private boolean told;
 
-  Alternatives(
-      String name,
-      CorrelationRule rule,
-      SequenceSpec spec,
-      Operators operators,
-      FiringHandler teller) {
+  Alternatives(CorrelationRule rule, SequenceSpec spec, Operators operators, FiringHandler teller) {
     this.roles = new Roles(rule);
     this.teller = teller;
     this.all = spec.options().rearm().policy() == Rearm.Policy.EVERY;
@@ -41,8 +36,8 @@ final class Alternatives implements Watch {
         .forEach(
             each -> {
               // Rules have no such character in what they are called.
-              String own = name + '\u001f' + forms.size();
-              forms.add(new Form(own, each.all(), spec, operators));
+              String name = rule.metadata().key() + '\u001f' + forms.size();
+              forms.add(new Form(name, each.all(), spec, operators));
             });
   }
 

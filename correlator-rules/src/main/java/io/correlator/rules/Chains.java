@@ -109,17 +109,6 @@ final class Chains {
     return chained[correlation] && shared.get(family[correlation]).isEmpty();
   }
 
-  /** Where the state of a correlation is, in words: if it changes, the state is of no use. */
-  String place(int correlation) {
-    if (!chained[correlation]) {
-      return "";
-    }
-    List<String> names = shared.get(family[correlation]);
-    return names.isEmpty()
-        ? "with " + program.correlation(family[correlation]).metadata().key()
-        : "by " + names;
-  }
-
   /** Where the state of a key is: the same for all keys that one record can bring together. */
   Slice route(int correlation, Slice key) {
     if (!chained[correlation]) {

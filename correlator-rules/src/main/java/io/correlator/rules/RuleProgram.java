@@ -129,11 +129,6 @@ final class RuleProgram {
     return steps.get(correlation);
   }
 
-  /** What the state of a correlation is called. */
-  String stateOf(int correlation) {
-    return correlations.get(correlation).metadata().key() + chains.place(correlation);
-  }
-
   /** The correlations that listen to the rule with that number among all. */
   List<Integer> listenersOf(int rule) {
     return listeners.get(rule);

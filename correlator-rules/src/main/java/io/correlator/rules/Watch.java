@@ -39,7 +39,7 @@ interface Watch {
   /** Makes the operator of a correlation, which tells {@code teller} what it finds. */
   static Watch of(RuleProgram program, int number, Operators operators, FiringHandler teller) {
     CorrelationRule rule = program.correlation(number);
-    String name = program.stateOf(number);
+    String name = rule.metadata().key();
     Duration timespan = rule.timespan();
     OperatorOptions options = room(program.chains().isInOnePlace(number), rule.options());
     return switch (rule.type()) {
@@ -58,8 +58,8 @@ interface Watch {
         Aggregate aggregate = operators.aggregate(name, spec, teller);
         yield (key, hit, record) -> aggregate.add(key, number(hit.value()), record);
       }
-      case TEMPORAL -> coincidence(name, rule, coincidence(rule, options), operators, teller);
-      case TEMPORAL_ORDERED -> ordered(name, rule, options, operators, teller);
+      case TEMPORAL -> coincidence(rule, coincidence(rule, options), operators, teller);
+      case TEMPORAL_ORDERED -> ordered(rule, options, operators, teller);
       case ABSENCE -> {
         AbsenceSpec spec =
             new AbsenceSpec(rule.options().pending(), timespan, OperatorOptions.defaults())
@@ -127,25 +127,17 @@ interface Watch {
   }
 
   private static Watch coincidence(
-      String name,
-      CorrelationRule rule,
-      CoincidenceSpec spec,
-      Operators operators,
-      FiringHandler teller) {
+      CorrelationRule rule, CoincidenceSpec spec, Operators operators, FiringHandler teller) {
     Roles roles = new Roles(rule);
-    Coincidence coincidence = operators.coincidence(name, spec, teller);
+    Coincidence coincidence = operators.coincidence(rule.metadata().key(), spec, teller);
     return (key, hit, record) -> coincidence.hit(key, roles.inCoincidence(hit.steps()), record);
   }
 
   private static Watch ordered(
-      String name,
-      CorrelationRule rule,
-      OperatorOptions options,
-      Operators operators,
-      FiringHandler teller) {
+      CorrelationRule rule, OperatorOptions options, Operators operators, FiringHandler teller) {
     CorrelationOptions wanted = rule.options();
     if (wanted.combinations().stream().anyMatch(each -> each.none() != 0)) {
-      return coincidence(name, rule, coincidence(rule, options).inOrder(), operators, teller);
+      return coincidence(rule, coincidence(rule, options).inOrder(), operators, teller);
     }
     SequenceSpec spec =
         SequenceSpec.of(rule.rules().size())
@@ -153,10 +145,10 @@ interface Watch {
             .within(rule.timespan())
             .options(options);
     if (!wanted.combinations().isEmpty()) {
-      return new Alternatives(name, rule, spec, operators, teller);
+      return new Alternatives(rule, spec, operators, teller);
     }
     Roles roles = new Roles(rule);
-    Sequence sequence = operators.sequence(name, spec, teller);
+    Sequence sequence = operators.sequence(rule.metadata().key(), spec, teller);
     return (key, hit, record) -> sequence.hit(key, roles.inSequence(hit.steps()), record);
   }
 

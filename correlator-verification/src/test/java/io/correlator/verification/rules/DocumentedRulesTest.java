@@ -23,7 +23,10 @@ final class DocumentedRulesTest {
     Matcher matcher = block.matcher(Files.readString(GUIDE));
     List<String> blocks = new ArrayList<>();
     while (matcher.find()) {
-      blocks.add(matcher.group(1));
+      // What is no rule is a mapping, or classes.
+      if (language.equals("json") || matcher.group(1).startsWith("title: ")) {
+        blocks.add(matcher.group(1));
+      }
     }
     return blocks;
   }
