@@ -211,6 +211,9 @@ final class JsonRuleReader {
               .toList());
       if (config.get("lookback_seconds").isPresent()) {
         options.lookback(seconds(config, "lookback_seconds"));
+        if (config.get("unless").isEmpty()) {
+          config.value("lookback_seconds", "has no 'unless'", "say what must not have come");
+        }
       }
     }
     return correlated(

@@ -183,6 +183,37 @@ final class CorrelationReaderTest {
     return problems.all().stream().map(Problem::id).toList();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "temporal, a and b and c and d, lookback: 1m",
+    "temporal_ordered, a and b and c and d, lookback: 1m",
+    "temporal_ordered, a and b and c and not d, until: d",
+    "temporal_ordered, a and b and c and not d, ties: strict",
+    "temporal_ordered, a and b and c and d, '{lookback: 1m, forbidden: x}'",
+  })
+  void refusesWhatHasNoMeaningBesideTheCondition(String type, String condition, String own) {
+    String map = own.startsWith("{") ? own : "{" + own + "}";
+
+    assertThat(read(temporal(type, condition) + "correlator: " + map + "\n")).isEmpty();
+
+    assertThat(ids()).containsExactly(ProblemId.CORRELATION_CONDITION);
+  }
+
+  @Test
+  void anAliasIsNeededForWhatIsForbiddenToo() {
+    String text =
+        """
+        title: T
+        correlation:
+          {type: temporal_ordered, rules: [a, b], timespan: 1m, group-by: n, aliases: {n: {a: x, b: y}}}
+        correlator: {until: c}
+        """;
+
+    assertThat(read(text)).isEmpty();
+
+    assertThat(problems.all()).extracting(Problem::message).anyMatch(m -> m.contains("'c'"));
+  }
+
   @Test
   void aPercentileThatDoesNotSayWhichIsTheMedian() {
     CorrelationRule rule = read(MANY.replace("value_count", "value_percentile")).orElseThrow();
