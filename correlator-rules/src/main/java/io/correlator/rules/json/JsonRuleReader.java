@@ -396,6 +396,11 @@ final class JsonRuleReader {
           "has " + correlation.references().size() + " conditions",
           "at most " + MOST_STEPS + " are possible");
     }
+    correlation
+        .options()
+        .withoutMeaning(type)
+        .ifPresent(
+            remedy -> rule.value("config", "says about telling again what has no meaning", remedy));
     List<Rule> all = new ArrayList<>(parts);
     all.add(correlation);
     return all;

@@ -103,6 +103,15 @@ public final class CorrelationReader {
     CorrelationOptions options =
         own.read().combinations(combinations(correlation, type.get(), rules, bounds)).build();
     checkOptions(correlation, type.get(), options);
+    options
+        .withoutMeaning(own.type())
+        .ifPresent(
+            remedy ->
+                error(
+                    ProblemId.CORRELATION_VALUE,
+                    document.get(MetadataReader.OWN).orElse(document),
+                    "what it says about telling again has no meaning",
+                    remedy));
     CorrelationRule rule =
         new CorrelationRule(
             metadata,

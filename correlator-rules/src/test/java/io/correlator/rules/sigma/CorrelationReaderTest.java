@@ -331,6 +331,9 @@ final class CorrelationReaderTest {
     "{gte: 2}, '{clear: {lte: 1}}', correlation-shape",
     "{gte: 1}, '{absence: {expected: b}, heartbeat: {}}', correlation-shape",
     "{gte: 1}, '{ties: strict}', correlation-unknown-key",
+    "{gte: 1}, '{rearm: every, suppress: 1m}', correlation-value",
+    "{gte: 1}, '{max-open: 1h}', correlation-value",
+    "{gte: 2}, '{clear: {lte: 1, timespan: 1m}, rearm: every}', correlation-value",
   })
   void refusesWhatContradictsTheCount(String condition, String own, String id) {
     assertThat(read(counting(condition, own))).isEmpty();
