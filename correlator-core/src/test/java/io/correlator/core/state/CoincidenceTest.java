@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.correlator.api.Slice;
 import io.correlator.api.state.CoincidenceSpec;
 import io.correlator.api.state.CoincidenceSpec.Forbidden;
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.Outcome;
 import io.correlator.api.state.Rearm;
@@ -26,6 +27,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class CoincidenceTest {
@@ -76,6 +78,124 @@ final class CoincidenceTest {
     home.moveTo(1000);
 
     assertThat(told.lines).containsExactly("a fired at 14 since 4: 1.0");
+  }
+
+  private static final List<Combination> ONE_WITHOUT = List.of(new Combination(0b011, 0b100));
+  private static final List<Combination> EITHER =
+      List.of(new Combination(0b001, 0b100), new Combination(0b110, 0));
+
+  @Test
+  void aCombinationIsDecidedWhenItIsCompleteIfNothingCanSpoilIt() {
+    var coincidence =
+        coincidence(
+            CoincidenceSpec.allOf(3)
+                .anyOf(List.of(new Combination(0b011, 0), new Combination(0b101, 0))));
+    coincidence.hit("a", StepMatch.step(2), home.at(0));
+    coincidence.hit("a", StepMatch.step(1), home.at(1));
+
+    assertThat(coincidence.hit("a", FIRST, home.at(WINDOW))).isEqualTo(Outcome.FIRED);
+  }
+
+  @Test
+  void aStepThatMustNotBeSeenOpensNoWindow() {
+    var coincidence = coincidence(CoincidenceSpec.allOf(3).anyOf(ONE_WITHOUT));
+    coincidence.hit("a", StepMatch.step(2), home.at(0));
+    coincidence.hit("a", FIRST.and(1), home.at(1));
+    home.moveTo(1000);
+
+    assertThat(told.lines).containsExactly("a fired at 11 since 1: 2.0");
+  }
+
+  @Test
+  void stepsInOrderAreWantedInOrder() {
+    var coincidence = coincidence(CoincidenceSpec.allOf(3).anyOf(ONE_WITHOUT).inOrder());
+    coincidence.hit("a", SECOND, home.at(0));
+    coincidence.hit("a", FIRST, home.at(1));
+    coincidence.hit("b", FIRST, home.at(1));
+    coincidence.hit("b", SECOND, home.at(2));
+    home.moveTo(1000);
+
+    assertThat(told.lines).containsExactly("b fired at 11 since 1: 2.0");
+  }
+
+  /** When it fires for one key, found by looking at all hits of each window again. */
+  private static List<Long> firings(CoincidenceSpec spec, List<Hit> hits) {
+    long opening =
+        spec.combinations().stream().mapToLong(Combination::all).reduce(0, (a, b) -> a | b);
+    List<Long> firings = new ArrayList<>();
+    int consumed = 0;
+    int i = 0;
+    while (i < hits.size()) {
+      long begin = hits.get(i).time();
+      if ((hits.get(i).kind() & opening) == 0) {
+        i++;
+        continue;
+      }
+      int end = i;
+      long seen = 0;
+      while (end < hits.size() && hits.get(end).time() <= begin + WINDOW) {
+        seen |= hits.get(end++).kind();
+      }
+      for (Hit before : hits.subList(consumed, i)) {
+        if (before.time() >= begin - spec.lookback().toMillis()) {
+          seen |= before.kind() & ~opening;
+        }
+      }
+      if (isMet(spec, seen, hits.subList(i, end))) {
+        firings.add(begin + WINDOW);
+        consumed = end;
+      }
+      i = end;
+    }
+    return firings;
+  }
+
+  private static boolean isMet(CoincidenceSpec spec, long seen, List<Hit> window) {
+    return spec.combinations().stream()
+        .anyMatch(
+            each ->
+                each.test(seen)
+                    && (spec.order() == CoincidenceSpec.Order.ANY || inOrder(each, window)));
+  }
+
+  private static boolean inOrder(Combination combination, List<Hit> window) {
+    long left = combination.all();
+    for (Hit hit : window) {
+      if ((Long.lowestOneBit(left) & hit.kind()) != 0) {
+        left &= left - 1;
+      }
+    }
+    return left == 0;
+  }
+
+  @Property
+  void combinationsAgreeWithLookingAtAllSteps(
+      @ForAll("hits") List<Hit> hits,
+      @ForAll boolean either,
+      @ForAll boolean ordered,
+      @ForAll @IntRange(min = 0, max = 20) int lookback) {
+    TestHome home = new TestHome();
+    Told told = new Told();
+    CoincidenceSpec any =
+        CoincidenceSpec.allOf(3)
+            .anyOf(either ? EITHER : ONE_WITHOUT)
+            .lookback(Duration.ofMillis(lookback))
+            .within(Duration.ofMillis(WINDOW))
+            .rearm(Rearm.reset());
+    CoincidenceSpec spec = ordered ? any.inOrder() : any;
+    var coincidence = new StandardCoincidence(home, spec, told);
+    List<Hit> ofOneKey =
+        hits.stream().map(hit -> new Hit("a", hit.time(), hit.kind() & 7, hit.value())).toList();
+
+    for (Hit hit : ofOneKey) {
+      StepMatch match = new StepMatch(hit.kind(), 0, StepMatch.Ends.NO);
+      coincidence.hit("a", match, home.at(hit.time()));
+    }
+    home.moveTo(10_000);
+
+    assertThat(told.firings)
+        .extracting(firing -> firing.time().toEpochMilli())
+        .isEqualTo(firings(spec, ofOneKey));
   }
 
   @Test

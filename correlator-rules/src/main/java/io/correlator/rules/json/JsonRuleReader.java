@@ -212,6 +212,9 @@ final class JsonRuleReader {
               .toList());
       if (config.get("lookback_seconds").isPresent()) {
         options.lookback(seconds(config, "lookback_seconds"));
+        if (config.get("unless").isEmpty()) {
+          config.value("lookback_seconds", "has no 'unless'", "say what must not have come");
+        }
       }
     }
     return correlated(
@@ -394,6 +397,11 @@ final class JsonRuleReader {
           "has " + correlation.references().size() + " conditions",
           "at most " + MOST_STEPS + " are possible");
     }
+    correlation
+        .options()
+        .withoutMeaning(type)
+        .ifPresent(
+            remedy -> rule.value("config", "says about telling again what has no meaning", remedy));
     List<Rule> all = new ArrayList<>(parts);
     all.add(correlation);
     return all;

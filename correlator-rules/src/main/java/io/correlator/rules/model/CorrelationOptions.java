@@ -85,6 +85,25 @@ public record CorrelationOptions(
     requireNonNull(clear, "clear");
   }
 
+  /** What these options say about telling again that a type does not heed, if they say such. */
+  public Optional<String> withoutMeaning(CorrelationRule.Type type) {
+    Rearm rearm = operator.rearm();
+    boolean lasts = type == CorrelationRule.Type.ALARM || type == CorrelationRule.Type.HEARTBEAT;
+    boolean extending = rearm.policy() == Rearm.Policy.EXTEND;
+    boolean opens = extending || rearm.policy() == Rearm.Policy.ONCE;
+    if (lasts && (rearm.policy() != Rearm.Policy.ONCE || rearm.suppress().isPresent())) {
+      return Optional.of(
+          "it tells once until what raised it has passed: leave rearm and suppress out");
+    }
+    if (!opens && rearm.suppress().isPresent()) {
+      return Optional.of("nothing is suppressed with reset and every: leave suppress out");
+    }
+    if (!lasts && !extending && !rearm.maxOpen().equals(Rearm.DEFAULT_MAX_OPEN)) {
+      return Optional.of("only with extend an alert may stay open for longer: leave max-open out");
+    }
+    return Optional.empty();
+  }
+
   /** It tells once, and there is nothing else to say. */
   public static CorrelationOptions defaults() {
     return DEFAULTS;

@@ -6,6 +6,7 @@ import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.Condition.Bound;
 import io.correlator.api.state.Condition.Comparison;
+import io.correlator.api.state.SequenceSpec;
 import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Metadata;
@@ -20,10 +21,12 @@ import io.correlator.rules.yaml.YamlNode.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads correlations as Sigma writes them. What the rules that they name are is not looked at here.
@@ -97,24 +100,79 @@ public final class CorrelationReader {
     Optional<Entries> condition = condition(correlation, type.get());
     Condition bounds = bounds(condition, type.get(), rules);
     OwnAttributes own = OwnAttributes.of(document, type.get(), rules, groupBy, bounds, problems);
-    CorrelationOptions.Builder options = own.read();
-    options.combinations(combinations(correlation, type.get(), rules, bounds));
+    CorrelationOptions options =
+        own.read().combinations(combinations(correlation, type.get(), rules, bounds)).build();
+    checkOptions(correlation, type.get(), options);
+    options
+        .withoutMeaning(own.type())
+        .ifPresent(
+            remedy ->
+                error(
+                    ProblemId.CORRELATION_VALUE,
+                    document.get(MetadataReader.OWN).orElse(document),
+                    "what it says about telling again has no meaning",
+                    remedy));
     CorrelationRule rule =
         new CorrelationRule(
             metadata,
             own.type(),
             rules,
             groupBy,
-            aliases(correlation, rules),
+            aliases(correlation, named(rules, options)),
             timespan,
             own.condition(),
             fields(condition, type.get()),
             typeName.equals("value_median") ? 50 : percent(condition, type.get()),
             generate(correlation),
-            options.build(),
+            options,
             document.position());
     limitSteps(correlation, rule);
     return Optional.of(rule);
+  }
+
+  /** All rules that the correlation names, each once. */
+  private static List<String> named(List<String> rules, CorrelationOptions options) {
+    Set<String> named = new LinkedHashSet<>(rules);
+    named.addAll(options.expected());
+    options.forbidden().forEach(forbidden -> named.add(forbidden.rule()));
+    named.addAll(options.until());
+    return List.copyOf(named);
+  }
+
+  /** Whether what is said beside a condition that names rules has a meaning there. */
+  private void checkOptions(
+      Entries correlation, CorrelationRule.Type type, CorrelationOptions options) {
+    boolean negates = options.combinations().stream().anyMatch(each -> each.none() != 0);
+    boolean forbids = negates || !options.forbidden().isEmpty();
+    YamlNode where = correlation.get("condition").orElse(correlation);
+    if (!options.lookback().isZero() && !forbids) {
+      error(
+          ProblemId.CORRELATION_CONDITION,
+          where,
+          "there is a lookback, but nothing that must not match",
+          "say what by 'and not' in the condition, or leave the lookback out");
+    }
+    boolean steps =
+        !options.forbidden().isEmpty()
+            || !options.until().isEmpty()
+            || options.ties() != SequenceSpec.Ties.BY_ORDER;
+    if (type == CorrelationRule.Type.TEMPORAL_ORDERED && negates && steps) {
+      error(
+          ProblemId.CORRELATION_CONDITION,
+          where,
+          "a condition with 'not' is decided at the end of a window",
+          "leave out forbidden, until and ties, or the 'not'");
+    }
+    if (type == CorrelationRule.Type.TEMPORAL_ORDERED
+        && !negates
+        && !options.lookback().isZero()
+        && forbids) {
+      error(
+          ProblemId.CORRELATION_CONDITION,
+          where,
+          "what is forbidden between steps is not looked for before them",
+          "leave the lookback out, or say 'and not' in the condition");
+    }
   }
 
   private Optional<CorrelationRule.Type> type(Entries correlation, String name) {
@@ -402,7 +460,7 @@ public final class CorrelationReader {
             byRule,
             "the alias %s has no field for the rule %s"
                 .formatted(Problem.quoted(entry.name()), Problem.quoted(rule)),
-            "give one for each rule, under the name by which 'rules' has it");
+            "give one for each rule, under the name by which the correlation has it");
       }
     }
     return fields;

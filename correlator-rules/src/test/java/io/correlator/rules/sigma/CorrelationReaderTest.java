@@ -183,6 +183,37 @@ final class CorrelationReaderTest {
     return problems.all().stream().map(Problem::id).toList();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "temporal, a and b and c and d, lookback: 1m",
+    "temporal_ordered, a and b and c and d, lookback: 1m",
+    "temporal_ordered, a and b and c and not d, until: d",
+    "temporal_ordered, a and b and c and not d, ties: strict",
+    "temporal_ordered, a and b and c and d, '{lookback: 1m, forbidden: x}'",
+  })
+  void refusesWhatHasNoMeaningBesideTheCondition(String type, String condition, String own) {
+    String map = own.startsWith("{") ? own : "{" + own + "}";
+
+    assertThat(read(temporal(type, condition) + "correlator: " + map + "\n")).isEmpty();
+
+    assertThat(ids()).containsExactly(ProblemId.CORRELATION_CONDITION);
+  }
+
+  @Test
+  void anAliasIsNeededForWhatIsForbiddenToo() {
+    String text =
+        """
+        title: T
+        correlation:
+          {type: temporal_ordered, rules: [a, b], timespan: 1m, group-by: n, aliases: {n: {a: x, b: y}}}
+        correlator: {until: c}
+        """;
+
+    assertThat(read(text)).isEmpty();
+
+    assertThat(problems.all()).extracting(Problem::message).anyMatch(m -> m.contains("'c'"));
+  }
+
   @Test
   void aPercentileThatDoesNotSayWhichIsTheMedian() {
     CorrelationRule rule = read(MANY.replace("value_count", "value_percentile")).orElseThrow();
@@ -300,6 +331,9 @@ final class CorrelationReaderTest {
     "{gte: 2}, '{clear: {lte: 1}}', correlation-shape",
     "{gte: 1}, '{absence: {expected: b}, heartbeat: {}}', correlation-shape",
     "{gte: 1}, '{ties: strict}', correlation-unknown-key",
+    "{gte: 1}, '{rearm: every, suppress: 1m}', correlation-value",
+    "{gte: 1}, '{max-open: 1h}', correlation-value",
+    "{gte: 2}, '{clear: {lte: 1, timespan: 1m}, rearm: every}', correlation-value",
   })
   void refusesWhatContradictsTheCount(String condition, String own, String id) {
     assertThat(read(counting(condition, own))).isEmpty();

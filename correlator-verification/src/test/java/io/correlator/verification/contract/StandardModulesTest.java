@@ -56,6 +56,24 @@ final class StandardModulesTest {
   }
 
   @Nested
+  final class AllRules extends ModuleContract {
+    @Override
+    protected Module module() {
+      return RuleContract.module();
+    }
+
+    @Override
+    protected List<String> lines() {
+      return RuleContract.LINES;
+    }
+
+    @Override
+    protected Optional<RecordFormat> format() {
+      return Optional.of(new SyslogFormat());
+    }
+  }
+
+  @Nested
   final class Example extends ModuleContract {
     @Override
     protected Module module() {
