@@ -67,7 +67,8 @@ final class RulesTest {
              "config": {"field": "parsed.event_type", "value": "auth_fail", "count": 2,
                         "window_seconds": 60, "group_by": "parsed.src_ip"}}
             """);
-    String log = file("auth.log", "Mar  1 07:14:00 gate cron[2]: nothing..\n" + LINE.repeat(3) + LATER);
+    String log =
+        file("auth.log", "Mar  1 07:14:00 gate cron[2]: nothing..\n" + LINE.repeat(3) + LATER);
 
     terminal.run("process", "--year", "2026", "--rules", rules, "--output", "jsonl", log);
 
@@ -138,6 +139,15 @@ final class RulesTest {
     assertThat(terminal.outLines()).singleElement().asString().contains("Alert  Door");
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("--classify: ", "wrong.yml:1:12", "did you mean 'set'?");
+  }
+
+  @Test
+  void processTellsOfRulesThatNothingCanMatch() throws IOException {
+    String rules = file("rules.yml", SIGMA.replace("sshd", "telepathy"));
+
+    assertThat(terminal.run("process", "--rules", rules, file("a", LINE))).isEqualTo(ExitCode.DONE);
+
+    assertThat(terminal.err()).contains("--rules: 1 never match");
   }
 
   @Test
