@@ -26,6 +26,11 @@ public final class RecordHeader {
   int messageFrom;
   boolean messageQuoted;
 
+  private boolean part;
+  private int partFrom;
+  private int partTo;
+  private int rest;
+
   /** An empty header. */
   public RecordHeader() {
     reset();
@@ -45,6 +50,7 @@ public final class RecordHeader {
     processIdTo = 0;
     messageFrom = -1;
     messageQuoted = false;
+    part = false;
   }
 
   /** When the record says it was written, in milliseconds since 1970-01-01T00:00Z. */
@@ -106,6 +112,38 @@ public final class RecordHeader {
   public void quotedMessage(int from) {
     messageFrom = from;
     messageQuoted = true;
+  }
+
+  /**
+   * Only a part of what was given to the parser is the record. What comes from {@code rest} on is
+   * given to it as another one; what is in between, and what comes before the part, says nothing:
+   * it separates records.
+   */
+  public void only(int from, int to, int rest) {
+    part = true;
+    partFrom = from;
+    partTo = to;
+    this.rest = rest;
+  }
+
+  /** Whether {@link #only} was called since the last {@link #reset}. */
+  public boolean isPart() {
+    return part;
+  }
+
+  /** Where the record begins, if it is only a part. */
+  public int partFrom() {
+    return partFrom;
+  }
+
+  /** Where the record ends, if it is only a part. */
+  public int partTo() {
+    return partTo;
+  }
+
+  /** Where the next record begins, if this one is only a part. */
+  public int rest() {
+    return rest;
   }
 
   /** Why the line could not be read. What was found before the failure may stay set. */

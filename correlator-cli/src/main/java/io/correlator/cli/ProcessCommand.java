@@ -19,6 +19,7 @@ import io.correlator.rules.RulesModule;
 import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import io.correlator.sources.FileSource;
 import java.nio.file.Files;
@@ -360,6 +361,15 @@ final class ProcessCommand implements Main.Action {
     loaded.problems().stream()
         .filter(Problem::isError)
         .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
+    long unmapped =
+        loaded.problems().stream()
+            .filter(problem -> problem.id() == ProblemId.LOG_SOURCE_UNMAPPED)
+            .count();
+    if (unmapped > 0) {
+      terminal.say(
+          "--rules: %d never match, since no mapping knows their log source; 'correlator rules check' names them"
+              .formatted(unmapped));
+    }
     rulesRefused = loaded.hasErrors();
     if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
       mistakes.add("--rules: there is no rule that can be used");

@@ -142,6 +142,15 @@ final class RulesTest {
   }
 
   @Test
+  void processTellsOfRulesThatNothingCanMatch() throws IOException {
+    String rules = file("rules.yml", SIGMA.replace("sshd", "telepathy"));
+
+    assertThat(terminal.run("process", "--rules", rules, file("a", LINE))).isEqualTo(ExitCode.DONE);
+
+    assertThat(terminal.err()).contains("--rules: 1 never match");
+  }
+
+  @Test
   void processCorrelates() throws IOException {
     String rules = file("rules.yml", SIGMA);
 

@@ -12,10 +12,11 @@ import java.time.InstantSource;
  * A line ends in LF or CRLF; a CR elsewhere is part of the line. For the thread of one source.
  *
  * <p>Bytes of which a record was made are never written again, because the record keeps its block.
- * A record that the block's end cuts in two is copied to the next block, so each is in one piece.
- * Memory is bounded by the longest record allowed: of a longer line the beginning is kept and the
- * rest is skipped. A record of several lines ends before the line with which it would be too long.
- * So what the records are does not depend on where the blocks end.
+ * A record that the block's end cuts in two is copied to the next block, so each is in one piece. A
+ * line may also hold several records, if the parser says so. Memory is bounded by the longest
+ * record allowed: of a longer line the beginning is kept and the rest is skipped. A record of
+ * several lines ends before the line with which it would be too long. So what the records are does
+ * not depend on where the blocks end.
  */
 final class LineReader {
   /** So many bytes before a place tell it from others, at most. */
@@ -213,10 +214,25 @@ final class LineReader {
     if (openLines > 0 && filled - start > limits.line() + 1) {
       cutOpenLines(true);
     }
+    while (filled - start > limits.line() + 1 && assembler.finds(start, start + limits.line())) {
+      stepTo(assembler.rest(), 0);
+      assembler.hand(0);
+    }
     if (filled - start > limits.line() + 1) {
       skipping = true;
       cut(filled, filled, 1);
       moveTo(new byte[limits.block()], position + filled);
+    }
+  }
+
+  /**
+   * A line may be too long because it has many records: cuts those off that are whole within the
+   * length of a record, so that it does not matter how much of the line has been read.
+   */
+  private void cutRecordsOfLongLine(int to) throws InterruptedException {
+    while (to - start > limits.line() && assembler.finds(start, start + limits.line())) {
+      stepTo(assembler.rest(), 0);
+      assembler.hand(0);
     }
   }
 
@@ -237,6 +253,7 @@ final class LineReader {
         case BEGINS -> cutOpenLines(!fits);
       }
     }
+    cutRecordsOfLongLine(to);
     if (to - start <= limits.line() && span.begin(bytes, start, to)) {
       open(to, next);
     } else {
@@ -252,29 +269,42 @@ final class LineReader {
 
   /** The record that is open ends before the line that was begun. */
   private void cutOpenLines(boolean truncated) throws InterruptedException {
+    if (!truncated) {
+      hand(openTo, lineStart, openLines);
+      return;
+    }
     int from = start;
     int lines = openLines;
     stepTo(lineStart, lines);
-    if (truncated) {
-      assembler.truncatedLine(from, openTo, lines);
-    } else {
-      assembler.line(from, openTo, lines);
-    }
+    assembler.truncatedLine(from, openTo, lines);
   }
 
   /** The reader has moved on before the record is handed over, so that its place is exact. */
   private void cut(int end, int next, int lines) throws InterruptedException {
     int from = start;
-    boolean isEndOfLastLine = afterUnfinished && from == end;
-    stepTo(next, isEndOfLastLine ? 0 : lines);
-    if (isEndOfLastLine) {
-      return;
-    }
-    if (end - from > limits.line()) {
+    if (afterUnfinished && from == end) {
+      stepTo(next, 0);
+    } else if (end - from > limits.line()) {
+      stepTo(next, lines);
       assembler.truncatedLine(from, from + limits.line(), lines);
     } else {
-      assembler.line(from, end, lines);
+      hand(end, next, lines);
     }
+  }
+
+  /** What was begun ends at {@code end}, and is one record, or several that the parser finds. */
+  private void hand(int end, int next, int lines) throws InterruptedException {
+    int left = lines;
+    int rest = assembler.look(start, end);
+    while (rest < end) {
+      int passed = Newlines.count(bytes, start, rest);
+      left -= passed;
+      stepTo(rest, passed);
+      assembler.hand(passed);
+      rest = assembler.look(rest, end);
+    }
+    stepTo(next, left);
+    assembler.hand(left);
   }
 
   private void stepTo(int next, int lines) {

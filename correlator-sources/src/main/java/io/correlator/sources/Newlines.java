@@ -34,4 +34,13 @@ final class Newlines {
     }
     return -1;
   }
+
+  /** How many there are. */
+  static int count(byte[] bytes, int from, int to) {
+    int count = 0;
+    for (int at = indexOf(bytes, from, to); at >= 0; at = indexOf(bytes, at + 1, to)) {
+      count++;
+    }
+    return count;
+  }
 }

@@ -28,6 +28,12 @@ final class RecordAssembler {
   private byte[] bytes;
   private Block block;
 
+  // What was looked at, and the record in it.
+  private int begin;
+  private int recordFrom;
+  private int recordTo;
+  private int rest;
+
   /** How many lines of the block came before, or how many records if those are numbered. */
   private int index;
 
@@ -108,10 +114,51 @@ final class RecordAssembler {
     }
   }
 
-  /** A record of so many whole lines, without the end of the last one. */
-  void line(int from, int to, int lines) throws InterruptedException {
+  /**
+   * Looks at whole lines, without the end of the last one.
+   *
+   * @return where a second record begins in them; {@code to} if there is only one
+   */
+  int look(int from, int to) {
     parse(from, to);
-    hand(block.record(from, to, index, header, fallback()), lines);
+    begin = from;
+    recordFrom = from;
+    recordTo = to;
+    if (!header.isPart()) {
+      return to;
+    }
+    int rest = header.rest();
+    boolean within =
+        from <= header.partFrom()
+            && header.partFrom() <= header.partTo()
+            && header.partTo() <= rest
+            && from < rest
+            && rest <= to;
+    if (!within) {
+      header.reset();
+      header.failed(ParseFailure.PARSER_ERROR);
+      return to;
+    }
+    recordFrom = header.partFrom();
+    recordTo = header.partTo();
+    return rest;
+  }
+
+  /** Whether a line that goes on behind {@code to} begins with a record that is whole by then. */
+  boolean finds(int from, int to) {
+    rest = look(from, to);
+    return header.isPart() && !header.hasFailed();
+  }
+
+  /** Where that begins which follows the record that was {@linkplain #finds found}. */
+  int rest() {
+    return rest;
+  }
+
+  /** Hands on the record that was looked at; so many lines end in it or before the next one. */
+  void hand(int lines) throws InterruptedException {
+    int before = index + Newlines.count(bytes, begin, recordFrom);
+    hand(block.record(recordFrom, recordTo, before, header, fallback()), lines);
   }
 
   /** The beginning of a record that is too long. */

@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordSpanTest {
   private static final RecordFormat FORMAT = new AutoFormat();
   private static final String SYSLOG = "Mar  1 07:28:03 web1 sshd[4711]: x";
+
+  /** What stands between lines, and between the objects of a list. */
+  private static final String SEPARATORS = "[\\s,\\[\\]]*";
+
   private static final String PRETTY =
       "{\n  \"time\": \"2026-03-01T07:28:03Z\",\n  \"a\": [\n    {\n      \"b\": 1\n    }\n  ]\n}";
 
@@ -85,6 +89,59 @@ class RecordSpanTest {
     assertThat(read(forged + "\n" + SYSLOG).get(0).failure()).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1}{\"a\":2} {\"a\":3}",
+        "{\"a\":1}, {\"a\":2}, {\"a\":3}",
+        "[{\"a\":1},{\"a\":2},{\"a\":3}]",
+        "[{\"a\":1},{\"a\":2},{\"a\":\n3}]",
+        "[\n{\"a\":1},\n{\"a\":2},\n{\"a\":3}\n]",
+        "[\r\n  {\"a\":1},\r\n  {\"a\":2},\r\n  {\"a\":3}\r\n]",
+        "[\n  {\n    \"a\": 1\n  },\n  {\n    \"a\": 2\n  },\n  {\n    \"a\": 3\n  }\n]",
+        "[{\n    \"a\": 1\n  }, {\n    \"a\": 2\n  }, {\n    \"a\": 3\n}]",
+        "[\n{\n\"a\": 1\n},\n{\n\"a\": 2\n},\n{\n\"a\": 3\n}\n]"
+      })
+  void findsEachObjectOfAListOrALine(String list) throws Exception {
+    String text = list + "\n" + SYSLOG + "\n" + list + "\n";
+
+    for (int block : List.of(16, 4096)) {
+      List<LogRecord> records = read(text, 1 << 16, block, 4096);
+
+      assertThat(records.stream().map(record -> record.fields().number("a").orElse(-1L)))
+          .containsExactly(1L, 2L, 3L, -1L, 1L, 2L, 3L);
+      assertThat(records)
+          .allSatisfy(
+              record -> {
+                String before = text.substring(0, (int) record.position());
+                assertThat(text.substring(before.length())).startsWith(record.raw());
+                assertThat(record.line())
+                    .isEqualTo(before.chars().filter(c -> c == '\n').count() + 1);
+                assertThat(record.failure()).isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void aBracketWithoutAnObjectIsALineOfItsOwn() throws Exception {
+    assertThat(read("[\n" + SYSLOG + "\n]\n").stream().map(LogRecord::raw))
+        .containsExactly("[", SYSLOG, "]");
+  }
+
+  @Test
+  void findsTheObjectsOfALineThatIsLongerThanARecordMayBe() throws Exception {
+    String object = "{\"a\":\"" + "x".repeat(20) + "\"}";
+    String text = "[" + (object + ", ").repeat(50) + object + "]\n" + SYSLOG + "\n";
+
+    List<LogRecord> records = read(text, 40, 64, 64);
+
+    assertThat(records).hasSize(52);
+    assertThat(records).noneMatch(record -> record.is(LogRecord.Flag.TRUNCATED));
+    assertThat(records.get(50).raw()).isEqualTo(object);
+    assertThat(records.get(50).line()).isEqualTo(1);
+    assertThat(records.get(51).line()).isEqualTo(2);
+  }
+
   @Test
   void endsARecordBeforeTheLineWithWhichItWouldBeTooLong() throws Exception {
     List<LogRecord> records = read("{\n \"a\": 1,\n \"bbbbbbbb\": 1\n}\nx\n", 20, 16, 7);
@@ -132,23 +189,23 @@ class RecordSpanTest {
     List<LogRecord> records = read(text, longest, block, most);
 
     assertThat(parts(records)).isEqualTo(parts(read(text, longest, 4096, 4096)));
-    long at = 0;
-    long line = 1;
+    int at = 0;
     for (LogRecord record : records) {
-      assertThat(record.position()).isEqualTo(at);
-      assertThat(record.line()).isEqualTo(line);
+      int from = (int) record.position();
+      assertThat(between(text, at, from)).matches(SEPARATORS);
+      assertThat(record.line())
+          .isEqualTo(1 + between(text, 0, from).chars().filter(c -> c == '\n').count());
       assertThat(record.length()).isLessThanOrEqualTo(longest);
-      at += record.length();
-      line += record.raw().chars().filter(c -> c == '\n').count() + 1;
-      if (record.is(LogRecord.Flag.TRUNCATED)) {
-        while (at < text.length && text[(int) at] != '\n') {
-          at++;
-        }
+      at = from + record.length();
+      while (record.is(LogRecord.Flag.TRUNCATED) && at < text.length && text[at] != '\n') {
+        at++;
       }
-      at += at < text.length && text[(int) at] == '\r' ? 1 : 0;
-      at += at < text.length ? 1 : 0;
     }
-    assertThat(at).isEqualTo(text.length);
+    assertThat(between(text, at, text.length)).matches(SEPARATORS);
+  }
+
+  private static String between(byte[] text, int from, int to) {
+    return new String(text, from, to - from, UTF_8);
   }
 
   @Provide

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** The mappings that come with the library, as users would write them. */
 final class StandardMappings {
-  private static final List<String> NAMES = List.of("windows", "linux", "web", "ecs", "cloud");
+  private static final List<String> NAMES =
+      List.of("windows", "linux", "web", "ecs", "cloud", "network");
 
   static final Mapping ALL = all();
 

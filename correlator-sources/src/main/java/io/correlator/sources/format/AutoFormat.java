@@ -10,8 +10,8 @@ import io.correlator.api.source.RecordSpan;
 
 /**
  * Whatever the other formats can tell of themselves, told apart record by record: what begins with
- * a brace is read as {@link WindowsJsonFormat}, which also reads all other JSON, and the rest as
- * {@link SyslogFormat}. The default of all sources.
+ * a brace, or is a list of what does, is read as {@link WindowsJsonFormat}, which also reads all
+ * other JSON, and the rest as {@link SyslogFormat}. The default of all sources.
  *
  * <p>Immutable; may be used by any thread.
  */
@@ -34,8 +34,7 @@ public final class AutoFormat implements RecordFormat {
     RecordParser json = JSON.open(context);
     RecordParser syslog = SYSLOG.open(context);
     return (block, from, to, header) -> {
-      int first = JsonScanner.afterBlanks(block, from, to);
-      if (first < to && block[first] == '{') {
+      if (JsonList.firstObject(block, from, to) < to) {
         json.parse(block, from, to, header);
       } else {
         syslog.parse(block, from, to, header);

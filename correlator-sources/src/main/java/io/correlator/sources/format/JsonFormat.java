@@ -23,7 +23,7 @@ import io.correlator.api.source.RecordSpan;
  *       {@code host.name}, {@code host.hostname}; the last two also nested
  *   <li>program: {@code program}, {@code Provider_Name}, {@code ProviderName}, {@code SourceName},
  *       {@code app}, {@code appname}, {@code app_name}, {@code application}, {@code service},
- *       {@code process.name}, also nested, {@code process}
+ *       {@code process.name}, also nested, {@code process}, {@code ProcessName}
  *   <li>process id: {@code pid}, {@code process_id}, {@code process.pid}, also nested, {@code
  *       ExecutionProcessID}
  *   <li>message: {@code message}, {@code msg}, {@code Message}, {@code MESSAGE}, {@code
@@ -42,6 +42,9 @@ import io.correlator.api.source.RecordSpan;
  * at the end of a line. A line within it that cannot belong to it, or that begins with a brace,
  * begins a record of its own; what came before is a failed one. So is what is nested more than 64
  * deep. A value that is no object is a record without fields.
+ *
+ * <p>Several objects in a line are as many records, and so are those of a list ({@code [{...},
+ * {...}]}), in one line or in many; brackets and commas between them belong to none.
  *
  * <p>Immutable; may be used by any thread.
  */

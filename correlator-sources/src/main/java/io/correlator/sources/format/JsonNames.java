@@ -123,6 +123,7 @@ final class JsonNames {
     add(OUTERMOST, Meaning.PROGRAM, 1, "program", "Provider_Name", "ProviderName", "SourceName");
     add(OUTERMOST, Meaning.PROGRAM, 5, "app", "appname", "app_name", "application", "service");
     add(OUTERMOST, Meaning.PROGRAM, 10, "process.name", "process");
+    add(OUTERMOST, Meaning.PROGRAM, 12, "ProcessName");
     add(PROCESS_OBJECT, Meaning.PROGRAM, 10, "name");
 
     add(EXECUTION, Meaning.PROCESS_ID, 0, "ProcessID", "@ProcessID");

@@ -50,7 +50,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
   @Override
   public void parse(byte[] block, int from, int to, RecordHeader header) {
     begin(block);
-    boolean whole = scanner.isValue(block, from, to);
+    boolean whole = isRecord(block, from, to, header);
     note(header);
     if (whole) {
       noteText(header);
@@ -61,6 +61,32 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
           block, from, to, header, begun ? ParseFailure.MALFORMED : ParseFailure.UNRECOGNISED);
     }
     bytes = NO_BYTES;
+  }
+
+  /**
+   * Whether this is a value, or objects in a row or in a list: then the first one is the record.
+   */
+  private boolean isRecord(byte[] block, int from, int to, RecordHeader header) {
+    int object = JsonList.firstObject(block, from, to);
+    if (object == to) {
+      return scanner.isValue(block, from, to);
+    }
+    boolean listed = JsonScanner.afterBlanks(block, from, to) != object;
+    if (scanner.isValue(block, object, to)) {
+      if (listed) {
+        header.only(object, scanner.end(), to);
+      }
+      return true;
+    }
+    if (!scanner.isComplete()) {
+      return false;
+    }
+    int rest = JsonList.afterSeparators(block, scanner.end(), to);
+    boolean separated = rest == to || block[rest] == '{';
+    if (separated) {
+      header.only(object, scanner.end(), rest);
+    }
+    return separated;
   }
 
   private void begin(byte[] block) {

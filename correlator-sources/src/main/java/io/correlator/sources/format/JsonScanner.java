@@ -36,6 +36,7 @@ final class JsonScanner {
 
   private int depth;
   private int expected;
+  private int end;
   private int nameFrom;
   private int nameTo;
 
@@ -81,6 +82,11 @@ final class JsonScanner {
   /** Whether a whole value has been read. */
   boolean isComplete() {
     return expected == NOTHING;
+  }
+
+  /** Where the bracket of the last object or list stands that was closed, and 1. */
+  int end() {
+    return end;
   }
 
   /** Reads on; false if this cannot be JSON any more. */
@@ -137,6 +143,7 @@ final class JsonScanner {
   private int close(int at) {
     objects >>>= 1;
     depth--;
+    end = at + 1;
     afterValue();
     return at + 1;
   }

@@ -274,8 +274,8 @@ class JsonFormatTest {
 
   @Test
   void takesAValueThatIsNoObjectWithoutFields() {
-    assertThat(read("[{\"host\":\"a\"}]").failure()).isEmpty();
-    assertThat(read("[{\"host\":\"a\"}]").fields()).isEqualTo(Fields.empty());
+    assertThat(read("[1, {\"host\":\"a\"}]").failure()).isEmpty();
+    assertThat(read("[1, {\"host\":\"a\"}]").fields()).isEqualTo(Fields.empty());
     assertThat(read("\"text\"").message()).isEqualTo("\"text\"");
   }
 }

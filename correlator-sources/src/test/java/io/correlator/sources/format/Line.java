@@ -34,6 +34,12 @@ final class Line {
     parser.parse(block, from, to, header);
     Block.Provenance provenance =
         new Block.Provenance("test.log", 0, Block.Counting.BYTES, format::fields);
-    return Block.of(block, provenance, 0, 1, REFERENCE).record(from, to, 0, header, REFERENCE);
+    return Block.of(block, provenance, 0, 1, REFERENCE)
+        .record(
+            header.isPart() ? header.partFrom() : from,
+            header.isPart() ? header.partTo() : to,
+            0,
+            header,
+            REFERENCE);
   }
 }

@@ -2,66 +2,110 @@ package io.correlator.verification.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.correlator.api.LogRecord;
+import io.correlator.api.source.FormatContext;
+import io.correlator.rules.Alert;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
-import io.correlator.rules.model.CorrelationRule;
-import io.correlator.rules.problem.Problem;
+import io.correlator.rules.RulesModule;
+import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.model.DetectionRule;
+import io.correlator.sources.format.AutoFormat;
+import io.correlator.testkit.TestPipeline;
 import io.correlator.verification.sshd.Corpora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The correlations that the specification gives as examples, with rules for them to name. */
+/** Correlation rules that others published, on the events that they recorded for them. */
 final class PublishedCorrelationsTest {
-  private static final List<String> NAMED =
-      List.of(
-          "5638f7c0-ac70-491d-8465-2a65075e0d86",
-          "recon_cmd_a",
-          "recon_cmd_b",
-          "recon_cmd_c",
-          "rule_a_id",
-          "process_creation",
-          "website_access");
-
-  @TempDir Path folder;
+  private static final FormatContext CONTEXT =
+      new FormatContext(ZoneOffset.UTC, Instant.parse("2026-03-05T00:00:00Z"));
 
   @Test
-  void theExamplesOfTheSpecificationAreLoaded() throws IOException {
-    Path named = folder.resolve("named.yml");
-    for (String name : NAMED) {
-      Files.writeString(
-          named,
-          rule(name),
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
-    }
-    int loaded = 0;
-    try (Stream<Path> files =
-        Files.list(Corpora.file("sigma/correlation/sigma-specification-examples"))) {
-      for (Path file : files.sorted().toList()) {
-        RuleSet set = Rules.load(named, file);
-        assertThat(set.problems().stream().filter(Problem::isError)).as("%s", file).isEmpty();
-        assertThat(set.rules()).as("%s", file).hasAtLeastOneElementOfType(CorrelationRule.class);
-        loaded++;
+  void eachMatchesItsEventsAndFiresWhereItsThresholdIsMet() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int lines = 0;
+    int fired = 0;
+    for (JsonNode expected : Corpora.jsonLines("sigma/correlation/expected-mdecrevoisier.jsonl")) {
+      lines++;
+      RuleSet rules =
+          Rules.load(Corpora.file("sigma/correlation/" + expected.get("rule_file").asText()));
+      Path events = Corpora.file(expected.get("data_file").asText());
+      List<Integer> matches = new ArrayList<>();
+      Map<String, String> firings = firings(rules, events, matches);
+      if (!matches.equals(numbers(expected.get("base_matches_event_indexes")))) {
+        wrong.add(expected + " matched " + matches);
       }
+      if (!firings.equals(expectedFirings(expected))) {
+        wrong.add(expected + " fired " + firings);
+      }
+      fired += firings.size();
     }
-    System.out.printf("%d correlations of the specification%n", loaded);
+    System.out.printf("%d correlations on recorded events, %d fired%n", lines, fired);
 
-    assertThat(loaded).isEqualTo(8);
+    assertThat(wrong).isEmpty();
+    assertThat(lines).isEqualTo(17);
+    assertThat(fired).isEqualTo(2);
   }
 
-  private static String rule(String name) {
-    return """
-        title: %1$s
-        name: %1$s
-        logsource: {product: windows}
-        detection: {s: {EventID: 1}, condition: s}
-        ---
-        """
-        .formatted(name);
+  /** By key, the record that completed the first alert; adds what the base rule matches. */
+  private static Map<String, String> firings(RuleSet rules, Path events, List<Integer> matches)
+      throws IOException {
+    DetectionRule base = (DetectionRule) rules.rules().get(0);
+    Evaluator evaluator = Evaluator.of(base.predicate());
+    List<String> lines = Files.readAllLines(events);
+    TestPipeline pipeline =
+        TestPipeline.running(RulesModule.of(rules))
+            .reading(new AutoFormat(), CONTEXT)
+            .ordering(Duration.ofDays(1));
+    lines.forEach(pipeline::feed);
+    pipeline.finish();
+    for (int i = 0; i < lines.size(); i++) {
+      var record = rules.mapping().map(RecordedEvents.read(lines.get(i)));
+      if (record.isOf(base.logSource()) && evaluator.matches(record)) {
+        matches.add(i);
+      }
+    }
+    Map<String, String> firings = new TreeMap<>();
+    for (var event : pipeline.events("Alert")) {
+      Alert alert = (Alert) event.event();
+      List<LogRecord> evidence = alert.evidence();
+      firings.putIfAbsent(
+          key(alert), evidence.get(evidence.size() - 1).field("EventRecordID").orElse(""));
+    }
+    return firings;
+  }
+
+  private static String key(Alert alert) {
+    StringBuilder key = new StringBuilder();
+    alert.key().forEach((name, value) -> key.append(value));
+    return key.toString();
+  }
+
+  private static Map<String, String> expectedFirings(JsonNode expected) {
+    Map<String, String> firings = new TreeMap<>();
+    for (JsonNode group : expected.get("groups")) {
+      if (group.get("fires").asBoolean()) {
+        firings.put(
+            group.get("key").get(0).asText(), group.get("first_fire_at_EventRecordID").asText());
+      }
+    }
+    return firings;
+  }
+
+  private static List<Integer> numbers(JsonNode list) {
+    List<Integer> numbers = new ArrayList<>();
+    list.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
   }
 }
