@@ -18,7 +18,7 @@ final class BatchedFlow extends Flow {
    * So many fit into the caches of a processor, with the records and what modules make of them; and
    * they are so many that to hand them over costs little.
    */
-  private static final int MOST_MOMENTS = 1024;
+  private static final int MOST_MOMENTS = 2048;
 
   private final Crew crew;
   private final List<Round> rounds = new ArrayList<>();
