@@ -11,8 +11,10 @@ import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rules that can be changed while records flow: a module whose rules are replaced between two
@@ -108,15 +110,28 @@ public final class LiveRules implements LiveModule {
             "there is already a rule '%s'; replace it".formatted(rule.metadata().key()));
       }
     }
+    return put(rules);
+  }
+
+  private RuleChanges put(List<? extends Rule> rules) {
+    Set<String> names = new HashSet<>();
+    for (Rule rule : rules) {
+      if (!names.add(rule.metadata().key())) {
+        throw new IllegalArgumentException(
+            "two rules are called '%s'".formatted(rule.metadata().key()));
+      }
+    }
     return attempt(edits.withPut(rules));
   }
 
   /**
    * Puts rules in the place of those that are called so, also over those of files, which stay
    * hidden; adds what is not there. If one of them is wrong, all stays as it was.
+   *
+   * @throws IllegalArgumentException if two of them are called alike
    */
   public synchronized RuleChanges replace(List<? extends Rule> rules) {
-    return attempt(edits.withPut(rules));
+    return put(rules);
   }
 
   /**

@@ -33,7 +33,7 @@ public record RuleSet(List<Rule> rules, int disabled, Mapping mapping, List<Prob
    * known to them.
    */
   public static RuleSet of(List<? extends Rule> rules) {
-    return Rules.read(Mapping.standard(), List.of()).link(Edits.none().withPut(rules));
+    return Rules.of(rules).link(Edits.none());
   }
 
   /** Whether something was refused. */

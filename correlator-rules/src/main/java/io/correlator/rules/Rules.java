@@ -78,6 +78,13 @@ public final class Rules {
     return rules.link(Edits.none());
   }
 
+  /** Rules that were made already. */
+  static Rules of(List<? extends Rule> rules) {
+    Rules all = new Rules(Mapping.standard());
+    rules.forEach(all::add);
+    return all;
+  }
+
   private void add(Path path) {
     if (!Files.isDirectory(path)) {
       read(path);

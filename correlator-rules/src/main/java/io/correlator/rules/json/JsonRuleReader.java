@@ -434,7 +434,8 @@ final class JsonRuleReader {
                         field,
                         new Test.Regex(
                             pattern, cased ? Set.of() : Set.of(Test.RegexFlag.IGNORE_CASE)))));
-    Predicate predicate = new Predicate.Selection(name, new Predicate.Any(choices));
+    Predicate any = choices.size() == 1 ? choices.get(0) : new Predicate.Any(choices);
+    Predicate predicate = new Predicate.Selection(name, any);
     try {
       Evaluator.of(predicate);
     } catch (IllegalArgumentException e) {

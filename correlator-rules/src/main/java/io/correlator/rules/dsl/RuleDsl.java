@@ -1,0 +1,120 @@
+package io.correlator.rules.dsl;
+
+import io.correlator.rules.detection.Predicate;
+import io.correlator.rules.model.CorrelationRule.Type;
+import io.correlator.rules.model.Rule;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rules in Java, to be imported statically. A rule begins with its kind and its id, says what it is
+ * about, and becomes what rules in files are:
+ *
+ * <pre>{@code
+ * count("brute-force")
+ *     .of(field("raw").contains("Failed password"))
+ *     .atLeast(5)
+ *     .within(Duration.ofMinutes(1))
+ *     .by("src_ip")
+ *     .level(Level.CRITICAL)
+ * }</pre>
+ *
+ * <p>Whatever makes no sense is refused with an {@code IllegalArgumentException} that names the
+ * rule and the method, and says what would be right. Drafts are for one thread; the rules that they
+ * give are immutable.
+ */
+public final class RuleDsl {
+  private RuleDsl() {}
+
+  /** The rules that the drafts have become, in their order; each after its own conditions. */
+  public static List<Rule> rules(RuleDraft<?>... drafts) {
+    return Arrays.stream(drafts).flatMap(draft -> draft.rules().stream()).toList();
+  }
+
+  // Questions about one record.
+
+  /**
+   * A field of a record. {@code raw}, {@code source} and {@code severity} are the record's own
+   * parts, whatever its fields are called; any other name is that of a field, with or without
+   * {@code parsed.} before it.
+   */
+  public static FieldTest field(String name) {
+    return FieldTest.of(name);
+  }
+
+  /** Holds if all parts hold. */
+  public static Predicate all(Predicate... parts) {
+    return new Predicate.All(List.of(parts));
+  }
+
+  /** Holds if some part holds. */
+  public static Predicate any(Predicate... parts) {
+    return new Predicate.Any(List.of(parts));
+  }
+
+  /** Holds if the part does not; also where a field is missing. */
+  public static Predicate not(Predicate part) {
+    return new Predicate.Not(part);
+  }
+
+  // Rules.
+
+  /** A rule about single records. */
+  public static PatternDraft pattern(String id) {
+    return new PatternDraft(id);
+  }
+
+  /** So many records within a while. */
+  public static CountDraft count(String id) {
+    return new CountDraft(id);
+  }
+
+  /** So many different values of a field within a while. */
+  public static ValueDraft distinct(String id) {
+    return new ValueDraft("distinct", id, Type.VALUE_COUNT);
+  }
+
+  /** The sum of the values of a field within a while. */
+  public static ValueDraft sum(String id) {
+    return new ValueDraft("sum", id, Type.VALUE_SUM);
+  }
+
+  /** The mean of the values of a field within a while. */
+  public static ValueDraft average(String id) {
+    return new ValueDraft("average", id, Type.VALUE_AVG);
+  }
+
+  /**
+   * A percentile of the values of a field within a while.
+   *
+   * @param percent 0 to 100; 50 is the median
+   */
+  public static ValueDraft percentile(String id, double percent) {
+    return new ValueDraft(id, percent);
+  }
+
+  /** Several things within a while, in any order. */
+  public static TogetherDraft together(String id) {
+    return new TogetherDraft(id);
+  }
+
+  /** Several things within a while, one after the other. */
+  public static SequenceDraft sequence(String id) {
+    return new SequenceDraft(id);
+  }
+
+  /** Something that must be followed by something else in time, and is not. */
+  public static AbsenceDraft absence(String id) {
+    return new AbsenceDraft(id);
+  }
+
+  /** Something that keeps coming, and stops. */
+  public static HeartbeatDraft heartbeat(String id) {
+    return new HeartbeatDraft(id);
+  }
+
+  /** So many records within a while, until there are fewer again. */
+  public static AlarmDraft alarm(String id) {
+    return new AlarmDraft(id);
+  }
+}

@@ -1,0 +1,104 @@
+package io.correlator.rules.dsl;
+
+import io.correlator.api.state.Condition;
+import io.correlator.api.state.SequenceSpec;
+import io.correlator.rules.detection.Predicate;
+import io.correlator.rules.model.CorrelationOptions;
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several things one after the other: a rule that is being written. */
+public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
+  private static final int MOST = 16;
+
+  private final List<Term> steps = new ArrayList<>();
+  private final List<Gap> unless = new ArrayList<>();
+  private final List<Term> until = new ArrayList<>();
+  private SequenceSpec.Ties ties = SequenceSpec.Ties.BY_ORDER;
+
+  SequenceDraft(String id) {
+    super("sequence", id);
+  }
+
+  /** What must not happen after the step of that number. */
+  private record Gap(Term term, int after) {}
+
+  @Override
+  SequenceDraft self() {
+    return this;
+  }
+
+  /** The next step. */
+  public SequenceDraft step(Predicate condition) {
+    steps.add(Term.of(condition));
+    return this;
+  }
+
+  /** The next step is a match of this rule, by id or name. */
+  public SequenceDraft step(String rule) {
+    steps.add(Term.of(rule));
+    return this;
+  }
+
+  /** What must not happen between the step before and the next one. */
+  public SequenceDraft unless(Predicate condition) {
+    return unless(Term.of(condition));
+  }
+
+  /** Which rule must not match between the step before and the next one. */
+  public SequenceDraft unless(String rule) {
+    return unless(Term.of(rule));
+  }
+
+  private SequenceDraft unless(Term term) {
+    if (steps.isEmpty()) {
+      throw wrong("unless", "comes before the first step", "put it between two steps");
+    }
+    unless.add(new Gap(term, steps.size() - 1));
+    return this;
+  }
+
+  /** What makes it forget all steps. */
+  public SequenceDraft until(Predicate condition) {
+    until.add(Term.of(condition));
+    return this;
+  }
+
+  /** Which rule makes it forget all steps. */
+  public SequenceDraft until(String rule) {
+    until.add(Term.of(rule));
+    return this;
+  }
+
+  /** Steps at the same time are not one after the other. */
+  public SequenceDraft strict() {
+    ties = SequenceSpec.Ties.STRICT;
+    return this;
+  }
+
+  @Override
+  public List<Rule> rules() {
+    if (steps.isEmpty() || steps.size() > MOST) {
+      throw wrong("step", "was called " + steps.size() + " times", "1 to 16 steps are possible");
+    }
+    if (unless.stream().anyMatch(gap -> gap.after() == steps.size() - 1)) {
+      throw wrong("unless", "comes after the last step", "put it between two steps");
+    }
+    Parts parts = new Parts();
+    List<String> rules = parts.names(steps, "conditions");
+    List<CorrelationOptions.Forbidden> forbidden = new ArrayList<>();
+    for (Gap gap : unless) {
+      forbidden.add(
+          new CorrelationOptions.Forbidden(parts.name(gap.term(), "forbidden"), gap.after()));
+    }
+    CorrelationOptions.Builder options =
+        CorrelationOptions.builder()
+            .forbidden(forbidden)
+            .until(parts.names(until, "until"))
+            .ties(ties);
+    return parts.with(
+        CorrelationRule.Type.TEMPORAL_ORDERED, rules, Condition.atLeast(steps.size()), options);
+  }
+}

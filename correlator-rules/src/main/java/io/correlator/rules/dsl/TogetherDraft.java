@@ -1,0 +1,93 @@
+package io.correlator.rules.dsl;
+
+import io.correlator.api.state.Condition;
+import io.correlator.rules.detection.Predicate;
+import io.correlator.rules.model.CorrelationOptions;
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several things within a while, in any order: a rule that is being written. */
+public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
+  private static final int MOST = 64;
+
+  private final List<Term> terms = new ArrayList<>();
+  private final List<Term> unless = new ArrayList<>();
+  private Duration lookback = Duration.ZERO;
+  private int needed;
+
+  TogetherDraft(String id) {
+    super("together", id);
+  }
+
+  @Override
+  TogetherDraft self() {
+    return this;
+  }
+
+  /** One more thing that must happen. */
+  public TogetherDraft of(Predicate condition) {
+    terms.add(Term.of(condition));
+    return this;
+  }
+
+  /** One more rule that must match, by id or name. */
+  public TogetherDraft of(String rule) {
+    terms.add(Term.of(rule));
+    return this;
+  }
+
+  /** Something that must not happen in the window; it is then decided at its end. */
+  public TogetherDraft unless(Predicate condition) {
+    unless.add(Term.of(condition));
+    return this;
+  }
+
+  /** A rule that must not match in the window; it is then decided at its end. */
+  public TogetherDraft unless(String rule) {
+    unless.add(Term.of(rule));
+    return this;
+  }
+
+  /** How long before the window what must not happen must not have happened either. */
+  public TogetherDraft lookback(Duration duration) {
+    lookback = span("lookback", duration);
+    return this;
+  }
+
+  /** How many of them are enough; all, unless told otherwise. */
+  public TogetherDraft atLeast(int count) {
+    needed = number("atLeast", count, 1, MOST);
+    return this;
+  }
+
+  @Override
+  public List<Rule> rules() {
+    int all = terms.size();
+    if (all == 0 || all + unless.size() > MOST) {
+      throw wrong("of", "was called %d times".formatted(all), "1 to 64 things are possible");
+    }
+    if (needed > all) {
+      throw wrong("atLeast", "is " + needed, "there are only " + all + " things");
+    }
+    if (unless.isEmpty() && !lookback.isZero()) {
+      throw wrong("lookback", "is of no use", "say unless what");
+    }
+    Parts parts = new Parts();
+    List<String> rules = parts.names(terms, "conditions");
+    CorrelationOptions.Builder options =
+        CorrelationOptions.builder()
+            .lookback(lookback)
+            .forbidden(
+                parts.names(unless, "unless").stream()
+                    .map(rule -> new CorrelationOptions.Forbidden(rule, 0))
+                    .toList());
+    return parts.with(
+        CorrelationRule.Type.TEMPORAL,
+        rules,
+        Condition.atLeast(needed == 0 ? all : needed),
+        options);
+  }
+}
