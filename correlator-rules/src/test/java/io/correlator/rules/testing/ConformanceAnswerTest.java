@@ -1,5 +1,6 @@
 package io.correlator.rules.testing;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,11 +11,12 @@ import org.junit.jupiter.api.Test;
 final class ConformanceAnswerTest {
   private static final String FIRST =
       "{\"rule\": \"a\", \"time\": 0, \"key\": {\"u\": \"x\"}, \"observed\": 2, \"evidence\": [\"e\", \"f\"]}";
-  private static final String SECOND = "{\"rule\": \"b\", \"time\": 1, \"key\": {}, \"evidence\": [\"e\"]}";
+  private static final String SECOND =
+      "{\"rule\": \"b\", \"time\": 1, \"key\": {}, \"evidence\": [\"e\"]}";
 
   private static ConformanceAnswer answer(String... alerts) throws IOException {
     String text = "{\"id\": \"x\", \"alerts\": [" + String.join(",", alerts) + "]}";
-    return ConformanceSuite.answers(text).get("x");
+    return requireNonNull(ConformanceSuite.answers(text).get("x"));
   }
 
   private static ConformanceAnswer refused(String... ids) {
