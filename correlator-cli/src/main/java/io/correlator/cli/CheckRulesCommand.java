@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.rules.RuleLint;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
 import io.correlator.rules.model.Rule;
@@ -38,13 +39,15 @@ final class CheckRulesCommand implements Main.Action {
     }
     RuleSet rules = Rules.load(paths.toArray(Path[]::new));
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
-    rules.problems().forEach(out::println);
-    long errors = rules.problems().stream().filter(Problem::isError).count();
+    List<Problem> problems = new ArrayList<>(rules.problems());
+    problems.addAll(RuleLint.check(rules));
+    problems.forEach(out::println);
+    long errors = problems.stream().filter(Problem::isError).count();
     // A rule in JSON may be several to the engine, all at the same place.
     long count = rules.rules().stream().map(Rule::position).distinct().count();
     out.println(
         "%d rules, %d disabled, %d errors, %d warnings"
-            .formatted(count, rules.disabled(), errors, rules.problems().size() - errors));
+            .formatted(count, rules.disabled(), errors, problems.size() - errors));
     out.flush();
     return rules.hasErrors() ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }

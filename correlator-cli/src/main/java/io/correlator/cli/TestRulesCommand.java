@@ -58,7 +58,7 @@ final class TestRulesCommand implements Main.Action {
     int failed = 0;
     int errors = 0;
     for (RuleTestFile file : files) {
-      file.problems().forEach(problem -> out.println(Printable.of(problem.toString())));
+      file.problems().forEach(problem -> out.println(problem));
       errors += file.problems().size();
       for (RuleTestCase test : file.cases()) {
         RuleTestResult result = runner.run(test);

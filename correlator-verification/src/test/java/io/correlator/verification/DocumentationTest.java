@@ -3,6 +3,7 @@ package io.correlator.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.ParseFailure;
+import io.correlator.rules.problem.ProblemId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,12 @@ final class DocumentationTest {
     assertThat(Repository.read("docs/operate.md"))
         .contains(
             Arrays.stream(ParseFailure.values()).map(reason -> "| `" + reason + "` |").toList());
+  }
+
+  @Test
+  void theProblemsOfRulesAreAllExplained() {
+    assertThat(Repository.read("docs/rule-problems.md"))
+        .contains(Arrays.stream(ProblemId.values()).map(id -> "| `" + id + "` |").toList());
   }
 
   @ParameterizedTest

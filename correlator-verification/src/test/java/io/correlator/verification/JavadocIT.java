@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JavadocIT {
   private static final Pattern FOR_OTHERS =
       Pattern.compile(
-          "(junit-jupiter-api|junit-platform-commons|opentest4j|apiguardian|assertj|micrometer)-");
+          "(junit-jupiter-api|junit-platform-commons|junit-platform-engine|opentest4j|apiguardian|assertj|micrometer)-");
 
   @TempDir Path folder;
 
@@ -50,7 +50,7 @@ final class JavadocIT {
   }
 
   private static String module(String artifact) {
-    return artifact.replace("correlator-", "io.correlator.");
+    return "io." + artifact.replace('-', '.');
   }
 
   private static Path sources(String artifact) {

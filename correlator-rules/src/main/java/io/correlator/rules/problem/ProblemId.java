@@ -122,6 +122,15 @@ public enum ProblemId {
   /** A correlation of a rule that is not there, or that is meant by two. */
   CORRELATION_UNKNOWN_RULE(Severity.ERROR),
 
+  /** A rule with the title of another one. */
+  RULE_SAME_TITLE(Severity.WARNING),
+  /** A condition that no record can fulfil. */
+  RULE_NEVER_MATCHES(Severity.WARNING),
+  /** A condition that every record fulfils. */
+  RULE_ALWAYS_MATCHES(Severity.WARNING),
+  /** A sequence in logs of which the times have no fractions of seconds. */
+  CORRELATION_SAME_SECOND(Severity.WARNING),
+
   /** A part of a case that tests rules is missing, or not as it should be. */
   RULE_TEST_SHAPE(Severity.ERROR),
   /** A key that such cases do not have. */

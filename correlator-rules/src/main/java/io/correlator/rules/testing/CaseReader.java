@@ -73,9 +73,10 @@ final class CaseReader {
     List<Step> steps = new ArrayList<>();
     for (TestNode record : node.maps("records")) {
       steps.addAll(steps(record, ownFormat, source));
-    }
-    if (steps.size() > MOST_RECORDS) {
-      node.value("records", node.position(), steps.size() + " records", "at most 100000");
+      if (steps.size() > MOST_RECORDS) {
+        node.value("records", node.position(), "so many", "at most " + MOST_RECORDS);
+        break;
+      }
     }
     List<ExpectedAlert> alerts = node.maps("alerts").stream().map(this::alert).toList();
     RuleTestCase.Others others = others(node);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.correlator.rules.testing;
+
+import org.jspecify.annotations.NullMarked;
