@@ -173,14 +173,19 @@ public final class Fields {
 
   /** Collects fields. For one thread. */
   public static final class Builder {
-    private static final int FEW = 16;
+    private static final int FEW = 8;
+    private static final int MANY = 128;
 
-    private String[] names = new String[FEW / 2];
-    private Object[] values = new Object[FEW / 2];
+    private String[] names = new String[2 * FEW];
+    private Object[] values = new Object[2 * FEW];
     private int size;
 
-    // Where each name stands; made when there are more than a few, because a line of a log may hold
-    // hundreds of thousands. Events have a few, and are many.
+    // Where each name stands, plus one, by the hash of the name; made when there are more than a
+    // few. Events have a few, and are many.
+    private int @Nullable [] places;
+
+    // The same for very many: a line of a log may hold hundreds of thousands, chosen so that their
+    // hashes are the same, which a map can deal with.
     private @Nullable Map<String, Integer> indexes;
 
     private Builder() {}
@@ -211,12 +216,30 @@ public final class Fields {
       if (indexes != null) {
         return indexes.getOrDefault(name, -1);
       }
+      int[] known = places;
+      if (known != null) {
+        return known[slot(known, name)] - 1;
+      }
       for (int i = 0; i < size; i++) {
         if (names[i].equals(name)) {
           return i;
         }
       }
       return -1;
+    }
+
+    /** Where a name is in the table, or would be. */
+    private int slot(int[] table, String name) {
+      int slot = spread(name) & table.length - 1;
+      while (table[slot] != 0 && !names[table[slot] - 1].equals(name)) {
+        slot = slot + 1 & table.length - 1;
+      }
+      return slot;
+    }
+
+    private static int spread(String name) {
+      int hash = name.hashCode() * 0x9E3779B9;
+      return hash ^ hash >>> 16;
     }
 
     private void append(String name, Object value) {
@@ -227,14 +250,33 @@ public final class Fields {
       names[size] = name;
       values[size] = value;
       size++;
-      if (indexes != null) {
-        indexes.put(name, size - 1);
-      } else if (size > FEW) {
-        indexes = new HashMap<>();
-        for (int i = 0; i < size; i++) {
-          indexes.put(names[i], i);
-        }
+      if (size > FEW) {
+        place(name);
       }
+    }
+
+    private void place(String name) {
+      int[] known = places;
+      if (size > MANY) {
+        if (indexes == null) {
+          indexes = new HashMap<>();
+          for (int i = 0; i < size; i++) {
+            indexes.put(names[i], i);
+          }
+        }
+        indexes.put(name, size - 1);
+      } else if (known != null && 2 * size <= known.length) {
+        known[slot(known, name)] = size;
+      } else {
+        places = placed(new int[8 * Integer.highestOneBit(size)]);
+      }
+    }
+
+    private int[] placed(int[] table) {
+      for (int i = 0; i < size; i++) {
+        table[slot(table, names[i])] = i + 1;
+      }
+      return table;
     }
 
     /** Sets {@code name} if there is a value. */

@@ -12,6 +12,8 @@ final class InternedNames {
   private static final int LONGEST = 48;
   private static final AtomicReferenceArray<String> NAMES = new AtomicReferenceArray<>(SIZE);
 
+  private static final AtomicReferenceArray<Joined> JOINED = new AtomicReferenceArray<>(SIZE);
+
   private InternedNames() {}
 
   static String of(byte[] bytes, int from, int to) {
@@ -32,6 +34,24 @@ final class InternedNames {
     NAMES.setRelease(place, name);
     return name;
   }
+
+  /** Two names in one, with an underscore between them. */
+  static String joined(String first, String second) {
+    if (first.length() + second.length() > LONGEST) {
+      return first + '_' + second;
+    }
+    int hash = 31 * first.hashCode() + second.hashCode();
+    int place = (hash ^ hash >>> 15) & SIZE - 1;
+    Joined known = JOINED.getPlain(place);
+    if (known != null && known.first.equals(first) && known.second.equals(second)) {
+      return known.name;
+    }
+    Joined joined = new Joined(first, second, first + '_' + second);
+    JOINED.setRelease(place, joined);
+    return joined.name;
+  }
+
+  private record Joined(String first, String second, String name) {}
 
   /** Names beyond ASCII never are: their bytes are negative. */
   private static boolean isSame(String name, byte[] bytes, int from, int to) {

@@ -116,9 +116,32 @@ final class JsonFields {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
-  /** Escapes are plain ASCII, so what is between them can be decoded first. */
+  /** Nearly all escapes are those of one letter, which stand for one byte. */
   private String unescaped(int from) {
     int to = JsonScanner.stringEnd(bytes, from, bytes.length);
+    Objects.checkFromToIndex(from, to, bytes.length);
+    byte[] text = new byte[to - from];
+    int length = 0;
+    int done = from;
+    while (true) {
+      int special = JsonScanner.nextSpecial(bytes, done, to);
+      System.arraycopy(bytes, done, text, length, special - done);
+      length += special - done;
+      if (special == to) {
+        at = to + 1;
+        return new String(text, 0, length, StandardCharsets.UTF_8);
+      }
+      char letter = (char) bytes[special + 1];
+      if (letter == 'u') {
+        return unescapedFully(from, to);
+      }
+      text[length++] = (byte) named(letter);
+      done = special + 2;
+    }
+  }
+
+  /** Escapes are plain ASCII, so what is between them can be decoded first. */
+  private String unescapedFully(int from, int to) {
     String escaped = plain(from, to);
     at = to + 1;
     StringBuilder text = new StringBuilder(escaped.length());

@@ -79,9 +79,11 @@ final class WindowsFields {
           if (part.equals(TEXT)) {
             out.put(name, inner);
           } else if (part.equals(ATTRIBUTES) && inner instanceof Fields attributes) {
-            attributes.forEach((attribute, text) -> out.put(name + '_' + attribute, text));
+            attributes.forEach(
+                (attribute, text) -> out.put(InternedNames.joined(name, attribute), text));
           } else {
-            out.put(name + '_' + (part.startsWith("@") ? part.substring(1) : part), inner);
+            out.put(
+                InternedNames.joined(name, part.startsWith("@") ? part.substring(1) : part), inner);
           }
         });
   }
@@ -122,7 +124,7 @@ final class WindowsFields {
       attributes.forEach(
           (name, text) -> {
             if (!name.equals("xmlns")) {
-              beside(part + '_' + name, part, text);
+              beside(InternedNames.joined(part, name), part, text);
             }
           });
     }
@@ -163,7 +165,8 @@ final class WindowsFields {
           .ifPresent(
               attributes ->
                   attributes.forEach(
-                      (attribute, text) -> beside(name + '_' + attribute, part, text)));
+                      (attribute, text) ->
+                          beside(InternedNames.joined(name, attribute), part, text)));
       element.get(TEXT).ifPresent(text -> beside(withoutBlanks(name), part, text));
     } else {
       beside(withoutBlanks(name), part, value);
