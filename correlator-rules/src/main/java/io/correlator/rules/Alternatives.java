@@ -27,7 +27,17 @@ final class Alternatives implements Watch {
   private final boolean all;
   private boolean told;
 
-  Alternatives(CorrelationRule rule, SequenceSpec spec, Operators operators, FiringHandler teller) {
+  /**
+   * Makes the operators.
+   *
+   * @param name what the state of the rule is called
+   */
+  Alternatives(
+      CorrelationRule rule,
+      String name,
+      SequenceSpec spec,
+      Operators operators,
+      FiringHandler teller) {
     this.roles = new Roles(rule);
     this.teller = teller;
     this.all = spec.options().rearm().policy() == Rearm.Policy.EVERY;
@@ -36,8 +46,8 @@ final class Alternatives implements Watch {
         .forEach(
             each -> {
               // Rules have no such character in what they are called.
-              String name = rule.metadata().key() + '\u001f' + forms.size();
-              forms.add(new Form(name, each.all(), spec, operators));
+              String own = name + '\u001f' + forms.size();
+              forms.add(new Form(own, each.all(), spec, operators));
             });
   }
 

@@ -153,7 +153,7 @@ interface Watch {
             .within(rule.timespan())
             .options(options);
     if (!wanted.combinations().isEmpty()) {
-      return new Alternatives(rule, spec, operators, teller);
+      return new Alternatives(rule, name, spec, operators, teller);
     }
     Roles roles = new Roles(rule);
     Sequence sequence = operators.sequence(name, spec, teller);
