@@ -1,7 +1,7 @@
 package io.correlator.rules.dsl;
 
 import io.correlator.rules.detection.Predicate;
-import io.correlator.rules.model.CorrelationRule.Type;
+import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
 import java.util.Arrays;
 import java.util.List;
@@ -71,17 +71,17 @@ public final class RuleDsl {
 
   /** So many different values of a field within a while. */
   public static ValueDraft distinct(String id) {
-    return new ValueDraft("distinct", id, Type.VALUE_COUNT);
+    return new ValueDraft("distinct", id, CorrelationRule.Type.VALUE_COUNT);
   }
 
   /** The sum of the values of a field within a while. */
   public static ValueDraft sum(String id) {
-    return new ValueDraft("sum", id, Type.VALUE_SUM);
+    return new ValueDraft("sum", id, CorrelationRule.Type.VALUE_SUM);
   }
 
   /** The mean of the values of a field within a while. */
   public static ValueDraft average(String id) {
-    return new ValueDraft("average", id, Type.VALUE_AVG);
+    return new ValueDraft("average", id, CorrelationRule.Type.VALUE_AVG);
   }
 
   /**
