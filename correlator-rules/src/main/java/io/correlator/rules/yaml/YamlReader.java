@@ -39,17 +39,34 @@ public final class YamlReader {
   /** How deep maps and lists may be nested. */
   public static final int MAX_DEPTH = 32;
 
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(MAX_CHARACTERS).setUseMarks(true).build();
+  /** How many documents a file may have; each could be a problem of its own. */
+  private static final int MAX_DOCUMENTS = 10_000;
+
+  /** So many keys that stand there twice are told, and then no more. */
+  private static final int MOST_DUPLICATES = 20;
 
   private final String file;
   private final Problems problems;
   private final Iterator<Event> events;
+  private int duplicates;
 
   private YamlReader(String file, String text, Problems problems) {
     this.file = file;
     this.problems = problems;
-    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, withoutMark(text)));
+    LoadSettings settings = settings(text.length());
+    this.events = new ParserImpl(settings, new StreamReader(settings, withoutMark(text)));
+  }
+
+  /**
+   * All of the text is one piece: of a token that spans pieces, the parser copies the beginning for
+   * each of them, which takes gigabytes for a token of a megabyte.
+   */
+  private static LoadSettings settings(int length) {
+    return LoadSettings.builder()
+        .setCodePointLimit(MAX_CHARACTERS)
+        .setBufferSize(Math.max(1, length))
+        .setUseMarks(true)
+        .build();
   }
 
   /**
@@ -84,7 +101,7 @@ public final class YamlReader {
         if (event instanceof NodeEvent start) {
           YamlNode document = node(start, 0);
           if (!(document instanceof Scalar scalar && scalar.isNull())) {
-            documents.add(document);
+            add(document, documents);
           }
         }
       }
@@ -104,6 +121,17 @@ public final class YamlReader {
           "YAML 1.2 in UTF-8 is needed");
     }
     return documents;
+  }
+
+  private static void add(YamlNode document, List<YamlNode> documents) {
+    if (documents.size() == MAX_DOCUMENTS) {
+      throw new Refused(
+          ProblemId.YAML_TOO_LARGE,
+          document.position(),
+          "the file has more than " + MAX_DOCUMENTS + " documents",
+          "split it");
+    }
+    documents.add(document);
   }
 
   private static String firstLine(YamlEngineException e) {
@@ -173,15 +201,24 @@ public final class YamlReader {
             "put it in single quotes if it begins with a bracket");
       }
       if (!names.add(key.text())) {
-        problems.add(
-            ProblemId.YAML_DUPLICATE_KEY,
-            key.position(),
-            "the key " + Problem.quoted(key.text()) + " stands there twice",
-            "give each key once; the values of one field are a list");
+        duplicate(key);
       }
       entries.add(new Entry(key, value(depth)));
     }
     return new Entries(position, entries);
+  }
+
+  private void duplicate(Scalar key) {
+    Problem problem =
+        new Problem(
+            ProblemId.YAML_DUPLICATE_KEY,
+            key.position(),
+            "the key " + Problem.quoted(key.text()) + " stands there twice",
+            "give each key once; the values of one field are a list");
+    if (++duplicates == MOST_DUPLICATES) {
+      throw new Refused(problem);
+    }
+    problems.add(problem);
   }
 
   private YamlNode value(int depth) {
@@ -201,8 +238,12 @@ public final class YamlReader {
     private final transient Problem problem;
 
     Refused(ProblemId id, Position position, String message, String remedy) {
-      super(message, null, false, false);
-      this.problem = new Problem(id, position, message, remedy);
+      this(new Problem(id, position, message, remedy));
+    }
+
+    Refused(Problem problem) {
+      super(problem.message(), null, false, false);
+      this.problem = problem;
     }
   }
 }

@@ -34,11 +34,7 @@ final class SpecificationCorrelationsTest {
   void theExamplesOfTheSpecificationAreLoaded() throws IOException {
     Path named = folder.resolve("named.yml");
     for (String name : NAMED) {
-      Files.writeString(
-          named,
-          rule(name),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Files.writeString(named, rule(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
     int loaded = 0;
     try (Stream<Path> files =
