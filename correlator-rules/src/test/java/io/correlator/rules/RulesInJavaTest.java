@@ -87,7 +87,7 @@ final class RulesInJavaTest {
     isAsInJson(
         sequence("s")
             .step(FAILED)
-            .unless(field("type").equalTo("reset"))
+            .unless(field("parsed.type").equalTo("reset"))
             .step(OPENED)
             .until("other")
             .strict()
@@ -109,7 +109,7 @@ final class RulesInJavaTest {
             .of(FAILED)
             .of(OPENED)
             .atLeast(1)
-            .unless(field("type").equalTo("reset"))
+            .unless(field("parsed.type").equalTo("reset"))
             .lookback(Duration.ofSeconds(5))
             .within(MINUTE),
         """
@@ -124,7 +124,7 @@ final class RulesInJavaTest {
   @Test
   void anAbsenceIsTheSameAsInJson() {
     isAsInJson(
-        absence("a").after(FAILED).expect(OPENED).within(MINUTE).by("ip"),
+        absence("a").after(FAILED).expect(OPENED).within(MINUTE).by("parsed.ip"),
         """
         {"name": "a", "type": "absence", "severity": "warning",
          "config": {"condition": {"field": "parsed.type", "value": "failed"},
@@ -136,7 +136,7 @@ final class RulesInJavaTest {
   @Test
   void aHeartbeatIsTheSameAsInJson() {
     isAsInJson(
-        heartbeat("h").of(FAILED).by("host").expect("web1").expect("web2").within(MINUTE),
+        heartbeat("h").of(FAILED).by("parsed.host").expect("web1").expect("web2").within(MINUTE),
         """
         {"name": "h", "type": "heartbeat", "severity": "warning",
          "config": {"field": "parsed.type", "value": "failed", "window_seconds": 60,
@@ -161,7 +161,12 @@ final class RulesInJavaTest {
         RuleSet.of(
             rules(
                 pattern("failed").when(FAILED),
-                distinct("spray").of("failed").values("user").atLeast(10).within(MINUTE).by("ip"),
+                distinct("spray")
+                    .of("failed")
+                    .values("user")
+                    .atLeast(10)
+                    .within(MINUTE)
+                    .by("parsed.ip"),
                 sum("volume").of("failed").values("bytes").atLeast(1e6).within(MINUTE),
                 percentile("slow", 95)
                     .of("failed")

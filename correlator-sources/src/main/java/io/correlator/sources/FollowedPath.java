@@ -62,6 +62,10 @@ final class FollowedPath {
    */
   private record Seen(String key, boolean isEmpty) {
     static final Seen NOTHING = new Seen("", true);
+
+    static Seen of(Sibling file) {
+      return new Seen(file.key(), file.size() == 0);
+    }
   }
 
   /**
@@ -351,7 +355,7 @@ final class FollowedPath {
     } catch (NoSuchFileException e) {
       // Between two steps of a rotation, or not there yet: it is waited for.
     }
-    return !now.equals(seen) && openNewer(now);
+    return !now.equals(seen) && openNewer();
   }
 
   /** An old file that is still read may have got the name back. */
@@ -364,7 +368,7 @@ final class FollowedPath {
     }
   }
 
-  private boolean openNewer(Seen now) throws IOException {
+  private boolean openNewer() throws IOException {
     Siblings there = Siblings.of(path);
     List<GrowingFile> opened = new ArrayList<>();
     List<String> packed = new ArrayList<>();
@@ -386,7 +390,9 @@ final class FollowedPath {
     since = lastModified();
     files.addAll(opened);
     nextIncarnation += opened.size();
-    seen = complete ? now : null;
+    // What was listed, and not what the name led to before: that may be gone, and its key
+    // another's.
+    seen = complete ? there.current().map(Seen::of).orElse(Seen.NOTHING) : null;
     packed.forEach(why -> shared.context().unreadable(name, why));
     opened.forEach(this::reportUnfit);
     return !opened.isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.correlator.api.LogRecord;
 import io.correlator.sources.format.PlainFormat;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,7 +58,9 @@ class FollowRaceTest {
           }
         };
     FutureTask<Void> writing = new FutureTask<>(() -> write(log));
-    new Thread(writing, "writer").start();
+    Thread writer = new Thread(writing, "writer");
+    writer.setDaemon(true);
+    writer.start();
 
     FollowSource source =
         FollowSource.builder()
@@ -69,8 +72,9 @@ class FollowRaceTest {
             .pause(this::pause)
             .build();
     assertThatThrownBy(() -> source.run(context))
-        .isInstanceOfAny(InterruptedException.class, IOException.class);
+        .isInstanceOfAny(InterruptedException.class, ClosedByInterruptException.class);
     Thread.interrupted();
+    assertThat(context.records).hasSize(ROTATIONS * LINES_PER_FILE);
     writing.get();
 
     assertThat(context.unreadable).isEmpty();

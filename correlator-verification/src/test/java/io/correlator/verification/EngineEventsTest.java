@@ -8,6 +8,7 @@ import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.DeliverySettings.Overflow;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
+import io.correlator.api.module.LiveModule;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.PartitionKey;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,11 +49,11 @@ final class EngineEventsTest {
     Map<String, Set<String>> documented = documented();
 
     List<EmittedEvent> events = new ArrayList<>(run());
-    goOn();
-    goOn();
+    goOn("first");
+    goOn("first");
     Path newest = data.resolve("snapshots/snapshot-" + snapshots());
     Files.write(newest, new byte[] {1}, StandardOpenOption.APPEND);
-    events.addAll(goOn());
+    events.addAll(goOn("second"));
 
     assertThat(events).map(EmittedEvent::type).containsAll(documented.keySet());
     assertThat(events)
@@ -81,10 +84,11 @@ final class EngineEventsTest {
     }
   }
 
-  private List<EmittedEvent> goOn() {
+  private List<EmittedEvent> goOn(String state) {
     List<EmittedEvent> events = new CopyOnWriteArrayList<>();
     Correlator.builder()
         .source(FileSource.of(Repository.ROOT.resolve("samples/auth.log")))
+        .module(new Remembering(state))
         .listener(
             Listener.of(
                 "collect", Interest.everything().withOrigins(Set.of(Interest.ENGINE)), events::add))
@@ -102,6 +106,7 @@ final class EngineEventsTest {
     Correlator.builder()
         .source(FileSource.of(Repository.ROOT.resolve("samples/auth.log"), Path.of("missing.log")))
         .module(new Failing())
+        .module(new Exchanged())
         .listener(
             Listener.of(
                 "collect",
@@ -149,6 +154,66 @@ final class EngineEventsTest {
           throw new OutOfMemoryError("planted");
         }
       };
+    }
+  }
+
+  /** A module that may have other state in the next run. */
+  private record Remembering(String state) implements Module {
+    @Override
+    public String name() {
+      return "remembering";
+    }
+
+    @Override
+    public boolean hasIndependentState() {
+      return true;
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      var counter = context.slidingCounter(state, 2, Duration.ofHours(1));
+      return record -> counter.add("key", record);
+    }
+  }
+
+  /** Another module after the first record, and one that cannot be opened after the second. */
+  private static final class Exchanged implements LiveModule {
+    private final AtomicInteger seen = new AtomicInteger();
+    private final List<Module> modules = List.of(counting(), counting(), broken());
+
+    private Module counting() {
+      return module(context -> record -> seen.incrementAndGet());
+    }
+
+    private static Module broken() {
+      return module(
+          context -> {
+            throw new UnsupportedOperationException("planted");
+          });
+    }
+
+    private static Module module(Function<ModuleContext, Processor> opening) {
+      return new Module() {
+        @Override
+        public String name() {
+          return "exchanged";
+        }
+
+        @Override
+        public Processor open(ModuleContext context) {
+          return opening.apply(context);
+        }
+      };
+    }
+
+    @Override
+    public String name() {
+      return "exchanged";
+    }
+
+    @Override
+    public Module current() {
+      return modules.get(Math.min(seen.get(), modules.size() - 1));
     }
   }
 }

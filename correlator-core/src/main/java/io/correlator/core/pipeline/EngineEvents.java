@@ -152,6 +152,7 @@ public final class EngineEvents {
                 .summary("module %s has changed: %s".formatted(module, told(handover))),
             module,
             handover)
+        .field("forgottenKeys", handover.keys())
         .field("evaluated", evaluated)
         .field("difference", difference);
   }
@@ -177,8 +178,7 @@ public final class EngineEvents {
         .field("module", module)
         .field("kept", handover.kept())
         .field("begun", handover.begun())
-        .field("forgotten", handover.forgotten())
-        .field("forgottenKeys", handover.keys());
+        .field("forgotten", handover.forgotten());
   }
 
   /** Another module should have taken the place of the one of this name, and cannot be opened. */

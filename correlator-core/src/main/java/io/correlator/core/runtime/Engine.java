@@ -295,6 +295,7 @@ public final class Engine {
     health();
     ordered.report(EngineEvents.started());
     data.notices().forEach(ordered::report);
+    pipeline.takeChanges();
     sources.forEach(source -> source.expect(ordered.time()));
   }
 

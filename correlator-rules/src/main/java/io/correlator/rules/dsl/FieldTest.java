@@ -37,12 +37,11 @@ public final class FieldTest {
   /** What rules call a field inside. */
   static String inside(String name) {
     requireNonNull(name, "field");
-    String inside = name.startsWith(PARSED) ? name.substring(PARSED.length()) : name;
-    if (inside.isEmpty()) {
+    if (name.isEmpty() || name.equals(PARSED)) {
       throw new IllegalArgumentException(
           "field: has no name; it is raw, source, severity, or the name of a field");
     }
-    return PARTS.contains(name) ? "@" + name : inside;
+    return PARTS.contains(name) ? "@" + name : name;
   }
 
   /** The same without telling upper and lower case apart. */

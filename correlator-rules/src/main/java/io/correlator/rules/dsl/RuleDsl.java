@@ -35,8 +35,9 @@ public final class RuleDsl {
 
   /**
    * A field of a record. {@code raw}, {@code source} and {@code severity} are the record's own
-   * parts, whatever its fields are called; any other name is that of a field, with or without
-   * {@code parsed.} before it.
+   * parts, whatever its fields are called; {@code parsed.NAME} is a field or what the {@linkplain
+   * io.correlator.rules.classify.Classifier classes} of the record say; any other name is that of a
+   * field.
    */
   public static FieldTest field(String name) {
     return FieldTest.of(name);

@@ -89,7 +89,9 @@ public final class RoutedIndex {
         .sourcesOf(field)
         .forEach(
             source -> {
-              if (FieldsView.PARTS.contains(source) || parts.contains(source)) {
+              if (FieldsView.PARTS.contains(source)
+                  || parts.contains(source)
+                  || source.startsWith(ClassifiedRecord.PARSED)) {
                 always.set(number);
               }
               // A path is found through each field that it may begin with.

@@ -55,13 +55,14 @@ final class ManyLives {
       long rows = sizeOfRows();
       Process process = start();
       awaitFirstSnapshot(process);
+      int steps = 50 + random.nextInt(200);
+      int linesPerStep = Math.max(1, linesPerLife / steps);
       if (life % 3 != 0) {
         // On a busy machine, all lives could end before they have done anything.
-        awaitMoreThan(rows, process);
+        awaitMoreThan(rows, linesPerStep, process);
       }
-      int steps = 50 + random.nextInt(200);
       for (int step = 0; step < steps; step++) {
-        log.write(Math.max(1, linesPerLife / steps));
+        log.write(linesPerStep);
         assertThat(ends(process, 5)).as("ended by itself").isFalse();
       }
       process.destroyForcibly().waitFor();
@@ -78,9 +79,9 @@ final class ManyLives {
     }
   }
 
-  private void awaitMoreThan(long rows, Process process) throws Exception {
+  private void awaitMoreThan(long rows, int linesPerStep, Process process) throws Exception {
     while (sizeOfRows() <= rows) {
-      log.write(1);
+      log.write(linesPerStep);
       assertThat(ends(process, 5)).as("ended by itself").isFalse();
     }
   }

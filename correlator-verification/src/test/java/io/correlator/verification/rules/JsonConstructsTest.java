@@ -94,7 +94,7 @@ final class JsonConstructsTest {
                 .at(1_000, "a host=x", "a host=z")
                 .until(1_900)
                 .fired())
-        .containsExactly("T: host=y at 1000");
+        .containsExactly("T: parsed.host=y at 1000");
   }
 
   @Test
