@@ -22,168 +22,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** One way of reading a log from end to end. */
 enum Workload {
   /** Counts lines, with nothing of the engine: what all others are compared with. */
-  SCAN("bare newline scan") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) throws IOException {
-      return new Outcome(NewlineScan.lines(log), Map.of());
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return 0;
-    }
-  },
+  SCAN(
+      "bare newline scan",
+      counts -> 0,
+      (log, scratch, threads) -> new Outcome(NewlineScan.lines(log), Map.of())),
 
   /** The engine, its source and its parser, and a module that looks at nothing. */
-  EMPTY("engine, empty module") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new Nothing(), 1, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return 0;
-    }
-  },
+  EMPTY("engine, empty module", counts -> 0, engine(Nothing::new, 1)),
 
   /** What the next one finds, found by a loop that can do nothing else. */
-  LOOP("hand-written alarm") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) throws IOException {
-      return HandWrittenLoop.run(log);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return counts.alarms();
-    }
-  },
+  LOOP("hand-written alarm", Counts::alarms, (log, scratch, threads) -> HandWrittenLoop.run(log)),
 
   /** One window per address, one event when it is full. */
-  ALARM("engine, failure alarm") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new FailureAlarm(false), 1, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return counts.alarms();
-    }
-  },
+  ALARM("engine, failure alarm", Counts::alarms, engine(() -> new FailureAlarm(false), 1)),
 
   /** The same, its state kept by key. */
-  BY_KEY("alarm by key") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new FailureAlarm(true), 1, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return counts.alarms();
-    }
-  },
+  BY_KEY("alarm by key", Counts::alarms, engine(() -> new FailureAlarm(true), 1)),
 
   /** The same, on two partitions. */
-  BY_KEY_2("alarm by key, 2 parts") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new FailureAlarm(true), 2, Optional.empty(), threads);
-    }
+  BY_KEY_2("alarm by key, 2 parts", Counts::alarms, engine(() -> new FailureAlarm(true), 2)),
 
-    @Override
-    long expectedEvents(Counts counts) {
-      return counts.alarms();
-    }
-  },
-
-  /** A module that takes two thirds of a microsecond for each record. */
-  COSTLY("costly by key") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new CostlyModule(COSTLY_ROUNDS), 1, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return 0;
-    }
-  },
+  /** A module that takes some time for each record. */
+  COSTLY("costly by key", counts -> 0, engine(() -> new CostlyModule(8), 1)),
 
   /** The same, on two partitions. */
-  COSTLY_2("costly by key, 2 parts") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new CostlyModule(COSTLY_ROUNDS), 2, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return 0;
-    }
-  },
+  COSTLY_2("costly by key, 2 parts", counts -> 0, engine(() -> new CostlyModule(8), 2)),
 
   /** A module that takes five microseconds for each record. */
-  HEAVY("heavy by key") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new CostlyModule(HEAVY_ROUNDS), 1, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return 0;
-    }
-  },
+  HEAVY("heavy by key", counts -> 0, engine(() -> new CostlyModule(64), 1)),
 
   /** The same, on two partitions. */
-  HEAVY_2("heavy by key, 2 parts") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, new CostlyModule(HEAVY_ROUNDS), 2, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return 0;
-    }
-  },
+  HEAVY_2("heavy by key, 2 parts", counts -> 0, engine(() -> new CostlyModule(64), 2)),
 
   /** The standard module: connections put together, and an audit event for each login. */
-  SSHD("engine, sshd") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, sshd(), 1, Optional.empty(), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return counts.sshdEvents();
-    }
-  },
+  SSHD("engine, sshd", Counts::sshdEvents, engine(Workload::sshd, 1)),
 
   /** The same, with all audit events written as CSV. */
-  SSHD_CSV("engine, sshd, csv") {
-    @Override
-    Outcome run(Path log, Path scratch, ThreadFactory threads) {
-      return Workload.run(log, sshd(), 1, Optional.of(CsvListener.into(scratch)), threads);
-    }
-
-    @Override
-    long expectedEvents(Counts counts) {
-      return counts.sshdEvents();
-    }
-  };
+  SSHD_CSV(
+      "engine, sshd, csv",
+      Counts::sshdEvents,
+      (log, scratch, threads) ->
+          run(log, sshd(), 1, Optional.of(CsvListener.into(scratch)), threads));
 
   static final int THRESHOLD = 5;
-  private static final int COSTLY_ROUNDS = 8;
-  private static final int HEAVY_ROUNDS = 64;
   static final Duration SSHD_WINDOW = Duration.ofMinutes(5);
 
   /** Says which year the log is from. */
@@ -191,8 +78,26 @@ enum Workload {
 
   private final String title;
 
-  Workload(String title) {
+  @SuppressWarnings("ImmutableEnumChecker") // A function without state.
+  private final ToLongFunction<Counts> expectedEvents;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A function without state.
+  private final Reading reading;
+
+  Workload(String title, ToLongFunction<Counts> expectedEvents, Reading reading) {
     this.title = title;
+    this.expectedEvents = expectedEvents;
+    this.reading = reading;
+  }
+
+  /** How a log is read. */
+  @FunctionalInterface
+  private interface Reading {
+    Outcome of(Path log, Path scratch, ThreadFactory threads) throws IOException;
+  }
+
+  private static Reading engine(Supplier<Module> module, int partitions) {
+    return (log, scratch, threads) -> run(log, module.get(), partitions, Optional.empty(), threads);
   }
 
   /**
@@ -223,10 +128,14 @@ enum Workload {
    * @param scratch a folder to write to
    * @param threads makes the threads of the engine
    */
-  abstract Outcome run(Path log, Path scratch, ThreadFactory threads) throws IOException;
+  Outcome run(Path log, Path scratch, ThreadFactory threads) throws IOException {
+    return reading.of(log, scratch, threads);
+  }
 
   /** How many events there must be in a log with these counts. */
-  abstract long expectedEvents(Counts counts);
+  long expectedEvents(Counts counts) {
+    return expectedEvents.applyAsLong(counts);
+  }
 
   private static SshdModule sshd() {
     return new SshdModule(THRESHOLD, SSHD_WINDOW);

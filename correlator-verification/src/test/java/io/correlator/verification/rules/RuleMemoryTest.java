@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * comes. Prints what a key takes.
  */
 final class RuleMemoryTest {
-  private static final int FLOOD = Integer.getInteger("correlator.keys", 1_000_000);
+  private static final int FLOOD =
+      Integer.getInteger("correlator.scale", 1) > 1 ? 1_000_000 : 250_000;
 
   /** How many keys a rule has at most. */
   private static final int MOST_KEYS = 100_000;
