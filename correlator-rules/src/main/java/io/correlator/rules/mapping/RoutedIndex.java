@@ -81,7 +81,7 @@ public final class RoutedIndex {
 
   private void addReach(int number, String field, Set<String> parts) {
     // What is parsed, a class may know of any record.
-    if (parts.contains(field) || field.startsWith(ClassifiedRecord.PARSED)) {
+    if (parts.contains(field) || isParsed(field)) {
       always.set(number);
       return;
     }
@@ -89,9 +89,7 @@ public final class RoutedIndex {
         .sourcesOf(field)
         .forEach(
             source -> {
-              if (FieldsView.PARTS.contains(source)
-                  || parts.contains(source)
-                  || source.startsWith(ClassifiedRecord.PARSED)) {
+              if (FieldsView.PARTS.contains(source) || parts.contains(source)) {
                 always.set(number);
               }
               // A path is found through each field that it may begin with.
@@ -103,8 +101,27 @@ public final class RoutedIndex {
     reach.put(field, new Reach(number, reach(field).others()));
   }
 
+  private static boolean isParsed(String name) {
+    return name.startsWith(ClassifiedRecord.PARSED);
+  }
+
   private Reach reach(String name) {
     return reach.computeIfAbsent(name, any -> new Reach(-1));
+  }
+
+  /** The fields that a record with these names may have because of what its classes say. */
+  BitSet classified(List<Names> names) {
+    BitSet classified = new BitSet();
+    // Not by name: a field that is scanned in two ways has two numbers.
+    List<String> fields = index.fields();
+    for (int number = 0; number < fields.size(); number++) {
+      String field = fields.get(number);
+      if (names.stream()
+          .anyMatch(each -> each.sourcesOf(field).stream().anyMatch(RoutedIndex::isParsed))) {
+        classified.set(number);
+      }
+    }
+    return classified;
   }
 
   /** The rules that are about records which take these routes. */

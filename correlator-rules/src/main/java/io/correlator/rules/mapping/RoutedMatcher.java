@@ -37,7 +37,7 @@ public final class RoutedMatcher {
   }
 
   /** Records that take the same routes. */
-  private record Kind(RuleSubset rules, List<Names> names) {}
+  private record Kind(RuleSubset rules, List<Names> names, BitSet classified) {}
 
   /**
    * Tells which rules hold for a record, in ascending order.
@@ -55,6 +55,7 @@ public final class RoutedMatcher {
       kind = kind();
     }
     view.use(kind.names());
+    view.present.or(kind.classified());
     matcher.match(view, kind.rules(), view.present, rules);
     return view;
   }
@@ -62,7 +63,7 @@ public final class RoutedMatcher {
   private Kind kind() {
     List<Route> taken = routes.stream().mapToObj(routed.mapping.routes()::get).toList();
     List<Names> names = taken.stream().flatMap(route -> route.names().stream()).toList();
-    Kind kind = new Kind(routed.rulesFor(taken), names);
+    Kind kind = new Kind(routed.rulesFor(taken), names, routed.classified(names));
     if (kinds.size() == MOST_KINDS) {
       kinds.clear();
     }

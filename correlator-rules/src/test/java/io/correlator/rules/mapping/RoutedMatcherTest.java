@@ -33,6 +33,7 @@ final class RoutedMatcherTest {
                 - {product: shop, when: {kind: sale}, fields: {buyer: [user, customer]}}
                 - {product: shop, service: till, when: {kind: sale, till|exists: true}, fields-under: [till]}
                 - {product: door, when: {host: gate}}
+                - {product: web, when: {kind: sale}, fields: {verb: [parsed.verb]}, fields-under: [parsed]}
                 - {product: all, when: {kind|contains: ''}}
               """,
               new Problems())
@@ -47,6 +48,12 @@ final class RoutedMatcherTest {
           rule("{product: shop, service: till}", "{number|exists: false}"),
           rule("{product: door}", "{user|contains: n}"),
           rule("{product: door}", "{host|endswith: ate, buyer: null}"),
+          rule("{product: web}", "{verb: ann}"),
+          rule("{product: web}", "{user|contains: an}"),
+          rule("{product: web}", "{user|contains: nn, number|contains: ale}"),
+          rule("{product: web}", "{status: 7, verb|exists: true}"),
+          rule("{product: web}", "{buyer: null, status|re: 'g.te'}"),
+          rule("{product: all}", "{parsed.verb: nan}"),
           rule("{product: all}", "[ann, gate]"),
           rule("{product: all}", "{user|fieldref: name}"),
           rule("{product: all}", "{number|gte: 5}"),
@@ -90,6 +97,7 @@ final class RoutedMatcherTest {
             "a.b",
             "actor.name",
             "data.user",
+            "class",
             "@raw");
     return Arbitraries.maps(names, values).ofMaxSize(6).map(Fields::copyOf);
   }
@@ -106,12 +114,30 @@ final class RoutedMatcherTest {
 
   private static List<Integer> found(RoutedMatcher matcher, Fields fields) {
     List<Integer> found = new ArrayList<>();
-    matcher.match(FieldsView.of(fields), fields, found::add);
+    matcher.match(new Parsed(fields), fields, found::add);
     return found;
   }
 
+  /** Fields that also tell, as {@code parsed.NAME}, what a class might have found in the record. */
+  private record Parsed(Fields fields) implements RecordView {
+    @Override
+    public @Nullable Object value(String field) {
+      Object said = fields.get("class").orElse(Fields.NULL);
+      return switch (field) {
+        case "parsed.verb" -> said;
+        case "parsed.user", "parsed.status" -> said instanceof Fields ? null : said;
+        default -> FieldsView.of(fields).value(field);
+      };
+    }
+
+    @Override
+    public List<String> texts() {
+      return FieldsView.of(fields).texts();
+    }
+  }
+
   private static List<Integer> plain(Fields fields) {
-    MappedRecord view = MAPPING.map(FieldsView.of(fields));
+    MappedRecord view = MAPPING.map(new Parsed(fields));
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < RULES.size(); i++) {
       if (view.isOf(RULES.get(i).logSource())
