@@ -194,7 +194,8 @@ final class FailuresAtRandomTest {
         thread.join(10_000);
       }
     }
-    assertThat(engineThreads()).isEqualTo(before);
+    // One of an engine that was run before may have ended since.
+    assertThat(before).containsAll(engineThreads());
   }
 
   @Test
