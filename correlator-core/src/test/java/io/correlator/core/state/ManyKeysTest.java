@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * More keys than fit, in a heap of 256 MiB: 2 million, or as many as the system property {@code
- * correlator.keys} says.
+ * correlator.keys} says, which must be whole millions.
  */
 final class ManyKeysTest {
   private static final int KEYS = Integer.getInteger("correlator.keys", 2_000_000);
