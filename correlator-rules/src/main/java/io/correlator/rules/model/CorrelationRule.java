@@ -93,34 +93,6 @@ public record CorrelationRule(
     requireNonNull(position, "position");
   }
 
-  /** A correlation about which there is no more to say. */
-  public CorrelationRule(
-      Metadata metadata,
-      Type type,
-      List<String> rules,
-      List<String> groupBy,
-      Map<String, Map<String, String>> aliases,
-      Duration timespan,
-      Condition condition,
-      List<String> fields,
-      double percent,
-      boolean generate,
-      Position position) {
-    this(
-        metadata,
-        type,
-        rules,
-        groupBy,
-        aliases,
-        timespan,
-        condition,
-        fields,
-        percent,
-        generate,
-        CorrelationOptions.defaults(),
-        position);
-  }
-
   /** The same with something else said about it. */
   public CorrelationRule withMetadata(Metadata other) {
     return new CorrelationRule(

@@ -56,44 +56,4 @@ final class LinearRegexTest {
   void refusesWhatItCannotRead(String pattern) {
     assertThatIllegalArgumentException().isThrownBy(() -> LinearRegex.compile(pattern, Set.of()));
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"(a+)+$", "(a|aa)+$", "(.*)*x", "(a?){50}a{50}", "(x+x+)+y"})
-  void readsEachCharacterAFewTimes(String pattern) {
-    LinearRegex regex = LinearRegex.compile(pattern, Set.of());
-
-    assertThat(read(regex, "a".repeat(10_000) + "!")).isLessThanOrEqualTo(40_000);
-  }
-
-  private static long read(LinearRegex regex, String text) {
-    CountedText counted = new CountedText(text);
-    regex.isFoundIn(counted);
-    return counted.reads;
-  }
-
-  /** Counts how often its characters are read; for each, the program takes a step at most once. */
-  private static final class CountedText implements CharSequence {
-    private final String text;
-    private long reads;
-
-    CountedText(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      reads++;
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-  }
 }

@@ -8,6 +8,8 @@ import io.correlator.verification.sshd.Corpora;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Regular expressions of a public library that take for ever in an engine that goes back. */
 final class CatastrophicRegexTest {
@@ -42,6 +44,16 @@ final class CatastrophicRegexTest {
     assertThat(refused + linear).isEqualTo(363);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"(a+)+$", "(a|aa)+$", "(.*)*x", "(a?){50}a{50}", "(x+x+)+y"})
+  void theBestKnownReadTheirAttackAFewTimes(String pattern) {
+    CountedText attack = new CountedText("a".repeat(10_000) + "!");
+
+    LinearRegex.compile(pattern, Set.of()).isFoundIn(attack);
+
+    assertThat(attack.reads).isLessThanOrEqualTo((long) READS * attack.length());
+  }
+
   private static Optional<LinearRegex> compile(String pattern) {
     try {
       return Optional.of(LinearRegex.compile(pattern, Set.of()));
@@ -57,6 +69,7 @@ final class CatastrophicRegexTest {
             + each.get("suffix").asText());
   }
 
+  /** Counts how often its characters are read; for each, the program takes a step at most once. */
   private static final class CountedText implements CharSequence {
     private final String text;
     private long reads;
