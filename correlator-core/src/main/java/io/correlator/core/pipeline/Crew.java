@@ -14,6 +14,9 @@ public interface Crew {
    */
   void each(int tasks, IntConsumer task);
 
+  /** Time that passes, in nanoseconds from some moment on; decides who does what, and no more. */
+  long nanoTime();
+
   /** A crew of one: the calling thread. */
   static Crew alone() {
     return of(1);
@@ -25,6 +28,11 @@ public interface Crew {
       @Override
       public int size() {
         return size;
+      }
+
+      @Override
+      public long nanoTime() {
+        return 0;
       }
 
       @Override

@@ -9,10 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A module with keys sees a batch in three steps. First each worker of the crew takes a part of the
- * moments and finds out whose they are; then each group of keys goes its way along the timeline, as
- * many groups at once as there are workers; at last the pipeline's thread puts what came of it in
- * the order in which it would have come if there were one worker.
+ * A module with keys sees a batch in three steps. First each worker of the crew, if it pays to
+ * share the batch, takes a part of the moments and finds out whose they are; then each group of
+ * keys goes its way along the timeline, as many groups at once as there are workers; at last the
+ * pipeline's thread puts what came of it in the order in which it would have come if there were one
+ * worker.
  */
 final class KeyedRound implements Round {
   private static final Comparator<Lane.Deadline> DEADLINES_IN_ORDER =
@@ -22,11 +23,11 @@ final class KeyedRound implements Round {
   private static final Comparator<Lane.Call> CALLS_IN_ORDER =
       Comparator.comparingInt(Lane.Call::moment).thenComparingInt(Lane.Call::rank);
 
-  /** With fewer moments, to wake somebody would take longer than to do it oneself. */
-  private static final int WORTH_SHARING = 64;
+  private static final Crew ALONE = Crew.alone();
 
   private final KeyedStage stage;
   private final Crew crew;
+  private final Sharing sharing = new Sharing();
   private final List<Part> parts = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
 
@@ -92,9 +93,11 @@ final class KeyedRound implements Round {
 
   @Override
   public void run(Timeline timeline) {
-    Crew hands = timeline.size() < WORTH_SHARING ? Crew.alone() : crew;
+    Crew hands = sharing.pays(timeline.size()) ? crew : ALONE;
+    long begin = crew.nanoTime();
     hands.each(parts.size(), number -> findIn(number, timeline));
     hands.each(lanes.size(), group -> visit(group, timeline));
+    sharing.took(timeline.size(), crew.nanoTime() - begin);
     gather();
     merge(timeline);
     calls.clear();

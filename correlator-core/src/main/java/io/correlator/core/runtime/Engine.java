@@ -122,7 +122,7 @@ public final class Engine {
     messages = parts.templates().messages(this::onOtherFailure);
     modules = parts.modules();
     boolean partitioned = modules.values().stream().anyMatch(Pipeline::canBePartitioned);
-    crew = new PartitionCrew(partitioned ? parts.partitions() : 1);
+    crew = new PartitionCrew(partitioned ? parts.partitions() : 1, System::nanoTime);
     pipeline =
         new Pipeline(
             parts.period(),

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class PartitionCrew implements Crew, AutoCloseable {
   private static final int MOST_AT_ONCE = Integer.SIZE;
 
   private final int size;
+  private final LongSupplier nanoTime;
   private final List<Worker> workers = new ArrayList<>();
   private final List<Thread> started = new ArrayList<>();
 
@@ -42,8 +44,9 @@ final class PartitionCrew implements Crew, AutoCloseable {
   private volatile boolean closed;
 
   /** A crew of {@code size}, with that many threads less one. */
-  PartitionCrew(int size) {
+  PartitionCrew(int size, LongSupplier nanoTime) {
     this.size = size;
+    this.nanoTime = nanoTime;
   }
 
   /** Starts the threads. */
@@ -62,6 +65,11 @@ final class PartitionCrew implements Crew, AutoCloseable {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanoTime.getAsLong();
   }
 
   @Override

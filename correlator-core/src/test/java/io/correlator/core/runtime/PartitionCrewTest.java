@@ -26,11 +26,11 @@ final class PartitionCrewTest {
   private static final int ROUNDS = 20_000;
   private static final int MOST_TASKS = 16;
 
-  private PartitionCrew crew = new PartitionCrew(1);
+  private PartitionCrew crew = new PartitionCrew(1, () -> 0);
   private List<Thread> threads = List.of();
 
   private void start(int size) {
-    crew = new PartitionCrew(size);
+    crew = new PartitionCrew(size, () -> 0);
     threads = crew.start(Thread::new);
   }
 

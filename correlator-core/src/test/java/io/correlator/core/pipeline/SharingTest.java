@@ -1,0 +1,80 @@
+package io.correlator.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class SharingTest {
+  private static final int MOMENTS = 2048;
+  private static final int TRIAL = 2 * Sharing.TRIES;
+
+  private final Sharing sharing = new Sharing();
+
+  /** Runs batches that take so long; how many of them were shared. */
+  private int shared(int batches, long nanosShared, long nanosAlone) {
+    int shared = 0;
+    for (int i = 0; i < batches; i++) {
+      boolean pays = sharing.pays(MOMENTS);
+      shared += pays ? 1 : 0;
+      sharing.took(MOMENTS, pays ? nanosShared : nanosAlone);
+    }
+    return shared;
+  }
+
+  @Test
+  void triesBothWaysFirst() {
+    assertThat(shared(Sharing.TRIES, 1, 1)).isEqualTo(Sharing.TRIES);
+    assertThat(shared(Sharing.TRIES, 1, 1)).isZero();
+  }
+
+  @Test
+  void sharesWhatIsMuchFasterShared() {
+    shared(TRIAL, 600_000, 1_000_000);
+
+    assertThat(shared(Sharing.PERIOD - TRIAL, 600_000, 1_000_000))
+        .isEqualTo(Sharing.PERIOD - TRIAL);
+  }
+
+  @Test
+  void doesNotShareWhatIsHardlyFasterOrSlowerShared() {
+    shared(TRIAL, 900_000, 1_000_000);
+
+    assertThat(shared(Sharing.PERIOD - TRIAL, 900_000, 1_000_000)).isZero();
+  }
+
+  @Test
+  void oneBatchThatIsDisturbedDoesNotCount() {
+    shared(1, 50_000_000, 1_000_000);
+    shared(TRIAL - 1, 600_000, 1_000_000);
+
+    assertThat(sharing.pays(MOMENTS)).isTrue();
+  }
+
+  @Test
+  void triesAnewAfterAWhileAndForgetsWhatWas() {
+    shared(Sharing.PERIOD, 600_000, 1_000_000);
+    shared(TRIAL, 600_000, 300_000);
+
+    assertThat(shared(Sharing.PERIOD - TRIAL, 600_000, 300_000)).isZero();
+  }
+
+  @Test
+  void batchesOfAFewAreNeitherSharedNorTried() {
+    assertThat(sharing.pays(Sharing.LEAST_MOMENTS - 1)).isFalse();
+    sharing.took(Sharing.LEAST_MOMENTS - 1, 1);
+
+    assertThat(shared(Sharing.TRIES, 1, 1)).isEqualTo(Sharing.TRIES);
+  }
+
+  @Test
+  void theSizeOfABatchMakesNoDifference() {
+    for (int i = 0; i < Sharing.TRIES; i++) {
+      sharing.took(2 * MOMENTS, 1_200_000);
+    }
+    for (int i = 0; i < Sharing.TRIES; i++) {
+      sharing.took(MOMENTS, 1_000_000);
+    }
+
+    assertThat(sharing.pays(MOMENTS)).isTrue();
+  }
+}
