@@ -139,6 +139,13 @@ final class ProcessCommand implements Main.Action {
   private @Nullable Path data;
 
   @Option(
+      names = "--close-at-end",
+      description =
+          "Let time go on at the end of the input until nothing waits for it: what is missing by"
+              + " then is told, flagged at-end. Not with --data.")
+  private boolean closeAtEnd;
+
+  @Option(
       names = SNAPSHOT_EVERY,
       paramLabel = "DURATION",
       description = "With --data: how often state is saved. Default: ${DEFAULT-VALUE}.")
@@ -292,6 +299,9 @@ final class ProcessCommand implements Main.Action {
     }
     if (deadLetters != null) {
       builder.deadLetters(deadLetters);
+    }
+    if (closeAtEnd) {
+      builder.closeAtEnd();
     }
     saveState(builder, mistakes);
     if (capture != null) {

@@ -70,6 +70,13 @@ final class StatisticsTable {
               counters(module)));
     }
     rows(rows);
+    for (ModuleStatistics module : modules) {
+      if (module.undetermined() > 0) {
+        out.println(
+            "%s: %d undetermined: only time would decide, and the input ended"
+                .formatted(Printable.of(module.name()), module.undetermined()));
+      }
+    }
   }
 
   private static String counters(ModuleStatistics module) {

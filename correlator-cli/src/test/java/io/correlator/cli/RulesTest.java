@@ -17,6 +17,12 @@ final class RulesTest {
       {"name": "Failed SSH Login", "type": "pattern", "severity": "warning",
        "config": {"field": "raw", "regex": "failed password", "case_sensitive": false}}
       """;
+  private static final String MISSING =
+      """
+      {"name": "No login after failures", "type": "absence", "severity": "warning",
+       "config": {"condition": {"field": "raw", "regex": "Failed"},
+                  "expected": {"field": "raw", "regex": "Accepted"}, "within_seconds": 60}}
+      """;
   private static final String SIGMA =
       """
       title: Failed login
@@ -36,6 +42,25 @@ final class RulesTest {
 
   private String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void processTellsAtTheEndWhatIsMissingIfAskedTo() throws IOException {
+    String rules = file("rules.json", MISSING);
+    String log = file("a", LINE);
+
+    int exitCode =
+        terminal.run("process", "--year", "2026", "--rules", rules, "--output", "jsonl", log);
+    assertThat(exitCode).isEqualTo(ExitCode.DONE);
+    assertThat(terminal.outLines()).isEmpty();
+
+    terminal.run(
+        "process", "--close-at-end", "--year", "2026", "--rules", rules, "--output", "jsonl", log);
+
+    assertThat(terminal.outLines())
+        .singleElement()
+        .asString()
+        .contains("\"timestamp\":\"2026-03-01T07:15:03Z\"", "\"flags\":[\"at-end\"]");
   }
 
   @Test

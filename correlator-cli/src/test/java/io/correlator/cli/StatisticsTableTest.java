@@ -32,7 +32,7 @@ final class StatisticsTableTest {
                 new RecordStatistics(2005, 0, 0),
                 List.of(
                     new ModuleStatistics(
-                        "sshd", ModuleStatistics.State.WORKING, 2000, 5, 28, 0, 7, 0, counters)),
+                        "sshd", ModuleStatistics.State.WORKING, 2000, 5, 28, 0, 7, 0, 2, counters)),
                 List.of(
                     new ListenerStatistics(
                         "text", ListenerStatistics.State.UP, 28, 28, 0, 0, Map.of(), 0, 0),
@@ -56,6 +56,7 @@ final class StatisticsTableTest {
             "time: 3 late (2 of them dropped), 1 not believed, 4 evaluated early",
             "module  records  passed by  events  errors  counters",
             "sshd      2,000          5      28       0  failed=21 succeeded=4",
+            "sshd: 2 undetermined: only time would decide, and the input ended",
             "listener  accepted  failed  dead-lettered  dropped  waiting  errors",
             "text            28       0              0        0        0       0",
             "csv              1      27              3        7        2      28",

@@ -201,6 +201,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>messages: from the templates that come with the modules
    *   <li>statistics: every day at midnight UTC, and at the end
    *   <li>time: {@link TimeSettings#defaults()}
+   *   <li>end of the input: what waits for time stays undecided
    *   <li>partitions: 1
    *   <li>modules that fail all the time: left out, see {@link QuarantineSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
@@ -218,6 +219,7 @@ public final class Correlator implements AutoCloseable {
     private TimeSettings time = TimeSettings.defaults();
     private Optional<Path> messages = Optional.empty();
     private QuarantineSettings quarantine = QuarantineSettings.defaults();
+    private boolean closesAtEnd;
     private Duration statisticsPeriod = Pipeline.DAY;
     private int partitions = 1;
     private @Nullable Path deadLetters;
@@ -328,6 +330,21 @@ public final class Correlator implements AutoCloseable {
     }
 
     /**
+     * Decides at the end of the input what only time would have decided: when all sources have
+     * ended by themselves, time goes on without records until nothing waits for it any more. What
+     * is missing by then is reported as absent, open alerts are closed, and whatever is found says
+     * that the input had ended ({@link io.correlator.api.state.Firing.Flag#AT_END}). Without it,
+     * such keys stay undecided and are counted ({@link
+     * io.correlator.core.monitor.ModuleStatistics#undetermined()}): an engine that had gone on
+     * might have seen what they wait for. Not with a {@linkplain #dataDirectory data directory},
+     * since a later run goes on there.
+     */
+    public Builder closeAtEnd() {
+      this.closesAtEnd = true;
+      return this;
+    }
+
+    /**
      * How long a period of statistics is, in event time. Periods are aligned to 1970-01-01T00:00Z,
      * so that days begin at midnight UTC.
      */
@@ -420,6 +437,12 @@ public final class Correlator implements AutoCloseable {
       if (statisticsPeriod.toMillis() < 1) {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
       }
+      if (closesAtEnd && dataDirectory != null) {
+        blueprint.reject(
+            "closeAtEnd: a later run goes on with the state in "
+                + dataDirectory
+                + ", so its input has no end: use one or the other");
+      }
       if (partitions < 1 || partitions > KeyGroups.COUNT) {
         blueprint.reject(
             "partitions: must be 1 to %d, was %d".formatted(KeyGroups.COUNT, partitions));
@@ -438,6 +461,7 @@ public final class Correlator implements AutoCloseable {
                   templates,
                   time,
                   quarantine,
+                  closesAtEnd,
                   statisticsPeriod,
                   partitions,
                   clock,

@@ -22,6 +22,7 @@ import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.TimeStatistics;
 import io.correlator.core.time.TimeSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class CorrelatorTest {
@@ -318,6 +320,14 @@ final class CorrelatorTest {
                     .anyMatch(problem -> problem.contains("unknown listener 'cvs'"))
                     .anyMatch(problem -> problem.contains("'echo' is there twice"))
                     .anyMatch(problem -> problem.equals(Correlator.NO_SOURCE)));
+  }
+
+  @Test
+  void whatGoesOnInALaterRunIsNotClosedAtTheEnd(@TempDir Path folder) {
+    assertThatThrownBy(() -> builder(records(1)).dataDirectory(folder).closeAtEnd().build())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("closeAtEnd: a later run goes on")
+        .hasMessageContaining("use one or the other");
   }
 
   @Test

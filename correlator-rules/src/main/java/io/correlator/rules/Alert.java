@@ -67,7 +67,9 @@ public record Alert(
     /** The time of a record could not be true, and another was believed. */
     CLOCK_SKEW,
     /** The rule has asked for less until a while ago, so there may have been more. */
-    WARMING;
+    WARMING,
+    /** The input had ended before: what was missing might have come. */
+    AT_END;
 
     /** As it is written: {@code clock-skew}. */
     @Override

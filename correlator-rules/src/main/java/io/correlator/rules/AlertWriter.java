@@ -86,6 +86,7 @@ final class AlertWriter {
                       case APPROXIMATE -> Alert.Flag.APPROXIMATE;
                       case DEGRADED -> Alert.Flag.DEGRADED;
                       case WARMING -> Alert.Flag.WARMING;
+                      case AT_END -> Alert.Flag.AT_END;
                     }));
     return new Alert(
         AlertId.of(rule, firing),

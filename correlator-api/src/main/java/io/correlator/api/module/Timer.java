@@ -9,8 +9,9 @@ import java.time.Duration;
  * <p>The task runs on the processor's thread, after all records at the deadline and before any
  * later one, and may emit events. Of what is due at the same time, modules go in the order of flow,
  * the groups of keys of a module in their order, and the timers of a processor in the order in
- * which they were made. What is not due when the engine stops does not run. Only the processor's
- * own thread may use a timer.
+ * which they were made. What is not due when the engine stops does not run, unless the engine was
+ * told to close at the end of its input: then all that is pending runs, and nothing can be
+ * scheduled any more. Only the processor's own thread may use a timer.
  */
 public interface Timer {
   /**

@@ -49,7 +49,12 @@ public record Firing(
      * There may have been more events: the operator has been made to remember more than before, by
      * a change of its module, and not a whole window has passed since.
      */
-    WARMING
+    WARMING,
+    /**
+     * The input had ended before, and time went on without it, as the engine was told to: what was
+     * missing might have come.
+     */
+    AT_END
   }
 
   public Firing {

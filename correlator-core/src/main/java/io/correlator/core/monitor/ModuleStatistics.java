@@ -21,6 +21,8 @@ import java.util.Map;
  * @param errors how often it threw something
  * @param keys how many keys its state held a moment ago, all of its state together
  * @param evicted how many keys were pushed out of its state before their time, up to a moment ago
+ * @param undetermined about how many keys only time would decide, such as whether something stays
+ *     absent, and the input ended before; 0 until the end
  * @param counters its own counters, in the order in which it made them
  */
 public record ModuleStatistics(
@@ -32,6 +34,7 @@ public record ModuleStatistics(
     long errors,
     long keys,
     long evicted,
+    long undetermined,
     Map<String, Long> counters) {
   public ModuleStatistics {
     requireNonNull(name, "name");

@@ -51,6 +51,11 @@ final class BatchedFlow extends Flow {
   }
 
   @Override
+  List<EngineTime> times() {
+    return times;
+  }
+
+  @Override
   long now() {
     return givingOut ? givingOutAt : latest;
   }

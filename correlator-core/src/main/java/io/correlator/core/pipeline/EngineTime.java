@@ -11,6 +11,7 @@ final class EngineTime {
   private final UndoLog undo = new UndoLog();
   private final Timers timers = new Timers(this, undo);
   private long epochMilli;
+  private boolean atEnd;
 
   long epochMilli() {
     return epochMilli;
@@ -18,6 +19,16 @@ final class EngineTime {
 
   void set(long newEpochMilli) {
     epochMilli = newEpochMilli;
+  }
+
+  /** Whether the input has ended, and time goes on for what waits for it. */
+  boolean isAtEnd() {
+    return atEnd;
+  }
+
+  /** The input has ended. */
+  void end() {
+    atEnd = true;
   }
 
   UndoLog undo() {

@@ -34,6 +34,9 @@ abstract class Flow {
   /** The time that a run of a module goes by. */
   abstract EngineTime timeOfRun();
 
+  /** The times that the runs go by. */
+  abstract List<EngineTime> times();
+
   /** Engine time in milliseconds. */
   abstract long now();
 
@@ -48,6 +51,16 @@ abstract class Flow {
 
   /** All that has come so far is evaluated, and its events are given out. */
   abstract void flush();
+
+  /** When something is due next, of all that has come so far; long after all time if nothing is. */
+  final long nextDeadline() {
+    flush();
+    long next = Long.MAX_VALUE;
+    for (EngineTime time : times()) {
+      next = Math.min(next, time.timers().first());
+    }
+    return next;
+  }
 
   /** A period is over now. */
   final void endPeriod(StatisticsPeriod period) {

@@ -439,6 +439,11 @@ final class ModuleRun implements ModuleContext {
     }
 
     @Override
+    public boolean isAtEnd() {
+      return time.isAtEnd();
+    }
+
+    @Override
     public long seed() {
       return EngineTime.seed();
     }
@@ -544,6 +549,11 @@ final class ModuleRun implements ModuleContext {
     gauge.read(pieces);
   }
 
+  /** Notes how many keys wait for time alone, for {@link #undetermined()}. At the end of a run. */
+  void countUndetermined() {
+    gauge.countUndetermined(pieces);
+  }
+
   // What any thread may ask.
 
   boolean isLeftOut() {
@@ -560,6 +570,10 @@ final class ModuleRun implements ModuleContext {
 
   long keys() {
     return gauge.keys();
+  }
+
+  long undetermined() {
+    return gauge.undetermined();
   }
 
   long evicted() {

@@ -27,6 +27,9 @@ final class ModuleTimer implements Timer, SavedState {
     if (delay.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("delay must be 1 ms or longer, was " + delay);
     }
+    if (time.isAtEnd()) {
+      return;
+    }
     long now = time.epochMilli();
     long deadline = now + delay.toMillis();
     slot.at(deadline < now ? Long.MAX_VALUE : deadline);

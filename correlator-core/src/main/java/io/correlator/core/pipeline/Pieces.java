@@ -194,6 +194,15 @@ final class Pieces implements StatePieces {
     return keys;
   }
 
+  /** How many keys only time will decide about. */
+  long undetermined() {
+    long undetermined = 0;
+    for (Piece piece : pieces.values()) {
+      undetermined += piece.state().undetermined();
+    }
+    return undetermined;
+  }
+
   /** By name, so that it does not matter in which order a module makes its state. */
   private Map<String, Piece> byName() {
     return new TreeMap<>(pieces);

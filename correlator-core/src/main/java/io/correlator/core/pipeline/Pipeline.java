@@ -42,6 +42,9 @@ public final class Pipeline {
 
   private static final int VERSION = 1;
 
+  /** What is due then is due never. */
+  private static final long FAR = Long.MAX_VALUE - 1;
+
   private final Flow flow;
   private final Stage.Surroundings around;
   private final StatisticsSchedule schedule;
@@ -230,6 +233,20 @@ public final class Pipeline {
   }
 
   /**
+   * The input has come to its end and none will follow: time goes on without records until nothing
+   * waits for it any more. What is found then says so; timers that modules set then are left out,
+   * since one that is set again and again would have no end. {@link #finish} comes next.
+   */
+  public void closeAtEnd() {
+    if (schedule.started()) {
+      flow.times().forEach(EngineTime::end);
+      for (long due = flow.nextDeadline(); due < FAR; due = flow.nextDeadline()) {
+        passed(Instant.ofEpochMilli(due));
+      }
+    }
+  }
+
+  /**
    * The input has come to its end: the modules give their statistics for the period cut short.
    * Records may follow all the same, when a later run goes on from here.
    */
@@ -238,6 +255,7 @@ public final class Pipeline {
       endPeriod(flow.now(), true);
     }
     takeStock();
+    flow.stages().forEach(stage -> stage.runs().forEach(ModuleRun::countUndetermined));
   }
 
   /** Ends the run: the modules are closed. Later calls do nothing. */

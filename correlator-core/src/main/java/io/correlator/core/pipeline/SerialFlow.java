@@ -20,6 +20,11 @@ final class SerialFlow extends Flow {
   }
 
   @Override
+  List<EngineTime> times() {
+    return List.of(time);
+  }
+
+  @Override
   long now() {
     return time.epochMilli();
   }

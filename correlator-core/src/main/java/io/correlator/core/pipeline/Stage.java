@@ -239,11 +239,13 @@ abstract class Stage {
     boolean leftOut = false;
     long keys = 0;
     long evicted = 0;
+    long undetermined = 0;
     Map<String, Long> counters = new LinkedHashMap<>();
     for (ModuleRun run : runs()) {
       leftOut |= run.isLeftOut();
       keys += run.keys();
       evicted += run.evicted();
+      undetermined += run.undetermined();
       run.addCounters(counters);
     }
     return new ModuleStatistics(
@@ -255,6 +257,7 @@ abstract class Stage {
         errors.value(),
         keys,
         evicted,
+        undetermined,
         counters);
   }
 }

@@ -8,12 +8,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StateGauge {
   private final AtomicLong keys = new AtomicLong();
+  private final AtomicLong undetermined = new AtomicLong();
 
   void read(Pieces pieces) {
     keys.lazySet(pieces.keys());
   }
 
+  /** Looks at each key, so not from time to time. */
+  void countUndetermined(Pieces pieces) {
+    undetermined.lazySet(pieces.undetermined());
+  }
+
   long keys() {
     return keys.get();
+  }
+
+  long undetermined() {
+    return undetermined.get();
   }
 }

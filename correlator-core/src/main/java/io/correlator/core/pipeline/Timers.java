@@ -127,6 +127,11 @@ final class Timers {
     return !pending.isEmpty();
   }
 
+  /** The first deadline; {@link Long#MAX_VALUE} if there is none. */
+  long first() {
+    return pending.isEmpty() ? Long.MAX_VALUE : pending.first().deadline;
+  }
+
   /** Whether some deadline lies before {@code time}. */
   boolean isDueBefore(long time) {
     return !pending.isEmpty() && pending.first().deadline < time;

@@ -58,6 +58,7 @@ public final class Engine {
   private final List<ListenerRunner> listeners = new ArrayList<>();
   private final List<Thread> sourceThreads = new CopyOnWriteArrayList<>();
   private final List<Thread> otherThreads = new CopyOnWriteArrayList<>();
+  private final boolean closesAtEnd;
   private final CountDownLatch ended;
   private final InstantSource clock;
   private final ThreadFactory threads;
@@ -90,6 +91,7 @@ public final class Engine {
    * @param templates of the messages of events
    * @param time how records are put in order
    * @param quarantine when a module that fails is left out
+   * @param closesAtEnd whether time goes on at the end of the input for what waits for it
    * @param period of statistics
    * @param partitions how many threads evaluate records, at most
    * @param clock for times of arrival
@@ -106,6 +108,7 @@ public final class Engine {
       MessageTemplates templates,
       TimeSettings time,
       QuarantineSettings quarantine,
+      boolean closesAtEnd,
       Duration period,
       int partitions,
       InstantSource clock,
@@ -121,6 +124,7 @@ public final class Engine {
     failures = parts.failures();
     messages = parts.templates().messages(this::onOtherFailure);
     modules = parts.modules();
+    closesAtEnd = parts.closesAtEnd();
     boolean partitioned = modules.values().stream().anyMatch(Pipeline::canBePartitioned);
     crew = new PartitionCrew(partitioned ? parts.partitions() : 1, System::nanoTime);
     pipeline =
@@ -327,7 +331,7 @@ public final class Engine {
   /** Stopped with its state saved, a run is only interrupted: what waits goes on waiting. */
   private void finishInput() {
     if (!data.isOpen() || !stopping) {
-      ordered.finish();
+      ordered.finish(closesAtEnd && !stopping);
     }
     handOver();
   }

@@ -91,9 +91,16 @@ final class OrderedPipeline implements EventTime.Output {
     pipeline.flush();
   }
 
-  /** The input is at its end: what waits is evaluated, and the modules sum up. */
-  void finish() {
+  /**
+   * The input is at its end: what waits is evaluated, and the modules sum up.
+   *
+   * @param closing whether what waits for time is decided, too
+   */
+  void finish(boolean closing) {
     time.finish();
+    if (closing) {
+      pipeline.closeAtEnd();
+    }
     pipeline.finish();
   }
 

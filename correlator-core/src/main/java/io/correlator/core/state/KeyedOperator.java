@@ -388,6 +388,9 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     if (time <= warmingUntil) {
       flags.add(Flag.WARMING);
     }
+    if (home.isAtEnd()) {
+      flags.add(Flag.AT_END);
+    }
     Instant when = Instant.ofEpochMilli(time);
     Instant first = sightings.isEmpty() ? when : sightings.get(0).time();
     Instant last = sightings.isEmpty() ? when : sightings.get(sightings.size() - 1).time();
@@ -444,6 +447,17 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
   public final void clear(int entry) {
     clearState(entry);
     alerts.clear(entry);
+  }
+
+  @Override
+  public final long undetermined() {
+    long undetermined = 0;
+    for (int entry = 0; entry < table.used(); entry++) {
+      if (table.inUse(entry) && !alerts.isOpen(entry) && stateDeadline(entry) != NEVER) {
+        undetermined++;
+      }
+    }
+    return undetermined;
   }
 
   // What is saved.

@@ -13,6 +13,11 @@ public interface SavedState {
    */
   String shape();
 
+  /** About how many keys time decides, and has not yet. Looks at each of them. */
+  default long undetermined() {
+    return 0;
+  }
+
   /**
    * Writes all that makes a difference to what happens from now on. Two that behave alike write the
    * same bytes.

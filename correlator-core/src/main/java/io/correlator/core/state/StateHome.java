@@ -7,6 +7,11 @@ public interface StateHome {
   /** Engine time in milliseconds; never goes back. */
   long now();
 
+  /** Whether the input has ended, and time goes on only for what waits for it. */
+  default boolean isAtEnd() {
+    return false;
+  }
+
   /** Seeds the hash of keys; nothing else depends on it. */
   long seed();
 

@@ -26,7 +26,7 @@ final class LedgerTest {
             new RecordStatistics(evaluated, 1, 0),
             List.of(
                 new ModuleStatistics(
-                    "sshd", ModuleStatistics.State.WORKING, shown, 3, 6, 0, 0, 0, Map.of())),
+                    "sshd", ModuleStatistics.State.WORKING, shown, 3, 6, 0, 0, 0, 0, Map.of())),
             List.of(
                 new ListenerStatistics(
                     "csv",

@@ -2,21 +2,25 @@ package io.correlator.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.correlator.api.EmittedEvent;
 import io.correlator.api.Event;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
+import io.correlator.api.module.Timer;
 import io.correlator.api.state.Absence;
 import io.correlator.api.state.AbsenceSpec;
 import io.correlator.api.state.CountSpec;
+import io.correlator.api.state.Firing;
 import io.correlator.core.Records;
 import io.correlator.core.monitor.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +102,62 @@ final class OperatorTimersTest {
     pipeline.advanceTo(Instant.ofEpochMilli(11));
 
     assertThat(types()).containsExactly("missing-a");
+  }
+
+  @Test
+  void atTheEndWhatWaitsForTimeIsLeftOpenAndCounted() throws Exception {
+    Pipeline pipeline = pipeline(OperatorTimersTest::absence);
+    pipeline.process(Records.at(0, "?a"));
+    pipeline.process(Records.at(1, "?b"));
+    pipeline.process(Records.at(2, "!a"));
+
+    pipeline.finish();
+
+    assertThat(events).filteredOn(event -> event.type().startsWith("missing")).isEmpty();
+    assertThat(pipeline.statistics().get(0).undetermined()).isEqualTo(1);
+  }
+
+  @Test
+  void closedAtTheEndTimeGoesOnUntilAllIsDecided() throws Exception {
+    List<Firing> firings = new ArrayList<>();
+    Pipeline pipeline =
+        pipeline(context -> speaking(context.operators().absence("absence", SPEC, firings::add)));
+    pipeline.process(Records.at(0, "?early"));
+    pipeline.process(Records.at(20, "?late"));
+    pipeline.process(Records.at(21, "?latest"));
+
+    pipeline.closeAtEnd();
+    pipeline.finish();
+
+    assertThat(firings)
+        .extracting(firing -> firing.key().toString(), Firing::time, Firing::flags)
+        .containsExactly(
+            tuple("early", Instant.ofEpochMilli(10), Set.of()),
+            tuple("late", Instant.ofEpochMilli(30), Set.of(Firing.Flag.AT_END)),
+            tuple("latest", Instant.ofEpochMilli(31), Set.of(Firing.Flag.AT_END)));
+    assertThat(pipeline.statistics().get(0).undetermined()).isZero();
+  }
+
+  @Test
+  void aTimerThatIsSetAgainAndAgainDoesNotKeepTheEndFromComing() throws Exception {
+    Pipeline pipeline =
+        pipeline(
+            context -> {
+              Timer[] timer = new Timer[1];
+              timer[0] =
+                  context.timer(
+                      "tick",
+                      () -> {
+                        context.emit(Event.notice("tick"));
+                        timer[0].schedule(Duration.ofMillis(10));
+                      });
+              return record -> timer[0].schedule(Duration.ofMillis(10));
+            });
+    pipeline.process(Records.at(0, "begin"));
+
+    pipeline.closeAtEnd();
+
+    assertThat(types()).containsExactly("tick");
   }
 
   @Test

@@ -44,7 +44,7 @@ final class HealthMonitorTest {
   }
 
   private static ModuleStatistics module(ModuleStatistics.State state, long errors, long evicted) {
-    return new ModuleStatistics("m", state, 0, 0, 0, errors, 0, evicted, Map.of());
+    return new ModuleStatistics("m", state, 0, 0, 0, errors, 0, evicted, 0, Map.of());
   }
 
   private static ListenerStatistics listener(

@@ -198,6 +198,7 @@ final class PartitionsTest {
     Run one = new Run(setting, Crew.alone());
     one.feed(hits, 0, hits.size(), seed, flushing);
     String saved = one.savedInHex();
+    one.pipeline.closeAtEnd();
     one.pipeline.finish();
     one.pipeline.close();
 
@@ -205,6 +206,7 @@ final class PartitionsTest {
       Run several = new Run(setting, Crew.of(partitions));
       several.feed(hits, 0, hits.size(), seed, flushing);
       String severalSaved = several.savedInHex();
+      several.pipeline.closeAtEnd();
       several.pipeline.finish();
       several.pipeline.close();
       several.saysTheSameAs(one.events);
