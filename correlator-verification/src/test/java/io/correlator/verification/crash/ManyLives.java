@@ -6,6 +6,7 @@ import io.correlator.api.capture.CaptureReader;
 import io.correlator.api.capture.CapturedRecord;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -22,6 +25,10 @@ import java.util.stream.Stream;
  */
 final class ManyLives {
   private static final int LINES_PER_FILE = 25_000;
+
+  /** Half of the files that are kept: what is deleted before it was read, nobody can read. */
+  private static final long MOST_AHEAD = LINES_PER_FILE * NumberedLog.KEPT / 2;
+  private static final Pattern END_OF_ROW = Pattern.compile(",(\\d+)\r\n");
   private static final List<String> PARTITIONS = List.of("2", "1", "4");
 
   private final Path folder;
@@ -52,23 +59,29 @@ final class ManyLives {
   void live(int kills, int lines) throws Exception {
     int linesPerLife = lines / (kills + 1);
     for (int life = 0; life < kills; life++) {
-      long rows = sizeOfRows();
+      long seen = lastSeen();
       Process process = start();
       awaitFirstSnapshot(process);
       int steps = 50 + random.nextInt(200);
       int linesPerStep = Math.max(1, linesPerLife / steps);
       if (life % 3 != 0) {
         // On a busy machine, all lives could end before they have done anything.
-        awaitMoreThan(rows, linesPerStep, process);
+        awaitMoreThan(seen, linesPerStep, process);
       }
       for (int step = 0; step < steps; step++) {
-        log.write(linesPerStep);
+        write(linesPerStep);
         assertThat(ends(process, 5)).as("ended by itself").isFalse();
       }
       process.destroyForcibly().waitFor();
     }
-    log.write((int) Math.max(0, lines - log.written()));
-    finish();
+    finish(lines);
+  }
+
+  /** Writes unless that much has not been read yet. */
+  private void write(long lines) throws IOException {
+    if (log.written() - lastSeen() < MOST_AHEAD) {
+      log.write((int) Math.min(lines, LINES_PER_FILE));
+    }
   }
 
   /** From then on, nothing that is written may be lost, wherever it is by then. */
@@ -79,16 +92,11 @@ final class ManyLives {
     }
   }
 
-  private void awaitMoreThan(long rows, int linesPerStep, Process process) throws Exception {
-    while (sizeOfRows() <= rows) {
-      log.write(linesPerStep);
+  private void awaitMoreThan(long seen, int linesPerStep, Process process) throws Exception {
+    while (lastSeen() <= seen) {
+      write(linesPerStep);
       assertThat(ends(process, 5)).as("ended by itself").isFalse();
     }
-  }
-
-  private long sizeOfRows() throws IOException {
-    Path rows = folder.resolve("csv/Seen.csv");
-    return Files.exists(rows) ? Files.size(rows) : 0;
   }
 
   private static boolean isEmpty(Path directory) throws IOException {
@@ -99,9 +107,16 @@ final class ManyLives {
 
   /** The last life, which ends when everything that was written has been read. */
   void finish() throws Exception {
+    finish(log.written() + 1);
+  }
+
+  /** As {@link #finish()}; so many lines are written in all, or one more than before. */
+  private void finish(long lines) throws Exception {
     log.write(1);
     Process process = start();
-    while (!isReadToItsEnd() && !ends(process, 50)) {}
+    while ((log.written() < lines || lastSeen() < log.written() - 1) && !ends(process, 50)) {
+      write(Math.max(0, lines - log.written()));
+    }
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);
   }
@@ -132,14 +147,24 @@ final class ManyLives {
         .start();
   }
 
-  private boolean isReadToItsEnd() throws IOException {
-    Path file = folder.resolve("csv/Seen.csv");
-    if (!Files.exists(file)) {
-      return false;
+  /** The number in the last row that is whole; -1 if there is none. */
+  private long lastSeen() throws IOException {
+    Path rows = folder.resolve("csv/Seen.csv");
+    if (!Files.exists(rows)) {
+      return -1;
     }
-    byte[] bytes = Files.readAllBytes(file);
-    String end = "," + (log.written() - 1) + "\r\n";
-    return new String(bytes, StandardCharsets.UTF_8).endsWith(end);
+    try (RandomAccessFile file = new RandomAccessFile(rows.toFile(), "r")) {
+      byte[] tail = new byte[1_000];
+      file.seek(Math.max(0, file.length() - tail.length));
+      int length = file.read(tail);
+      Matcher ends =
+          END_OF_ROW.matcher(new String(tail, 0, Math.max(0, length), StandardCharsets.UTF_8));
+      long last = -1;
+      while (ends.find()) {
+        last = Long.parseLong(ends.group(1));
+      }
+      return last;
+    }
   }
 
   /** A row and a captured record for each line, and the rounds of somebody who was never killed. */

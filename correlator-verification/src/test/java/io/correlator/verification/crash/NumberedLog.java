@@ -17,7 +17,8 @@ import java.time.Instant;
 final class NumberedLog {
   static final int USERS = 97;
 
-  private static final int KEPT = 40;
+  /** So many rotated files there are; older ones are deleted. */
+  static final int KEPT = 40;
 
   private final Path file;
   private final int linesPerFile;
