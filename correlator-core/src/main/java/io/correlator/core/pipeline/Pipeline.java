@@ -230,11 +230,13 @@ public final class Pipeline {
   }
 
   /**
-   * The input has come to its end: the modules give their statistics for the period cut short.
-   * Records may follow all the same, when a later run goes on from here.
+   * The input has come to its end: what is due at the time of the last record happens, and the
+   * modules give their statistics for the period cut short. Records may follow all the same, when a
+   * later run goes on from here.
    */
   public void finish() {
     if (schedule.started()) {
+      flow.advance(flow.now() + 1, flow.now());
       endPeriod(flow.now(), true);
     }
     takeStock();
