@@ -2,6 +2,7 @@ package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
+import io.correlator.api.module.ModuleContext;
 import io.correlator.api.state.Closing;
 import io.correlator.api.state.Firing;
 import io.correlator.api.state.FiringHandler;
@@ -15,6 +16,7 @@ import io.correlator.api.state.StepMatch;
 import io.correlator.rules.model.CorrelationRule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence of which several forms will do, such as "a, then b or c": one operator for each. To
@@ -24,8 +26,10 @@ final class Alternatives implements Watch {
   private final Roles roles;
   private final List<Form> forms = new ArrayList<>();
   private final FiringHandler teller;
+  private final @Nullable SharedQuota quota;
   private final boolean all;
   private boolean told;
+  private @Nullable LogRecord current;
 
   /**
    * Makes the operators.
@@ -36,18 +40,24 @@ final class Alternatives implements Watch {
       CorrelationRule rule,
       String name,
       SequenceSpec spec,
-      Operators operators,
+      ModuleContext context,
       FiringHandler teller) {
     this.roles = new Roles(rule);
     this.teller = teller;
-    this.all = spec.options().rearm().policy() == Rearm.Policy.EVERY;
+    Rearm rearm = spec.options().rearm();
+    this.quota =
+        rearm.quota().isPresent()
+            ? new SharedQuota(name, rearm, spec.window(), context, teller)
+            : null;
+    this.all = rearm.policy() == Rearm.Policy.EVERY;
+    SequenceSpec each = spec.options(spec.options().rearm(SharedQuota.without(rearm)));
     rule.options()
         .combinations()
         .forEach(
-            each -> {
+            form -> {
               // Rules have no such character in what they are called.
               String own = name + '\u001f' + forms.size();
-              forms.add(new Form(own, each.all(), spec, operators));
+              forms.add(new Form(own, form.all(), each, context.operators()));
             });
   }
 
@@ -55,6 +65,7 @@ final class Alternatives implements Watch {
   public void see(Slice key, RuleHit hit, LogRecord record) {
     StepMatch match = roles.inSequence(hit.steps());
     told = false;
+    current = record;
     for (Form form : forms) {
       if (form.sequence.open(key).isPresent()) {
         form.sequence.hit(key, form.match(match), record);
@@ -109,7 +120,7 @@ final class Alternatives implements Watch {
       told = true;
       List<Sighting> sightings =
           firing.sightings().stream().map(each -> numbered(each, steps.get(each.step()))).toList();
-      teller.fired(
+      tell(
           new Firing(
               firing.key(),
               firing.time(),
@@ -121,18 +132,26 @@ final class Alternatives implements Watch {
               firing.flags()));
     }
 
+    /** A sequence fires at a record and at no other time. */
+    private void tell(Firing firing) {
+      if (quota == null || current == null) {
+        teller.fired(firing);
+      } else {
+        quota.fired(firing, current);
+      }
+    }
+
     private static Sighting numbered(Sighting sighting, int step) {
       return new Sighting(step, sighting.time(), sighting.value(), sighting.record());
     }
 
     @Override
     public void closed(Closing closing) {
-      teller.closed(closing);
-    }
-
-    @Override
-    public void quotaExceeded(Firing first) {
-      teller.quotaExceeded(first);
+      if (quota == null) {
+        teller.closed(closing);
+      } else {
+        quota.closed(closing);
+      }
     }
   }
 }

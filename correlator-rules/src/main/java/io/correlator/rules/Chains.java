@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Which correlations hang together because one names another. The state of those that do must be in
  * one place, although each has a key of its own: what one finds is a hit for the other at once. So
- * their hits go where the values are that all of their keys have in common. Immutable.
+ * their hits go where the values are that all of their keys have in common. A quota counts the
+ * alerts of all keys, so all keys of a correlation that has one are in one place, too. Immutable.
  */
 final class Chains {
   private final RuleProgram program;
@@ -47,6 +48,15 @@ final class Chains {
     for (int i = 0; i < count; i++) {
       share(i);
     }
+    for (int i = 0; i < count; i++) {
+      if (hasQuota(i)) {
+        shared.get(family[i]).clear();
+      }
+    }
+  }
+
+  private boolean hasQuota(int correlation) {
+    return program.correlation(correlation).options().operator().rearm().quota().isPresent();
   }
 
   private List<Integer> childrenOf(int correlation) {
@@ -99,21 +109,26 @@ final class Chains {
     return chained[correlation];
   }
 
+  /** Whether its hits go elsewhere than their keys say. */
+  boolean isRouted(int correlation) {
+    return chained[correlation] || hasQuota(correlation);
+  }
+
   /** 1 for a correlation of rules about single records, and one more for each above it. */
   int depth(int correlation) {
     return depths[correlation];
   }
 
-  /** Whether all keys of those that it hangs together with are in one place. */
+  /** Whether all keys of it and of those that it hangs together with are in one place. */
   boolean isInOnePlace(int correlation) {
-    return chained[correlation] && shared.get(family[correlation]).isEmpty();
+    return isRouted(correlation) && shared.get(family[correlation]).isEmpty();
   }
 
   /**
    * What {@link #route} goes by, in words: as long as it is the same, so are the places of keys.
    */
   String places(int correlation) {
-    if (!chained[correlation]) {
+    if (!isRouted(correlation)) {
       return "each key in its own place";
     }
     List<String> names = shared.get(family[correlation]);
@@ -124,7 +139,7 @@ final class Chains {
 
   /** Where the state of a key is: the same for all keys that one record can bring together. */
   Slice route(int correlation, Slice key) {
-    if (!chained[correlation]) {
+    if (!isRouted(correlation)) {
       return key;
     }
     List<String> names = shared.get(family[correlation]);

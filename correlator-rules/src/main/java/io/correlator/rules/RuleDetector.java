@@ -41,11 +41,11 @@ final class RuleDetector implements Detector<RuleHit> {
       }
       correlations.addAll(program.listenersOf(rule));
     }
-    Map<Slice, List<RuleHit.Part>> chained = new LinkedHashMap<>();
+    Map<Slice, List<RuleHit.Part>> routed = new LinkedHashMap<>();
     correlations.stream()
         .sorted()
-        .forEach(correlation -> correlate(correlation, matched, view, hits, chained));
-    chained.forEach((route, parts) -> hits.add(route, RuleHit.chained(parts)));
+        .forEach(correlation -> correlate(correlation, matched, view, hits, routed));
+    routed.forEach((route, parts) -> hits.add(route, RuleHit.chained(parts)));
   }
 
   private void correlate(
@@ -53,7 +53,7 @@ final class RuleDetector implements Detector<RuleHit> {
       List<Integer> matched,
       RecordView view,
       Hits<RuleHit> hits,
-      Map<Slice, List<RuleHit.Part>> chained) {
+      Map<Slice, List<RuleHit.Part>> routed) {
     CorrelationRule correlation = program.correlation(number);
     List<Integer> steps = program.stepsOf(number);
     Slice own = Slice.of(correlation.metadata().key());
@@ -72,14 +72,14 @@ final class RuleDetector implements Detector<RuleHit> {
         found.stream().limit(Tuple.MOST).forEach(key -> keys.merge(key, bit, (a, b) -> a | b));
       }
     }
-    Hits<RuleHit> target = program.chains().isChained(number) ? into(chained, number) : hits;
+    Hits<RuleHit> target = program.chains().isRouted(number) ? into(routed, number) : hits;
     keys.forEach((key, bits) -> add(number, correlation, key, bits, view, target));
   }
 
-  /** Correlations that hang together are seen in one go, where the state of all of them is. */
-  private Hits<RuleHit> into(Map<Slice, List<RuleHit.Part>> chained, int number) {
+  /** Correlations whose state is in one place are seen there in one go. */
+  private Hits<RuleHit> into(Map<Slice, List<RuleHit.Part>> routed, int number) {
     return (key, hit) ->
-        chained
+        routed
             .computeIfAbsent(program.chains().route(number, key), route -> new ArrayList<>())
             .add(new RuleHit.Part(key, hit));
   }

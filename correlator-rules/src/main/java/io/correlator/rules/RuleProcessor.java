@@ -38,9 +38,7 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
         .boxed()
         .sorted(Comparator.comparingInt(program.chains()::depth))
         .forEach(
-            number ->
-                watches.put(
-                    number, Watch.of(program, number, context.operators(), new Teller(number))));
+            number -> watches.put(number, Watch.of(program, number, context, new Teller(number))));
   }
 
   private Watch watch(int correlation) {

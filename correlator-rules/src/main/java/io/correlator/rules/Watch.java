@@ -2,6 +2,7 @@ package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Slice;
+import io.correlator.api.module.ModuleContext;
 import io.correlator.api.state.Absence;
 import io.correlator.api.state.AbsenceSpec;
 import io.correlator.api.state.Aggregate;
@@ -37,7 +38,8 @@ interface Watch {
   void see(Slice key, RuleHit hit, LogRecord record);
 
   /** Makes the operator of a correlation, which tells {@code teller} what it finds. */
-  static Watch of(RuleProgram program, int number, Operators operators, FiringHandler teller) {
+  static Watch of(RuleProgram program, int number, ModuleContext context, FiringHandler teller) {
+    Operators operators = context.operators();
     CorrelationRule rule = program.correlation(number);
     String name = program.stateOf(number);
     Duration timespan = rule.timespan();
@@ -59,7 +61,7 @@ interface Watch {
         yield (key, hit, record) -> aggregate.add(key, number(hit.value()), record);
       }
       case TEMPORAL -> coincidence(rule, name, coincidence(rule, options), operators, teller);
-      case TEMPORAL_ORDERED -> ordered(rule, name, options, operators, teller);
+      case TEMPORAL_ORDERED -> ordered(rule, name, options, context, teller);
       case ABSENCE -> {
         AbsenceSpec spec =
             new AbsenceSpec(rule.options().pending(), timespan, OperatorOptions.defaults())
@@ -141,8 +143,9 @@ interface Watch {
       CorrelationRule rule,
       String name,
       OperatorOptions options,
-      Operators operators,
+      ModuleContext context,
       FiringHandler teller) {
+    Operators operators = context.operators();
     CorrelationOptions wanted = rule.options();
     if (wanted.combinations().stream().anyMatch(each -> each.none() != 0)) {
       return coincidence(rule, name, coincidence(rule, options).inOrder(), operators, teller);
@@ -153,7 +156,7 @@ interface Watch {
             .within(rule.timespan())
             .options(options);
     if (!wanted.combinations().isEmpty()) {
-      return new Alternatives(rule, name, spec, operators, teller);
+      return new Alternatives(rule, name, spec, context, teller);
     }
     Roles roles = new Roles(rule);
     Sequence sequence = operators.sequence(name, spec, teller);

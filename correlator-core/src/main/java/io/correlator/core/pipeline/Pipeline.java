@@ -239,6 +239,8 @@ public final class Pipeline {
    */
   public void closeAtEnd() {
     if (schedule.started()) {
+      flow.advance(flow.now() + 1, flow.now());
+      flow.flush();
       flow.times().forEach(EngineTime::end);
       for (long due = flow.nextDeadline(); due < FAR; due = flow.nextDeadline()) {
         passed(Instant.ofEpochMilli(due));
@@ -247,11 +249,13 @@ public final class Pipeline {
   }
 
   /**
-   * The input has come to its end: the modules give their statistics for the period cut short.
-   * Records may follow all the same, when a later run goes on from here.
+   * The input has come to its end: what is due at the time of the last record happens, and the
+   * modules give their statistics for the period cut short. Records may follow all the same, when a
+   * later run goes on from here.
    */
   public void finish() {
     if (schedule.started()) {
+      flow.advance(flow.now() + 1, flow.now());
       endPeriod(flow.now(), true);
     }
     takeStock();

@@ -25,11 +25,14 @@ import java.util.TreeSet;
  * What an engine finds in a case. Immutable.
  *
  * @param alerts what the rules found; their order does not matter
+ * @param closed which alerts have ended, or were told to have, in any order; absent where the case
+ *     does not ask, or the engine does not say
  * @param refused why rules were refused, by the ids of problems; {@code ?} for a reason without an
  *     id
  * @param skipped why the engine does not answer; empty if it does
  */
-public record ConformanceAnswer(List<Found> alerts, Set<String> refused, String skipped) {
+public record ConformanceAnswer(
+    List<Found> alerts, Optional<List<Closed>> closed, Set<String> refused, String skipped) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** A reason that has no id: it stands for any. */
@@ -67,8 +70,35 @@ public record ConformanceAnswer(List<Found> alerts, Set<String> refused, String 
     }
   }
 
+  /**
+   * The end of an alert.
+   *
+   * @param rule the id of the rule
+   * @param fired the time of the alert, in milliseconds after the start
+   * @param time when it ended, likewise
+   * @param key the key of the alert
+   * @param suppressed how many events came while it was open, and were not told of
+   */
+  public record Closed(
+      String rule, long fired, long time, Map<String, String> key, long suppressed) {
+    public Closed {
+      requireNonNull(rule, "rule");
+      key = Map.copyOf(key);
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder("end of ").append(rule).append(" at ").append(time);
+      new TreeMap<>(key).forEach((name, value) -> text.append(", ").append(name + "=" + value));
+      text.append(", fired at ").append(fired).append(", suppressed ").append(suppressed);
+      return Texts.shown(text.toString());
+    }
+  }
+
   public ConformanceAnswer {
     alerts = List.copyOf(alerts);
+    closed = closed.map(List::copyOf);
     refused = Set.copyOf(refused);
     requireNonNull(skipped, "skipped");
   }
@@ -78,22 +108,46 @@ public record ConformanceAnswer(List<Found> alerts, Set<String> refused, String 
     List<Found> alerts = new ArrayList<>();
     for (YamlNode each : items(node, "alerts")) {
       if (each instanceof Entries alert) {
-        Map<String, String> key = new TreeMap<>();
-        if (alert.get("key").isPresent() && alert.get("key").get() instanceof Entries fields) {
-          fields.entries().forEach(entry -> key.put(entry.name(), text(entry.value())));
-        }
         alerts.add(
             new Found(
                 text(alert, "rule"),
-                Long.parseLong(text(alert, "time")),
-                key,
+                number(alert, "time"),
+                key(alert),
                 alert.get("observed").map(value -> new BigDecimal(text(value))),
                 items(alert, "evidence").stream().map(ConformanceAnswer::text).toList()));
       }
     }
     Set<String> refused = new TreeSet<>();
     items(node, "refused").forEach(id -> refused.add(text(id)));
-    return new ConformanceAnswer(alerts, refused, text(node, "skipped"));
+    return new ConformanceAnswer(alerts, closed(node), refused, text(node, "skipped"));
+  }
+
+  private static Optional<List<Closed>> closed(Entries node) {
+    List<Closed> closed = new ArrayList<>();
+    for (YamlNode each : items(node, "closed")) {
+      if (each instanceof Entries alert) {
+        closed.add(
+            new Closed(
+                text(alert, "rule"),
+                number(alert, "fired"),
+                number(alert, "time"),
+                key(alert),
+                number(alert, "suppressed")));
+      }
+    }
+    return node.get("closed").map(present -> closed);
+  }
+
+  private static Map<String, String> key(Entries alert) {
+    Map<String, String> key = new TreeMap<>();
+    if (alert.get("key").isPresent() && alert.get("key").get() instanceof Entries fields) {
+      fields.entries().forEach(entry -> key.put(entry.name(), text(entry.value())));
+    }
+    return key;
+  }
+
+  private static long number(Entries node, String name) {
+    return Long.parseLong(text(node, name));
   }
 
   private static List<YamlNode> items(Entries node, String name) {
@@ -121,6 +175,13 @@ public record ConformanceAnswer(List<Found> alerts, Set<String> refused, String 
         write(alert, out);
       }
       out.writeEndArray();
+      if (closed.isPresent()) {
+        out.writeArrayFieldStart("closed");
+        for (Closed alert : closed.get()) {
+          write(alert, out);
+        }
+        out.writeEndArray();
+      }
       texts("refused", new TreeSet<>(refused), out);
       if (!skipped.isEmpty()) {
         out.writeStringField("skipped", skipped);
@@ -136,15 +197,29 @@ public record ConformanceAnswer(List<Found> alerts, Set<String> refused, String 
     out.writeStartObject();
     out.writeStringField("rule", alert.rule());
     out.writeNumberField("time", alert.time());
-    out.writeObjectFieldStart("key");
-    for (Map.Entry<String, String> each : new TreeMap<>(alert.key()).entrySet()) {
-      out.writeStringField(each.getKey(), each.getValue());
-    }
-    out.writeEndObject();
+    write(alert.key(), out);
     if (alert.observed().isPresent()) {
       out.writeNumberField("observed", alert.observed().get());
     }
     texts("evidence", alert.evidence(), out);
+    out.writeEndObject();
+  }
+
+  private static void write(Closed alert, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("rule", alert.rule());
+    out.writeNumberField("fired", alert.fired());
+    out.writeNumberField("time", alert.time());
+    write(alert.key(), out);
+    out.writeNumberField("suppressed", alert.suppressed());
+    out.writeEndObject();
+  }
+
+  private static void write(Map<String, String> key, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("key");
+    for (Map.Entry<String, String> each : new TreeMap<>(key).entrySet()) {
+      out.writeStringField(each.getKey(), each.getValue());
+    }
     out.writeEndObject();
   }
 
@@ -168,16 +243,22 @@ public record ConformanceAnswer(List<Found> alerts, Set<String> refused, String 
               .formatted(
                   new TreeSet<>(refused), Texts.shown(new TreeSet<>(other.refused).toString())));
     }
-    List<Found> missing = new ArrayList<>(alerts);
-    List<Found> unexpected = new ArrayList<>();
-    for (Found alert : other.alerts) {
-      if (!missing.remove(alert)) {
-        unexpected.add(alert);
+    compare(alerts, other.alerts, differences);
+    // A case that does not say what ends does not ask.
+    closed.ifPresent(ends -> compare(ends, other.closed.orElse(List.of()), differences));
+    return differences;
+  }
+
+  private static <T> void compare(List<T> expected, List<T> found, List<String> differences) {
+    List<T> missing = new ArrayList<>(expected);
+    List<T> unexpected = new ArrayList<>();
+    for (T each : found) {
+      if (!missing.remove(each)) {
+        unexpected.add(each);
       }
     }
-    missing.sort(Comparator.comparing(Found::toString));
-    missing.forEach(alert -> differences.add("expected " + alert));
-    unexpected.forEach(alert -> differences.add("found    " + alert));
-    return differences;
+    missing.sort(Comparator.comparing(Object::toString));
+    missing.forEach(each -> differences.add("expected " + each));
+    unexpected.forEach(each -> differences.add("found    " + each));
   }
 }

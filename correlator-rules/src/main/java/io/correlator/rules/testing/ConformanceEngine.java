@@ -2,6 +2,8 @@ package io.correlator.rules.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.Event;
+import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.rules.Alert;
@@ -64,7 +66,7 @@ public final class ConformanceEngine {
             .map(problem -> problem.id().toString())
             .collect(Collectors.toCollection(TreeSet::new));
     if (!refused.isEmpty()) {
-      return new ConformanceAnswer(List.of(), refused, "");
+      return new ConformanceAnswer(List.of(), Optional.empty(), refused, "");
     }
     List<String> ids = new ArrayList<>();
     RuleBench bench = run(question.node(), rules, ids);
@@ -73,7 +75,12 @@ public final class ConformanceEngine {
             .filter(Alert.class::isInstance)
             .map(event -> found((Alert) event, ids))
             .toList();
-    return new ConformanceAnswer(found, Set.of(), "");
+    List<ConformanceAnswer.Closed> closed =
+        bench.events().stream()
+            .filter(event -> event.type().equals("AlertClosed"))
+            .map(ConformanceEngine::closed)
+            .toList();
+    return new ConformanceAnswer(found, Optional.of(closed), Set.of(), "");
   }
 
   private static Map<String, String> texts(Entries node) {
@@ -129,16 +136,35 @@ public final class ConformanceEngine {
   }
 
   private static ConformanceAnswer.Found found(Alert alert, List<String> ids) {
-    Map<String, String> key = new TreeMap<>();
-    alert.key().forEach((name, value) -> key.put(name, value.toString()));
     return new ConformanceAnswer.Found(
         alert.rule().key(),
-        Duration.between(RuleTestCase.START, alert.timestamp()).toMillis(),
-        key,
+        afterStart(alert.timestamp()),
+        texts(alert.key()),
         alert.condition().isEmpty()
             ? Optional.empty()
             : Optional.of(BigDecimal.valueOf(alert.observed())),
         alert.evidence().stream().map(record -> ids.get((int) record.line() - 1)).toList());
+  }
+
+  private static ConformanceAnswer.Closed closed(Event event) {
+    Fields fields = event.fields();
+    Fields rule = (Fields) fields.get("rule").orElseThrow();
+    return new ConformanceAnswer.Closed(
+        rule.text("id").orElseThrow(),
+        afterStart((Instant) fields.get("fired_at").orElseThrow()),
+        afterStart(event.timestamp()),
+        texts((Fields) fields.get("key").orElseThrow()),
+        fields.number("suppressed").orElseThrow());
+  }
+
+  private static long afterStart(Instant time) {
+    return Duration.between(RuleTestCase.START, time).toMillis();
+  }
+
+  private static Map<String, String> texts(Fields key) {
+    Map<String, String> texts = new TreeMap<>();
+    key.forEach((name, value) -> texts.put(name, value.toString()));
+    return texts;
   }
 
   private static List<YamlNode> nodes(YamlNode node) {

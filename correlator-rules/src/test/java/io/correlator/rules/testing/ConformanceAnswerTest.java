@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ final class ConformanceAnswerTest {
   }
 
   private static ConformanceAnswer refused(String... ids) {
-    return new ConformanceAnswer(List.of(), Set.of(ids), "");
+    return new ConformanceAnswer(List.of(), Optional.empty(), Set.of(ids), "");
   }
 
   @Test
