@@ -13,5 +13,6 @@ module io.correlator.sources {
       io.correlator.sources.format.Rfc3164Format,
       io.correlator.sources.format.Rfc5424Format,
       io.correlator.sources.format.SyslogFormat,
+      io.correlator.sources.format.TimedFormat,
       io.correlator.sources.format.WindowsJsonFormat;
 }

@@ -11,7 +11,8 @@ import io.correlator.api.source.RecordSpan;
 /**
  * Whatever the other formats can tell of themselves, told apart record by record: what begins with
  * a brace, or is a list of what does, is read as {@link WindowsJsonFormat}, which also reads all
- * other JSON, and the rest as {@link SyslogFormat}. The default of all sources.
+ * other JSON, and the rest as {@link SyslogFormat}; what that does not recognise may be a line with
+ * a time of its own, as {@link TimedFormat} reads it. The default of all sources.
  *
  * <p>Immutable; may be used by any thread.
  */
@@ -26,18 +27,22 @@ public final class AutoFormat implements RecordFormat {
 
   @Override
   public String description() {
-    return "syslog, JSON or Windows events as JSON, told apart record by record";
+    return "syslog, JSON, Windows events as JSON, or lines with a time, told apart record by record";
   }
 
   @Override
   public RecordParser open(FormatContext context) {
     RecordParser json = JSON.open(context);
     RecordParser syslog = SYSLOG.open(context);
+    TimedParser timed = new TimedParser(context);
     return (block, from, to, header) -> {
       if (JsonList.firstObject(block, from, to) < to) {
         json.parse(block, from, to, header);
       } else {
         syslog.parse(block, from, to, header);
+        if (header.hasFailed()) {
+          timed.readFailed(block, from, to, header);
+        }
       }
     };
   }

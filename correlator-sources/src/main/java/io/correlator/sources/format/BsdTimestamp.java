@@ -145,7 +145,7 @@ final class BsdTimestamp {
   }
 
   /** The number of a month by its first three letters in any case; 0 if it is none. */
-  private static int month(byte[] bytes, int at) {
+  static int month(byte[] bytes, int at) {
     int letters = lower(bytes[at]) << 16 | lower(bytes[at + 1]) << 8 | lower(bytes[at + 2]);
     return switch (letters) {
       case 'j' << 16 | 'a' << 8 | 'n' -> 1;

@@ -41,8 +41,9 @@ final class IsoTimestamp {
   }
 
   /**
-   * With a blank or a T before the time of day; an offset needs no colon, and without one the time
-   * is that of {@code zone}.
+   * With a blank or a T before the time of day, and hyphens or slashes in the date. An offset needs
+   * no colon, and may stand behind a blank, as {@code UTC} and {@code GMT} do; without one, the
+   * time is that of {@code zone}.
    */
   static IsoTimestamp lenient(ZoneClock zone) {
     return new IsoTimestamp(zone);
@@ -71,8 +72,10 @@ final class IsoTimestamp {
         : readZone(bytes, Seconds.end(seconds), to, knownMinute + Seconds.millis(seconds));
   }
 
-  private static boolean looksLikeOne(byte[] bytes, int from, int to) {
-    return to - from >= 5 && Digits.four(bytes, from) >= 0 && bytes[from + 4] == '-';
+  private boolean looksLikeOne(byte[] bytes, int from, int to) {
+    return to - from >= 5
+        && Digits.four(bytes, from) >= 0
+        && (bytes[from + 4] == '-' || (zone != null && bytes[from + 4] == '/'));
   }
 
   /** Reads and remembers the minute; 0 if that went well, or else a failure. */
@@ -86,7 +89,7 @@ final class IsoTimestamp {
     int hour = Digits.two(bytes, from + 11);
     int minute = Digits.two(bytes, from + 14);
     byte separator = bytes[from + 10];
-    if (bytes[from + 7] != '-'
+    if (bytes[from + 7] != bytes[from + 4]
         || (separator != 'T' && (zone == null || separator != ' '))
         || bytes[from + 13] != ':'
         || month < 1
@@ -120,8 +123,27 @@ final class IsoTimestamp {
     if (zone == null) {
       return BAD;
     }
+    if (sign == ' ' && isOffset(bytes, at + 1, to)) {
+      return readOffset(bytes, at + 1, to, local);
+    }
+    if (Timestamps.isUniversal(bytes, at, to)) {
+      epochMilli = local;
+      return at + 4;
+    }
     epochMilli = zone.toEpochMilli(local);
     return at;
+  }
+
+  /** Whether a whole word is an offset: behind a blank, a hyphen may be anything. */
+  private static boolean isOffset(byte[] bytes, int sign, int to) {
+    if (to - sign < 5 || (bytes[sign] != '+' && bytes[sign] != '-')) {
+      return false;
+    }
+    int minutes = bytes[sign + 3] == ':' ? sign + 4 : sign + 3;
+    return to - minutes >= 2
+        && Digits.two(bytes, sign + 1) >= 0
+        && Digits.two(bytes, minutes) >= 0
+        && Timestamps.isWordEnd(bytes, minutes + 2, to);
   }
 
   private int readOffset(byte[] bytes, int sign, int to, long local) {

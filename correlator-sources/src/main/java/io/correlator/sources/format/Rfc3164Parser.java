@@ -32,7 +32,10 @@ final class Rfc3164Parser implements RecordParser {
     }
     int end = readTime(block, at, to, header);
     if (end >= 0) {
-      readHostAndTag(block, end, to, header);
+      boolean withLevel = at == from && Digits.isDigit(block[from]);
+      if (!withLevel || !readLevel(block, Bytes.afterBlanks(block, end, to), to, header)) {
+        readHostAndTag(block, end, to, header);
+      }
     } else if (end != Timestamps.ABSENT) {
       header.failed(Failures.ofTime(end));
     } else if (at == from) {
@@ -48,14 +51,34 @@ final class Rfc3164Parser implements RecordParser {
     if (end < 0) {
       return end;
     }
-    if (end < to && block[end] == ':') {
+    if (end < to && (block[end] == ':' || (iso && block[end] == ','))) {
       end++;
     }
-    if (end < to && block[end] != ' ') {
+    if (end < to && block[end] != ' ' && !(iso && block[end] == '\t')) {
       return Timestamps.BAD;
     }
     header.timestamp(iso ? isoTime.epochMilli() : bsdTime.epochMilli());
     return end;
+  }
+
+  /**
+   * Reads how severe it is, where programs that write files of their own say so: behind an ISO time
+   * where syslog has the host, in brackets or not. False if there is no such word.
+   */
+  private static boolean readLevel(byte[] block, int from, int to, RecordHeader header) {
+    int end = LevelWord.read(block, from, to, header);
+    if (end == LevelWord.NONE) {
+      return false;
+    }
+    if (block[from] == '[') {
+      // It may say more, as [core:error] does, and what follows is no tag.
+      header.message(from);
+      return true;
+    }
+    int rest = Bytes.afterBlanks(block, end, to);
+    int message = rest < to && block[rest] == '[' ? NO_TAG : readTag(block, rest, to, header);
+    header.message(message == NO_TAG ? rest : message);
+    return true;
   }
 
   /** A line with a priority but no time. Programs on the same machine write that to its socket. */

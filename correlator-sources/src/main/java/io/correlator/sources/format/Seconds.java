@@ -30,7 +30,7 @@ final class Seconds {
     }
     int end = at + 3;
     int millis = 1000 * seconds;
-    if (end < to && (bytes[end] == '.' || bytes[end] == ',')) {
+    if (end < to && (bytes[end] == '.' || isDecimalComma(bytes, end, to))) {
       int first = end + 1;
       end = afterDigits(bytes, first, to);
       if (end == first || end - first > MOST_DIGITS) {
@@ -39,6 +39,11 @@ final class Seconds {
       millis += firstThree(bytes, first, end);
     }
     return (long) end << MILLIS_BITS | Math.min(millis, LAST_MILLI_OF_MINUTE);
+  }
+
+  /** In {@code 07:28:03, text} the comma is none. */
+  private static boolean isDecimalComma(byte[] bytes, int at, int to) {
+    return bytes[at] == ',' && !(at + 1 < to && bytes[at + 1] == ' ');
   }
 
   private static int afterDigits(byte[] bytes, int from, int to) {

@@ -54,6 +54,11 @@ final class SeverityName {
     return is(bytes, from, to, "emergency") || is(bytes, from, to, "emerg") ? 0 : NONE;
   }
 
+  /** The same for a name only: where anything may stand, a number is none. */
+  static int readName(byte[] bytes, int from, int to) {
+    return from < to && !Digits.isDigit(bytes[from]) ? read(bytes, from, to) : NONE;
+  }
+
   private static int number(byte[] bytes, int from, int to) {
     if (to - from == 1) {
       return bytes[from] <= '7' ? bytes[from] - '0' : NONE;

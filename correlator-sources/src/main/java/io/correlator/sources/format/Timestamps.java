@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** What the two readers of time stamps have in common. */
+/** What the readers of time stamps have in common. */
 final class Timestamps {
   /** Nothing that even begins like a time. */
   static final int ABSENT = -1;
@@ -23,5 +23,21 @@ final class Timestamps {
   /** Eight bytes as one number, to compare them at once. */
   static long eightBytes(byte[] bytes, int at) {
     return (long) EIGHT_BYTES.get(bytes, at);
+  }
+
+  /** Whether a blank and {@code UTC} or {@code GMT} stand at {@code at}, and no more of a word. */
+  static boolean isUniversal(byte[] bytes, int at, int to) {
+    if (to - at < 4 || bytes[at] != ' ' || !isWordEnd(bytes, at + 4, to)) {
+      return false;
+    }
+    byte first = bytes[at + 1];
+    byte second = bytes[at + 2];
+    byte third = bytes[at + 3];
+    return (first == 'U' && second == 'T' && third == 'C')
+        || (first == 'G' && second == 'M' && third == 'T');
+  }
+
+  static boolean isWordEnd(byte[] bytes, int at, int to) {
+    return at == to || bytes[at] == ' ';
   }
 }

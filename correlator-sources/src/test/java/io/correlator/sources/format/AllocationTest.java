@@ -40,6 +40,10 @@ class AllocationTest {
             new AutoFormat(),
             "{\"@timestamp\":\"2026-03-01T%02d:%02d:%02d.123Z\",\"host\":{\"name\":\"a\"},"
                 + "\"level\":\"info\",\"n\":[%d, null],\"message\":\"x\"}"),
+        Arguments.of(
+            new AutoFormat(), "192.0.2.1 - - [29/Sep/2021:%02d:%02d:%02d +0200] \"GET /%d\" 200 1"),
+        Arguments.of(
+            new AutoFormat(), "[Wed Sep 29 %02d:%02d:%02d.123456 2021] [core:error] [pid %d] x"),
         Arguments.of(new PlainFormat(), "%02d:%02d:%02d %d"));
   }
 

@@ -21,6 +21,7 @@ class AnyBytesTest {
           new Rfc3164Format(),
           new Rfc5424Format(),
           new SyslogFormat(),
+          new TimedFormat(),
           new PlainFormat(),
           new JsonFormat(),
           new WindowsJsonFormat(),
@@ -48,6 +49,14 @@ class AnyBytesTest {
           "<27>xapi[12]: x",
           "<165>1 2003-10-11T22:14:15.003Z web1 evntslog 17 ID47 [a@32473 b=\"3\" c=\"\\\"\\]\"][d] \ufeffx",
           "<0>1 - - - - - -",
+          "192.0.2.1 - a\\\"b [29/Sep/2021:06:25:24 +0200] \"GET / HTTP/1.1\" 200 1",
+          "[Wed Sep 29 06:25:24.123456 2021] [core:error] [pid 1] x",
+          "[2021-09-29 06:25:24,123 +01:00] ERROR: x",
+          "2021/09/29 06:25:24 [error] 1#2: x",
+          "node=a type=SYSCALL msg=audit(1632896724.123:77): x",
+          "time=\"2021-09-29T06:25:24+02:00\" level=error msg=x",
+          "29-Sep-2021 06:25:24.123 UTC warning: x",
+          "1632896724.123    4 192.0.2.1 TCP_DENIED/403 x",
           "{\"time\":1772350083,\"host\":\"web1\",\"message\":\"a\\u00e4\",\"b\":[1.5,null]}",
           "{\"Event\":{\"System\":{\"EventID\":1,\"Computer\":\"a\"},\"EventData\":{\"Data\":[\"x\"]}}}");
 

@@ -46,6 +46,16 @@ class FormatCasesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> readsLinesWithATime() throws IOException {
+    return tests(new TimedFormat(), "timed.cases");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsLinesWithATimeAmongOthers() throws IOException {
+    return tests(new AutoFormat(), "timed.cases");
+  }
+
+  @TestFactory
   Stream<DynamicTest> takesAnyLineAsItIs() throws IOException {
     return tests(new PlainFormat(), "plain.cases");
   }

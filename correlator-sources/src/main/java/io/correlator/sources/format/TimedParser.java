@@ -1,0 +1,264 @@
+package io.correlator.sources.format;
+
+import static io.correlator.sources.format.Timestamps.ABSENT;
+
+import io.correlator.api.RecordHeader;
+import io.correlator.api.source.FormatContext;
+import java.nio.charset.StandardCharsets;
+
+/** Reads lines as {@link TimedFormat} describes them. For one thread. */
+final class TimedParser {
+  /** Times in brackets are no longer, with blanks, weekday, fraction and zone. */
+  private static final int LONGEST_TIME = 48;
+
+  /** The length of {@code [29/Sep/2021:06:25:24 +0000] }, which stands before the request. */
+  private static final int BEFORE_REQUEST = 29;
+
+  /** The length of {@code 1632896724.123}. */
+  private static final int SECONDS_LENGTH = 14;
+
+  private static final byte[] TYPE = ascii("type=");
+  private static final byte[] NODE = ascii("node=");
+  private static final byte[] AUDIT = ascii("msg=audit(");
+  private static final byte[][] TIME_NAMES = {ascii("time="), ascii("ts="), ascii("t=")};
+  private static final byte[][] LEVEL_NAMES = {ascii("level="), ascii("lvl=")};
+
+  private final BsdTimestamp bsdTime;
+  private final IsoTimestamp isoTime;
+  private final DayFirstTimestamp dayFirst;
+
+  private long epochMilli;
+
+  TimedParser(FormatContext context) {
+    ZoneClock zone = new ZoneClock(context.zone());
+    this.bsdTime = new BsdTimestamp(context, zone);
+    this.isoTime = IsoTimestamp.lenient(zone);
+    this.dayFirst = new DayFirstTimestamp(zone);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Reads a line that is no syslog, and forgets what was noted of it unless that still holds. */
+  void readFailed(byte[] block, int from, int to, RecordHeader header) {
+    if (from < to && block[from] != '<') {
+      int found = read(block, from, to, header);
+      if (found < ABSENT) {
+        header.failed(Failures.ofTime(found));
+      }
+    }
+  }
+
+  /**
+   * Reads a line. What is negative is one of the failures in {@link Timestamps}, and nothing is
+   * noted then.
+   */
+  int read(byte[] block, int from, int to, RecordHeader header) {
+    if (from == to) {
+      return ABSENT;
+    }
+    if (block[from] == '[') {
+      return readBracketed(block, from, to, header);
+    }
+    int found = readBefore(block, from, to, header);
+    if (found == ABSENT) {
+      found = readAudit(block, from, to, header);
+    }
+    if (found == ABSENT) {
+      found = readPairs(block, from, to, header);
+    }
+    return found == ABSENT ? readAccess(block, from, to, header) : found;
+  }
+
+  private int readBracketed(byte[] block, int from, int to, RecordHeader header) {
+    int limit = Math.min(to, from + LONGEST_TIME);
+    int close = from + 1;
+    while (close < limit && block[close] != ']') {
+      close++;
+    }
+    if (close == limit) {
+      return ABSENT;
+    }
+    int end = readTime(block, from + 1, close);
+    if (end != close) {
+      return Math.min(end, ABSENT);
+    }
+    int colon = close + 1 < to && block[close + 1] == ':' ? 1 : 0;
+    return message(block, close + 1 + colon, to, header);
+  }
+
+  /** A time at the start that is not in brackets, with a blank behind it. */
+  private int readBefore(byte[] block, int from, int to, RecordHeader header) {
+    if (isSeconds(block, from, to) && block[from + SECONDS_LENGTH] == ' ') {
+      found(header, EpochTimestamp.read(block, from, from + SECONDS_LENGTH));
+      header.message(from);
+      return from;
+    }
+    int end = readTime(block, from, to);
+    if (end < 0) {
+      return end;
+    }
+    return end == to || block[end] == ' ' ? message(block, end, to, header) : ABSENT;
+  }
+
+  /** Any time of those that are written for people. */
+  private int readTime(byte[] block, int from, int to) {
+    if (from == to) {
+      return ABSENT;
+    }
+    if (!Digits.isDigit(block[from])) {
+      int end = bsdTime.read(block, isWeekday(block, from, to) ? from + 4 : from, to);
+      epochMilli = bsdTime.epochMilli();
+      return end;
+    }
+    int end = dayFirst.read(block, from, to);
+    if (end != ABSENT) {
+      epochMilli = dayFirst.epochMilli();
+      return end;
+    }
+    end = isoTime.read(block, from, to);
+    epochMilli = isoTime.epochMilli();
+    return end;
+  }
+
+  /** {@code Wed }, of which the date that follows knows better than we. */
+  private static boolean isWeekday(byte[] block, int from, int to) {
+    return to - from > 4
+        && block[from + 3] == ' '
+        && block[from] >= 'A'
+        && block[from] <= 'Z'
+        && BsdTimestamp.month(block, from + 4) != 0;
+  }
+
+  private static void found(RecordHeader header, long epochMilli) {
+    header.reset();
+    header.timestamp(epochMilli);
+  }
+
+  private int message(byte[] block, int timeEnd, int to, RecordHeader header) {
+    found(header, epochMilli);
+    int at = Bytes.afterBlanks(block, timeEnd, to);
+    int end = LevelWord.read(block, at, to, header);
+    header.message(
+        end == LevelWord.NONE || block[at] == '[' ? at : Bytes.afterBlanks(block, end, to));
+    return at;
+  }
+
+  /** A record of the audit daemon. What follows the time holds names that others have chosen. */
+  private int readAudit(byte[] block, int from, int to, RecordHeader header) {
+    int at = from;
+    int hostFrom = at;
+    int hostTo = at;
+    if (startsWith(block, at, to, NODE)) {
+      hostFrom = at + NODE.length;
+      hostTo = Bytes.after(block, hostFrom, to, Bytes.HOST);
+      at = Math.min(hostTo + 1, to);
+    }
+    if (!startsWith(block, at, to, TYPE)) {
+      return ABSENT;
+    }
+    at = Math.min(Bytes.after(block, at, to, Bytes.PRINTABLE) + 1, to);
+    int seconds = at + AUDIT.length;
+    if (!startsWith(block, at, to, AUDIT)
+        || !isSeconds(block, seconds, to)
+        || block[seconds + SECONDS_LENGTH] != ':') {
+      return ABSENT;
+    }
+    found(header, EpochTimestamp.read(block, seconds, seconds + SECONDS_LENGTH));
+    if (hostTo > hostFrom) {
+      header.host(hostFrom, hostTo);
+    }
+    header.message(from);
+    return from;
+  }
+
+  /** Whether ten digits, a point and three digits stand there, and something behind them. */
+  private static boolean isSeconds(byte[] block, int from, int to) {
+    if (to - from <= SECONDS_LENGTH || block[from + 10] != '.') {
+      return false;
+    }
+    for (int i = 0; i < SECONDS_LENGTH; i++) {
+      if (i != 10 && !Digits.isDigit(block[from + i])) {
+        return false;
+      }
+    }
+    return block[from] != '0';
+  }
+
+  /** {@code time="..." level=...}: names and values, of which the time is the first. */
+  private int readPairs(byte[] block, int from, int to, RecordHeader header) {
+    int name = nameLength(block, from, to, TIME_NAMES);
+    int value = from + name;
+    if (name == 0 || value == to) {
+      return ABSENT;
+    }
+    boolean quoted = block[value] == '"';
+    int begin = quoted ? value + 1 : value;
+    int end = begin < to && Digits.isDigit(block[begin]) ? isoTime.read(block, begin, to) : ABSENT;
+    if (end < 0) {
+      return ABSENT;
+    }
+    int rest = quoted ? end + 1 : end;
+    if ((quoted && (end == to || block[end] != '"')) || !(rest == to || block[rest] == ' ')) {
+      return ABSENT;
+    }
+    found(header, isoTime.epochMilli());
+    int next = Bytes.afterBlanks(block, rest, to);
+    LevelWord.read(block, next + nameLength(block, next, to, LEVEL_NAMES), to, header);
+    header.message(from);
+    return from;
+  }
+
+  private static int nameLength(byte[] block, int from, int to, byte[][] names) {
+    for (byte[] name : names) {
+      if (startsWith(block, from, to, name)) {
+        return name.length;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * A line of an access log. Clients choose the name of the user before the time, but servers write
+   * no quote in it as it is. So the time is what stands right before the first quote.
+   */
+  private int readAccess(byte[] block, int from, int to, RecordHeader header) {
+    int quote = from;
+    while (quote < to && (block[quote] != '"' || isEscaped(block, from, quote))) {
+      quote++;
+    }
+    int open = quote - BEFORE_REQUEST;
+    if (quote == to
+        || open <= from
+        || block[open] != '['
+        || block[open - 1] != ' '
+        || block[quote - 1] != ' '
+        || block[quote - 2] != ']') {
+      return ABSENT;
+    }
+    int end = dayFirst.read(block, open + 1, quote - 2);
+    if (end != quote - 2) {
+      return Math.min(end, ABSENT);
+    }
+    found(header, dayFirst.epochMilli());
+    header.message(from);
+    return from;
+  }
+
+  private static boolean isEscaped(byte[] block, int from, int quote) {
+    return quote > from && block[quote - 1] == '\\';
+  }
+
+  private static boolean startsWith(byte[] block, int from, int to, byte[] text) {
+    if (to - from < text.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (block[from + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
