@@ -89,6 +89,11 @@ final class FieldIndex {
     return lengths[literal];
   }
 
+  /** Whether a scan is a look into a table, however long the text is. */
+  boolean isCheap() {
+    return automaton == null;
+  }
+
   /** How many exact texts there are. */
   int texts() {
     return whole.length;

@@ -35,6 +35,9 @@ public final class RuleIndex {
   /** For each rule its node. */
   final int[] roots;
 
+  /** For each rule nodes that must hold and cost next to nothing. */
+  final int[][] guards;
+
   final FieldIndex[] fields;
 
   /** The rules to look at for each record. */
@@ -52,6 +55,7 @@ public final class RuleIndex {
     fieldOf = builder.fieldOf();
     rulesOf = builder.rulesOf();
     roots = builder.roots();
+    guards = builder.guards();
     fields = builder.fields();
     always = builder.always();
     summary = builder.summary();
