@@ -257,7 +257,7 @@ public final class Matcher {
         }
       }
       if (field.automaton != null) {
-        field.automaton.scan(text, buffer, this);
+        field.automaton.scan(text, requireNonNull(subset.sieves[number]), buffer, this);
       }
     }
 

@@ -93,6 +93,26 @@ public final class RuleIndex {
     return Arrays.stream(fields).map(field -> field.name == null ? "" : field.name).toList();
   }
 
+  /** All nodes that some rules consist of. */
+  BitSet nodesOf(IntPredicate rules) {
+    BitSet nodes = new BitSet();
+    for (int rule = 0; rule < roots.length; rule++) {
+      if (rules.test(rule)) {
+        addNodes(roots[rule], nodes);
+      }
+    }
+    return nodes;
+  }
+
+  private void addNodes(int node, BitSet nodes) {
+    if (!nodes.get(node)) {
+      nodes.set(node);
+      for (int part : parts[node]) {
+        addNodes(part, nodes);
+      }
+    }
+  }
+
   /** What has become of the predicates. */
   public IndexSummary summary() {
     return summary;
