@@ -28,15 +28,17 @@ public final class Meter {
   private final ThreadFactory factory = Executors.defaultThreadFactory();
   private final List<Thread> started = new ArrayList<>();
   private final AtomicLong allocatedByOthers = new AtomicLong();
+  private final AtomicLong cpuOfOthers = new AtomicLong();
 
   /**
    * What a piece of work cost.
    *
    * @param wallNanos how long it took
    * @param cpuNanos CPU time of the process
+   * @param threadNanos the part of it that the work's own threads took, without the JVM's
    * @param allocated bytes
    */
-  public record Cost(long wallNanos, long cpuNanos, long allocated) {}
+  public record Cost(long wallNanos, long cpuNanos, long threadNanos, long allocated) {}
 
   /** Something to measure. */
   @FunctionalInterface
@@ -58,6 +60,7 @@ public final class Meter {
       task.run();
     } finally {
       allocatedByOthers.addAndGet(allocatedHere());
+      cpuOfOthers.addAndGet(THREADS.getCurrentThreadCpuTime());
     }
   }
 
@@ -69,6 +72,8 @@ public final class Meter {
   public Cost measure(Work work) throws IOException, InterruptedException {
     System.gc();
     allocatedByOthers.set(0);
+    cpuOfOthers.set(0);
+    long own = THREADS.getCurrentThreadCpuTime();
     long allocated = allocatedHere();
     long cpu = PROCESS.getProcessCpuTime();
     long wall = System.nanoTime();
@@ -80,6 +85,7 @@ public final class Meter {
     return new Cost(
         System.nanoTime() - wall,
         PROCESS.getProcessCpuTime() - cpu,
+        THREADS.getCurrentThreadCpuTime() - own + cpuOfOthers.get(),
         allocatedHere() - allocated + allocatedByOthers.get());
   }
 

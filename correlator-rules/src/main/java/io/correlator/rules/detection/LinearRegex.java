@@ -3,8 +3,10 @@ package io.correlator.rules.detection;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.correlator.rules.regex.AsciiRegex;
 import io.correlator.rules.regex.RegexTree;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,8 +28,12 @@ public final class LinearRegex {
 
   private final Pattern pattern;
 
-  private LinearRegex(Pattern pattern) {
+  /** For texts of ASCII, if the expression is such that it can be found without the engine. */
+  private final Optional<AsciiRegex> ascii;
+
+  private LinearRegex(Pattern pattern, Optional<AsciiRegex> ascii) {
     this.pattern = pattern;
+    this.ascii = ascii;
   }
 
   /**
@@ -46,10 +52,19 @@ public final class LinearRegex {
     try {
       Pattern pattern = Pattern.compile(expression, bits(flags));
       checkSteps(pattern.programSize());
-      return new LinearRegex(pattern);
+      return new LinearRegex(pattern, ascii(expression, flags));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getDescription() + ": " + e.getPattern(), e);
     }
+  }
+
+  private static Optional<AsciiRegex> ascii(String expression, Set<Test.RegexFlag> flags) {
+    return flags.contains(Test.RegexFlag.MULTI_LINE)
+        ? Optional.empty()
+        : AsciiRegex.of(
+            expression,
+            flags.contains(Test.RegexFlag.IGNORE_CASE),
+            flags.contains(Test.RegexFlag.DOT_ALL));
   }
 
   private static long size(String expression) {
@@ -81,7 +96,11 @@ public final class LinearRegex {
 
   /** Whether it is found somewhere in the text. */
   public boolean isFoundIn(CharSequence text) {
-    return pattern.matcher(text).find();
+    AsciiRegex.Answer answer =
+        ascii.map(regex -> regex.find(text)).orElse(AsciiRegex.Answer.BEYOND);
+    return answer == AsciiRegex.Answer.BEYOND
+        ? pattern.matcher(text).find()
+        : answer == AsciiRegex.Answer.YES;
   }
 
   /** The names of its groups. */

@@ -2,7 +2,6 @@ package io.correlator.rules.index;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All literals of a field in one automaton (Aho and Corasick): it reads a text once, a step for
@@ -48,8 +47,8 @@ final class Automaton {
   private final int[] literal;
   private final int[] shorter;
 
-  /** Passes over what shows no literal; null if there is one too short for that. */
-  private final @Nullable Sieve sieve;
+  /** Passes over what shows no literal. */
+  private final Sieve sieve;
 
   /** The literals, folded, not empty and all different; they are told by their positions. */
   Automaton(List<String> literals, Alphabet alphabet) {
@@ -76,11 +75,7 @@ final class Automaton {
     for (int way = 0; way < states - 1; way++) {
       wayState[way] = marked(wayState[way]);
     }
-    int shortest = literals.stream().mapToInt(String::length).min().orElse(0);
-    sieve =
-        shortest < 2
-            ? null
-            : new Sieve(literals.stream().map(alphabet::encode).toList(), shortest, alphabet);
+    sieve = Sieve.of(literals, alphabet);
   }
 
   /** For each state: the deepest one that is an end of it, and the deepest one with a literal. */
@@ -158,7 +153,12 @@ final class Automaton {
 
   /** Reads a text and tells where literals end; the longest of each place is the state's own. */
   void scan(String text, char[] buffer, Ends ends) {
-    if (sieve == null) {
+    scan(text, sieve, buffer, ends);
+  }
+
+  /** The same, if nothing matters but the literals of a sieve; others may be told, or not. */
+  void scan(String text, Sieve sieve, char[] buffer, Ends ends) {
+    if (sieve.isOpen()) {
       if (!text.isEmpty()) {
         follow(text, 0, text.length(), ends);
       }
@@ -211,6 +211,11 @@ final class Automaton {
       from = otherwise[from];
     }
     return table[from * width + c];
+  }
+
+  /** The sieve for all literals. */
+  Sieve sieve() {
+    return sieve;
   }
 
   /** The literal that is all of what a state stands for, or -1. */

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ final class FieldIndex {
   private final int[][] end;
   private final int[][] inside;
   private final int[] lengths;
+  private final List<String> parts;
+  private final Alphabet alphabet;
 
   private FieldIndex(Builder builder, int[] triggered, int firstLiteral, Alphabet alphabet) {
     name = builder.name;
@@ -46,7 +50,8 @@ final class FieldIndex {
     List<String> texts = builder.literals(Place.WHOLE);
     exact = texts.isEmpty() ? null : new ExactTable(texts, alphabet);
     whole = builder.sights(texts, Place.WHOLE);
-    List<String> parts = builder.literals(Place.START, Place.END, Place.INSIDE);
+    parts = builder.literals(Place.START, Place.END, Place.INSIDE);
+    this.alphabet = alphabet;
     automaton = parts.isEmpty() ? null : new Automaton(parts, alphabet);
     start = builder.sights(parts, Place.START);
     end = builder.sights(parts, Place.END);
@@ -87,6 +92,25 @@ final class FieldIndex {
 
   int length(int literal) {
     return lengths[literal];
+  }
+
+  /** Whether a scan is a look into a table, however long the text is. */
+  boolean isCheap() {
+    return automaton == null;
+  }
+
+  /** A sieve for the literals alone that tell something about some nodes. */
+  Sieve sieve(IntPredicate nodes) {
+    return Sieve.of(
+        IntStream.range(0, parts.size())
+            .filter(
+                literal ->
+                    Stream.of(start[literal], end[literal], inside[literal])
+                        .flatMapToInt(IntStream::of)
+                        .anyMatch(sight -> nodes.test(node(sight))))
+            .mapToObj(parts::get)
+            .toList(),
+        alphabet);
   }
 
   /** How many exact texts there are. */

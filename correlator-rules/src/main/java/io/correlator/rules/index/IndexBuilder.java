@@ -190,6 +190,40 @@ final class IndexBuilder {
     return all;
   }
 
+  /** What each rule needs besides all else, if that costs next to nothing to find out. */
+  int[][] guards() {
+    int[][] guards = new int[roots.length][];
+    for (int rule = 0; rule < guards.length; rule++) {
+      guards[rule] =
+          graph.node(roots[rule]) instanceof Node.Combination combination && combination.all()
+              ? combination.parts().stream().filter(this::isCheap).mapToInt(i -> i).toArray()
+              : RuleIndex.NONE;
+    }
+    return guards;
+  }
+
+  private boolean isCheap(int number) {
+    Node node = graph.node(number);
+    if (node instanceof Node.Combination combination) {
+      return combination.parts().stream().allMatch(this::isCheap);
+    } else if (node instanceof Node.Negation negation) {
+      return isCheap(negation.part());
+    }
+    return !(node instanceof Node.Leaf leaf) || isCheap(number, leaf.question());
+  }
+
+  private boolean isCheap(int number, Predicate question) {
+    if (question instanceof Predicate.Present present) {
+      Integer field = fieldNumbers.get(new FieldPart(present.field(), false));
+      return field != null && fields.get(field).isCheap();
+    }
+    int field = fieldOf(number, question);
+    boolean decided = clues(number).map(Clues::decisive).orElse(false);
+    return field >= 0
+        ? decided && fields.get(field).isCheap()
+        : question instanceof Predicate.Absent;
+  }
+
   int[] roots() {
     return roots;
   }

@@ -73,12 +73,34 @@ public final class Matcher {
     for (int field : asked.eager) {
       scans[field].scan(view);
     }
+    for (int i = 0; i < asked.guarded.length; i++) {
+      if (mayMatter(asked.guards[i], view)) {
+        scans[asked.guarded[i]].scan(view);
+      }
+    }
     evaluated += candidateCount;
     int matches = keepMatches(view);
     Arrays.sort(candidates, 0, matches);
     for (int i = 0; i < matches; i++) {
       rules.accept(candidates[i]);
     }
+  }
+
+  /**
+   * Whether all of some needs hold. What is cheap was scanned before: a question that is answered
+   * here must not be one that a scan is still to see.
+   */
+  private boolean mayMatter(int[][] guards, RecordView view) {
+    for (int[] needs : guards) {
+      int met = 0;
+      while (met < needs.length && holds(needs[met], view)) {
+        met++;
+      }
+      if (met == needs.length) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void next() {
@@ -235,7 +257,7 @@ public final class Matcher {
         }
       }
       if (field.automaton != null) {
-        field.automaton.scan(text, buffer, this);
+        field.automaton.scan(text, requireNonNull(subset.sieves[number]), buffer, this);
       }
     }
 

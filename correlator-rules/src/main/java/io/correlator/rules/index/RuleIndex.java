@@ -35,6 +35,9 @@ public final class RuleIndex {
   /** For each rule its node. */
   final int[] roots;
 
+  /** For each rule nodes that must hold and cost next to nothing. */
+  final int[][] guards;
+
   final FieldIndex[] fields;
 
   /** The rules to look at for each record. */
@@ -52,6 +55,7 @@ public final class RuleIndex {
     fieldOf = builder.fieldOf();
     rulesOf = builder.rulesOf();
     roots = builder.roots();
+    guards = builder.guards();
     fields = builder.fields();
     always = builder.always();
     summary = builder.summary();
@@ -87,6 +91,26 @@ public final class RuleIndex {
    */
   public List<String> fields() {
     return Arrays.stream(fields).map(field -> field.name == null ? "" : field.name).toList();
+  }
+
+  /** All nodes that some rules consist of. */
+  BitSet nodesOf(IntPredicate rules) {
+    BitSet nodes = new BitSet();
+    for (int rule = 0; rule < roots.length; rule++) {
+      if (rules.test(rule)) {
+        addNodes(roots[rule], nodes);
+      }
+    }
+    return nodes;
+  }
+
+  private void addNodes(int node, BitSet nodes) {
+    if (!nodes.get(node)) {
+      nodes.set(node);
+      for (int part : parts[node]) {
+        addNodes(part, nodes);
+      }
+    }
   }
 
   /** What has become of the predicates. */

@@ -1,19 +1,44 @@
 package io.correlator.rules.index;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some of the rules of a {@link RuleIndex}: those that records of some kind are asked about, and
  * what has to be looked at for them. Immutable; may be used by any thread.
  */
 public final class RuleSubset {
+  /** Asking more of them would cost what it is to save. */
+  private static final int MOST_GUARDS = 16;
+
+  private static final int[][] NONE = {};
+
   /** For each rule whether it is one of them. */
   final boolean[] has;
 
   /** The fields to scan for each record. */
   final int[] eager;
+
+  /**
+   * Fields that take an automaton, and for each of them what the rules that wait for it also need:
+   * unless some of these lists of nodes holds as a whole, it is not scanned.
+   */
+  final int[] guarded;
+
+  final int[][][] guards;
+
+  /** For each field that takes an automaton what its texts are passed through first. */
+  final @Nullable Sieve[] sieves;
+
+  private final RuleIndex index;
 
   /** The rules to look at for each record. */
   final int[] always;
@@ -22,14 +47,66 @@ public final class RuleSubset {
     boolean[] chosen = new boolean[index.roots.length];
     IntStream.range(0, chosen.length).filter(rules).forEach(rule -> chosen[rule] = true);
     has = chosen;
-    eager =
-        IntStream.range(0, index.fields.length)
-            .filter(field -> isAny(index.fields[field].triggered))
-            .toArray();
+    List<Integer> unguarded = new ArrayList<>();
+    Map<Integer, int[][]> conditions = new LinkedHashMap<>();
+    for (int field = 0; field < index.fields.length; field++) {
+      int[] waiting = IntStream.of(index.fields[field].triggered).filter(r -> has[r]).toArray();
+      int[][] guard = index.fields[field].isCheap() ? NONE : guard(index, waiting);
+      if (guard.length > 0) {
+        conditions.put(field, guard);
+      } else if (waiting.length > 0) {
+        unguarded.add(field);
+      }
+    }
+    eager = ints(unguarded);
+    guarded = ints(conditions.keySet());
+    guards = conditions.values().toArray(int[][][]::new);
+    this.index = index;
+    sieves =
+        Arrays.stream(index.fields)
+            .map(field -> field.automaton == null ? null : field.automaton.sieve())
+            .toArray(Sieve[]::new);
     always = Arrays.stream(index.always).filter(rule -> chosen[rule]).toArray();
   }
 
-  private boolean isAny(int[] rules) {
-    return Arrays.stream(rules).anyMatch(rule -> has[rule]);
+  private RuleSubset(RuleSubset other) {
+    index = other.index;
+    has = other.has;
+    eager = other.eager;
+    guarded = other.guarded;
+    guards = other.guards;
+    always = other.always;
+    BitSet asked = index.nodesOf(rule -> has[rule]);
+    sieves =
+        Arrays.stream(index.fields)
+            .map(field -> field.automaton == null ? null : field.sieve(asked::get))
+            .toArray(Sieve[]::new);
+  }
+
+  /**
+   * The same rules with sieves of their own, which pass over what only other rules look for. Takes
+   * longer than to make the subset, and up to some megabytes.
+   */
+  public RuleSubset sharpened() {
+    return new RuleSubset(this);
+  }
+
+  /** The different needs of some rules; none if one has none, or if there are many. */
+  private static int[][] guard(RuleIndex index, int[] rules) {
+    List<int[]> needs = new ArrayList<>();
+    for (int rule : rules) {
+      int[] own = index.guards[rule];
+      if (needs.stream().noneMatch(known -> Arrays.equals(known, own))) {
+        needs.add(own);
+      }
+      if (own.length == 0 || needs.size() > MOST_GUARDS) {
+        return NONE;
+      }
+    }
+    return needs.toArray(int[][]::new);
+  }
+
+  private static int[] ints(Collection<Integer> numbers) {
+    return numbers.stream().mapToInt(i -> i).toArray();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * texts have nothing to show, and are passed over so. Immutable.
  */
 final class Sieve {
+  private static final int NEVER = Integer.MAX_VALUE;
   private static final int LONGEST_GRAM = 4;
   private static final int LONGEST_STRIDE = 8;
 
@@ -24,15 +25,22 @@ final class Sieve {
   private final int gram;
   private final int stride;
 
-  /**
-   * For literals of at least {@code shortest} characters, which are two or more.
-   *
-   * @param encoded the literals as numbers of their characters
-   */
-  Sieve(List<char[]> encoded, int shortest, Alphabet alphabet) {
+  /** A sieve for some literals. Where one of them is a single character, there is no sieve. */
+  static Sieve of(List<String> literals, Alphabet alphabet) {
+    int shortest = literals.stream().mapToInt(String::length).min().orElse(NEVER);
+    return new Sieve(
+        literals.stream().map(alphabet::encode).toList(), shortest < 2 ? 0 : shortest, alphabet);
+  }
+
+  private Sieve(List<char[]> encoded, int shortest, Alphabet alphabet) {
     classes = alphabet.classes();
-    gram = Math.min(LONGEST_GRAM, shortest);
+    gram = shortest == NEVER ? NEVER : Math.min(LONGEST_GRAM, shortest);
     stride = Math.min(LONGEST_STRIDE, shortest - gram + 1);
+    if (isOpen()) {
+      shift = 0;
+      bits = new long[0];
+      return;
+    }
     long wanted = (long) BITS_PER_GRAM * stride * encoded.size();
     int size = FEWEST_BITS;
     while (size < MOST_BITS && (1L << size) < wanted) {
@@ -60,7 +68,12 @@ final class Sieve {
     return (hash * MULTIPLIER) >>> shift;
   }
 
-  /** How many characters are looked at. */
+  /** Whether it lets everything through, so that there is no use in asking it. */
+  boolean isOpen() {
+    return gram == 0;
+  }
+
+  /** How many characters are looked at; more than any text has if there is no literal. */
   int gram() {
     return gram;
   }

@@ -47,11 +47,10 @@ public final class FieldsView implements RecordView {
   // JSpecify is for compilers that know it: modules that require this one need not have it.
   @SuppressWarnings("exports")
   public @Nullable Object value(String field) {
-    Object own = fields.get(field).orElse(null);
-    if (own != null) {
-      return own;
-    }
-    return fields.has(field) ? NULL : record.flatMap(each -> part(each, field)).orElse(null);
+    // Most of what is asked for is not there, and is looked for once.
+    return fields.has(field)
+        ? fields.get(field).orElse(NULL)
+        : record.flatMap(each -> part(each, field)).orElse(null);
   }
 
   private static Optional<Object> part(LogRecord record, String name) {
@@ -88,8 +87,11 @@ public final class FieldsView implements RecordView {
     List<String> collected = new ArrayList<>();
     collect(fields, collected);
     record
-        .filter(each -> each.messageSlice().length() < each.length())
-        .ifPresent(each -> collected.add(each.message()));
+        .filter(each -> each.isMessageQuoted() || each.messageIndex() > 0)
+        .map(LogRecord::message)
+        // What stands in quotes is mostly a field, too.
+        .filter(message -> !collected.contains(message))
+        .ifPresent(collected::add);
     return List.copyOf(collected);
   }
 

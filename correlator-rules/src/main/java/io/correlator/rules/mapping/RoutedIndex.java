@@ -59,7 +59,7 @@ public final class RoutedIndex {
     rules.forEach(rule -> predicates.add(rule.predicate()));
     mapping.routes().forEach(route -> predicates.add(route.when()));
     this.index = RuleIndex.of(predicates);
-    this.routing = index.only(number -> number >= firstRoute);
+    this.routing = index.only(number -> number >= firstRoute).sharpened();
     List<String> fields = index.fields();
     for (int number = 0; number < fields.size(); number++) {
       if (!fields.get(number).isEmpty()) {

@@ -22,12 +22,19 @@ public final class RoutedMatcher {
   /** Kinds of records that are remembered. Hostile records could be of very many. */
   private static final int MOST_KINDS = 1_000;
 
+  /** After so many records of a kind it is worth the while to make its rules quicker to ask. */
+  private static final int USUAL = 100;
+
+  /** That takes memory, too. */
+  private static final int MOST_SHARPENED = 50;
+
   private final RoutedIndex routed;
   private final Matcher matcher;
   private final View view;
   private final BitSet routes = new BitSet();
   private final IntConsumer takeRoute;
   private final Map<BitSet, Kind> kinds = new HashMap<>();
+  private int sharpened;
 
   RoutedMatcher(RoutedIndex routed) {
     this.routed = routed;
@@ -37,7 +44,18 @@ public final class RoutedMatcher {
   }
 
   /** Records that take the same routes. */
-  private record Kind(RuleSubset rules, List<Names> names, BitSet classified) {}
+  private static final class Kind {
+    private RuleSubset rules;
+    private final List<Names> names;
+    private final BitSet classified;
+    private int records;
+
+    Kind(RuleSubset rules, List<Names> names, BitSet classified) {
+      this.rules = rules;
+      this.names = names;
+      this.classified = classified;
+    }
+  }
 
   /**
    * Tells which rules hold for a record, in ascending order.
@@ -54,9 +72,13 @@ public final class RoutedMatcher {
     if (kind == null) {
       kind = kind();
     }
-    view.use(kind.names());
-    view.present.or(kind.classified());
-    matcher.match(view, kind.rules(), view.present, rules);
+    if (++kind.records == USUAL && sharpened < MOST_SHARPENED) {
+      sharpened++;
+      kind.rules = kind.rules.sharpened();
+    }
+    view.use(kind.names);
+    view.present.or(kind.classified);
+    matcher.match(view, kind.rules, view.present, rules);
     return view;
   }
 
@@ -66,6 +88,7 @@ public final class RoutedMatcher {
     Kind kind = new Kind(routed.rulesFor(taken), names, routed.classified(names));
     if (kinds.size() == MOST_KINDS) {
       kinds.clear();
+      sharpened = 0;
     }
     kinds.put((BitSet) routes.clone(), kind);
     return kind;

@@ -141,4 +141,26 @@ final class RuleIndexPropertiesTest {
                 .boxed()
                 .toList());
   }
+
+  @Property
+  void sharpenedRulesHoldWhereTheyDidBefore(
+      @ForAll @Size(max = 12) List<@net.jqwik.api.From("predicate") Predicate> rules,
+      @ForAll @Size(max = 4) List<@net.jqwik.api.From("record") RecordView> records,
+      @ForAll Set<@net.jqwik.api.constraints.IntRange(max = 11) Integer> chosen) {
+    RuleIndex index = RuleIndex.of(rules);
+    RuleSubset some = index.only(chosen::contains).sharpened();
+    Matcher matcher = index.matcher();
+
+    for (RecordView record : records) {
+      List<Integer> matches = new ArrayList<>();
+      matcher.match(record, some, index.allFields, matches::add);
+      NaiveEvaluator naive = new NaiveEvaluator(record);
+      assertThat(matches)
+          .isEqualTo(
+              IntStream.range(0, rules.size())
+                  .filter(i -> chosen.contains(i) && naive.holds(rules.get(i)))
+                  .boxed()
+                  .toList());
+    }
+  }
 }
