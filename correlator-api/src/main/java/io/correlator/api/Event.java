@@ -85,10 +85,12 @@ public interface Event {
    * </ul>
    */
   final class Builder {
+    private static final int USUAL_FIELDS = 4;
+
     private final String type;
-    private final Fields.Builder fields = Fields.builder();
-    private final List<String> mainFields = new ArrayList<>();
-    private final List<LogRecord> evidence = new ArrayList<>();
+    private final Fields.Builder fields = Fields.builder(USUAL_FIELDS);
+    private List<String> mainFields = List.of();
+    private List<LogRecord> evidence = List.of();
     private Severity severity = Severity.NOTICE;
     private String summary;
     private @Nullable Instant timestamp;
@@ -132,14 +134,24 @@ public interface Event {
      * @throws IllegalArgumentException if {@link Fields} cannot hold such a value
      */
     public Builder mainField(String name, Object value) {
-      mainFields.add(name);
+      mainFields = appended(mainFields, name);
       return field(name, value);
     }
 
     /** Adds a record that shows it; a compact copy is kept. */
     public Builder evidence(LogRecord record) {
-      evidence.add(record.compact());
+      evidence = appended(evidence, record.compact());
       return this;
+    }
+
+    /** Most events have one record to show, if any: that list is never copied. */
+    private static <T> List<T> appended(List<T> list, T next) {
+      if (list.isEmpty()) {
+        return List.of(next);
+      }
+      List<T> longer = list.size() == 1 ? new ArrayList<>(list) : list;
+      longer.add(next);
+      return longer;
     }
 
     /** Adds records that show it, oldest first; compact copies are kept. */

@@ -68,7 +68,19 @@ public final class Fields {
 
   /** An empty builder. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(Builder.SOME);
+  }
+
+  /**
+   * An empty builder for so many fields: if it is right, they take no more room than they need.
+   *
+   * @throws IllegalArgumentException if {@code expected} is negative
+   */
+  public static Builder builder(int expected) {
+    if (expected < 0) {
+      throw new IllegalArgumentException("expected: must be 0 or more, was " + expected);
+    }
+    return new Builder(Math.min(expected, Builder.MANY));
   }
 
   /** The number of fields; nested ones count as one. */
@@ -173,12 +185,16 @@ public final class Fields {
 
   /** Collects fields. For one thread. */
   public static final class Builder {
+    private static final int SOME = 16;
     private static final int FEW = 8;
     private static final int MANY = 128;
 
-    private String[] names = new String[2 * FEW];
-    private Object[] values = new Object[2 * FEW];
+    private String[] names;
+    private Object[] values;
     private int size;
+
+    /** Whether the arrays are those of fields that were built, and must not change any more. */
+    private boolean shared;
 
     // Where each name stands, plus one, by the hash of the name; made when there are more than a
     // few. Events have a few, and are many.
@@ -188,7 +204,10 @@ public final class Fields {
     // hashes are the same, which a map can deal with.
     private @Nullable Map<String, Integer> indexes;
 
-    private Builder() {}
+    private Builder(int expected) {
+      names = new String[expected];
+      values = new Object[expected];
+    }
 
     /**
      * Sets {@code name} to {@code value}.
@@ -202,9 +221,17 @@ public final class Fields {
       if (index < 0) {
         append(name, normal);
       } else {
+        unshare();
         values[index] = normal;
       }
       return this;
+    }
+
+    private void unshare() {
+      if (shared) {
+        values = values.clone();
+        shared = false;
+      }
     }
 
     /** Whether {@code name} has been set, as it stands. */
@@ -244,8 +271,10 @@ public final class Fields {
 
     private void append(String name, Object value) {
       if (size == names.length) {
-        names = Arrays.copyOf(names, 2 * size);
-        values = Arrays.copyOf(values, 2 * size);
+        int room = Math.max(2, 2 * size);
+        names = Arrays.copyOf(names, room);
+        values = Arrays.copyOf(values, room);
+        shared = false;
       }
       names[size] = name;
       values[size] = value;
@@ -287,9 +316,15 @@ public final class Fields {
 
     /** The fields collected so far. */
     public Fields build() {
-      return size == 0
-          ? EMPTY
-          : new Fields(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+      if (size == 0) {
+        return EMPTY;
+      }
+      if (size < names.length) {
+        return new Fields(Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+      }
+      // Full: whatever is put next needs other arrays, or takes a copy of this one.
+      shared = true;
+      return new Fields(names, values);
     }
 
     private static Object normal(String name, Object value) {
@@ -317,7 +352,7 @@ public final class Fields {
         return list.stream().map(element -> normal(name, element)).toList();
       }
       if (value instanceof Map<?, ?> map) {
-        Builder nested = new Builder();
+        Builder nested = new Builder(Math.min(map.size(), MANY));
         map.forEach((key, element) -> nested.put(String.valueOf(key), element));
         return nested.build();
       }

@@ -130,6 +130,27 @@ class FieldsTest {
   }
 
   @Test
+  void doesNotChangeWithABuilderThatWasToldHowManyThereAre() {
+    Fields.Builder builder = Fields.builder(2).put("a", 1).put("b", 2);
+    Fields built = builder.build();
+
+    Fields replaced = builder.put("a", 3).build();
+    Fields longer = builder.put("c", 4).put("b", 5).build();
+
+    assertThat(built).hasToString("{a=1, b=2}");
+    assertThat(replaced).hasToString("{a=3, b=2}");
+    assertThat(longer).hasToString("{a=3, b=5, c=4}");
+  }
+
+  @Test
+  void takesMoreOrFewerThanWereExpected() {
+    assertThat(Fields.builder(0).put("a", 1).put("b", 2).build()).hasToString("{a=1, b=2}");
+    assertThat(Fields.builder(9).put("a", 1).build()).hasToString("{a=1}");
+    assertThat(Fields.builder(0).build()).isEqualTo(Fields.empty());
+    assertThatIllegalArgumentException().isThrownBy(() -> Fields.builder(-1));
+  }
+
+  @Test
   void takesTheLastValueInThePlaceOfTheFirstAmongManyNamesToo() {
     Fields.Builder builder = Fields.builder();
     for (int round = 0; round < 2; round++) {

@@ -22,6 +22,9 @@ final class LineReader {
   /** So many bytes before a place tell it from others, at most. */
   static final int TAIL = 256;
 
+  /** Line ends are looked for in so many bytes, and then lines are read while these are close. */
+  private static final int LOOKED_AT_ONCE = 1024;
+
   private final InputStream in;
   private final RecordAssembler assembler;
   private final InstantSource clock;
@@ -34,6 +37,7 @@ final class LineReader {
   private byte[] before = new byte[0];
 
   private final RecordSpan span;
+  private final int[] lineEnds = new int[LOOKED_AT_ONCE];
 
   /** Where the unfinished record begins. */
   private int start;
@@ -204,10 +208,12 @@ final class LineReader {
   }
 
   private void cutLines() throws InterruptedException {
-    int end = Newlines.indexOf(bytes, scanned, filled);
-    while (end >= 0) {
-      endLine(end > lineStart && bytes[end - 1] == '\r' ? end - 1 : end, end + 1);
-      end = Newlines.indexOf(bytes, lineStart, filled);
+    for (int from = scanned; from < filled; from += LOOKED_AT_ONCE) {
+      int count = Newlines.find(bytes, from, Math.min(from + LOOKED_AT_ONCE, filled), lineEnds);
+      for (int i = 0; i < count; i++) {
+        int end = lineEnds[i];
+        endLine(end > lineStart && bytes[end - 1] == '\r' ? end - 1 : end, end + 1);
+      }
     }
     scanned = filled;
     // One byte more than allowed may be a CR.

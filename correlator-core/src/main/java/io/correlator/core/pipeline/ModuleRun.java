@@ -71,6 +71,10 @@ final class ModuleRun implements ModuleContext {
   private final StateGauge gauge = new StateGauge();
   private final List<Event> emitted = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
+
+  /** A view of both. */
+  private final Outcome outcome = new Outcome(notices, emitted);
+
   private final StateHome home = new Home();
   private final Operators operators;
 
@@ -296,7 +300,7 @@ final class ModuleRun implements ModuleContext {
 
   /** What came of the calls since {@link #forgetOutcome} was called, to be looked at now. */
   Outcome outcome() {
-    return new Outcome(notices, emitted);
+    return outcome;
   }
 
   void forgetOutcome() {
@@ -306,9 +310,9 @@ final class ModuleRun implements ModuleContext {
 
   /** What came of the calls, to be kept. */
   Outcome takeOutcome() {
-    Outcome outcome = new Outcome(List.copyOf(notices), List.copyOf(emitted));
+    Outcome kept = new Outcome(List.copyOf(notices), List.copyOf(emitted));
     forgetOutcome();
-    return outcome;
+    return kept;
   }
 
   Stage stage() {

@@ -121,7 +121,8 @@ final class ListenerRunner implements Runnable {
   void handOver() {
     if (!chunk.isEmpty()) {
       List<EmittedEvent> events = chunk;
-      chunk = new ArrayList<>();
+      // The next one is about as long: it need not grow again.
+      chunk = new ArrayList<>(events.size());
       outbox.put(events).forEach(event -> giveUp(new Parcel(event)));
     }
   }

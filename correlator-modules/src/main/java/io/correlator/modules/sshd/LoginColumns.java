@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 
 /** The columns that both kinds of login have, so that their tables can be read side by side. */
 final class LoginColumns {
+  private static final int COUNT = 5;
+
   private LoginColumns() {}
 
   static AuditSchema schema(String type) {
@@ -25,7 +27,8 @@ final class LoginColumns {
       OptionalInt port,
       Optional<String> method,
       int failures) {
-    Fields.Builder fields = Fields.builder().putIfPresent("user", user).put("address", address);
+    Fields.Builder fields =
+        Fields.builder(COUNT).putIfPresent("user", user).put("address", address);
     if (port.isPresent()) {
       fields.put("port", (long) port.getAsInt());
     }
