@@ -79,6 +79,22 @@ final class ExplainRulesCommandTest {
   }
 
   @Test
+  void readsARecordOfSeveralLinesByAnyOfThem() throws IOException {
+    Path log = folder.resolve("events.json");
+    Files.writeString(
+        log,
+        "{\n  \"Channel\": \"System\",\n  \"EventID\": 7036\n}\n"
+            + "{\n  \"Channel\": \"Security\",\n  \"EventID\": 4625,\n  \"LogonType\": 3\n}\n");
+
+    explain("logon", log + ":5");
+    String byItsFirstLine = terminal.out();
+    explain("logon", log + ":7");
+
+    assertThat(byItsFirstLine).contains("4625").doesNotContain("7036");
+    assertThat(terminal.out()).endsWith(byItsFirstLine);
+  }
+
+  @Test
   void readsALineOfAFile() throws IOException {
     Path log =
         Files.writeString(
