@@ -51,8 +51,7 @@ record RecordLines(byte[] text, long line) {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
       byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-      RecordSpan.Step step =
-          open ? span.next(bytes, 0, bytes.length) : RecordSpan.Step.BEGINS;
+      RecordSpan.Step step = open ? span.next(bytes, 0, bytes.length) : RecordSpan.Step.BEGINS;
       if (step == RecordSpan.Step.BEGINS) {
         if (number > wanted) {
           break;

@@ -83,8 +83,16 @@ final class ExplainRulesCommandTest {
     Path log = folder.resolve("events.json");
     Files.writeString(
         log,
-        "{\n  \"Channel\": \"System\",\n  \"EventID\": 7036\n}\n"
-            + "{\n  \"Channel\": \"Security\",\n  \"EventID\": 4625,\n  \"LogonType\": 3\n}\n");
+        """
+        {
+          "Channel": "System",
+          "EventID": 7036
+        }
+        {
+          "Channel": "Security",
+          "EventID": 4625
+        }
+        """);
 
     explain("logon", log + ":5");
     String byItsFirstLine = terminal.out();

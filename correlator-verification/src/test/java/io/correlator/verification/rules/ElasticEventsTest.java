@@ -66,8 +66,7 @@ final class ElasticEventsTest {
   private static Fields forwarded(Fields event) {
     Fields.Builder fields = Fields.builder().put("agent", Map.of("type", "winlogbeat"));
     event.forEach(
-        (name, value) ->
-            fields.put(SYSTEM.getOrDefault(name, "winlog.event_data." + name), value));
+        (name, value) -> fields.put(SYSTEM.getOrDefault(name, "winlog.event_data." + name), value));
     return nested(fields.build());
   }
 

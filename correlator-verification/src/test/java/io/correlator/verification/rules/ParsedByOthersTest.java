@@ -58,10 +58,7 @@ final class ParsedByOthersTest {
         String theirs = parsed.path("meta").path("source_ip").asText("");
         int line = parsed.get("line").asInt();
         if (!theirs.isEmpty() && line < lines.size() && lines.get(line).contains(theirs)) {
-          count(
-              name(folder),
-              field(RecordedEvents.read(lines.get(line)), "parsed.src_ip"),
-              theirs);
+          count(name(folder), field(RecordedEvents.read(lines.get(line)), "parsed.src_ip"), theirs);
         }
       }
     }
