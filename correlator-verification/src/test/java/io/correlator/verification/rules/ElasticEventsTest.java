@@ -7,10 +7,13 @@ import io.correlator.api.Fields;
 import io.correlator.verification.sshd.Corpora;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What rules find in Windows events, they find in what Winlogbeat makes of these events. */
@@ -62,6 +65,13 @@ final class ElasticEventsTest {
           "Signed", "code_signature.signed",
           "Signature", "code_signature.subject_name",
           "SignatureStatus", "code_signature.status");
+
+  private static @Nullable PublishedRules read;
+
+  @BeforeAll
+  static void readRules() {
+    read = PublishedRules.in("sigma/rules/rules/windows");
+  }
 
   private static Fields forwarded(Fields event) {
     Fields.Builder fields = Fields.builder().put("agent", Map.of("type", "winlogbeat"));
@@ -119,7 +129,7 @@ final class ElasticEventsTest {
   }
 
   private static Set<String> differences(UnaryOperator<Fields> made) {
-    PublishedRules rules = PublishedRules.in("sigma/rules/rules/windows");
+    PublishedRules rules = Objects.requireNonNull(read);
     Set<String> differences = new TreeSet<>();
     int events = 0;
     int hits = 0;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Where other programs have read the same lines: who it was, and when. */
+/**
+ * Where other programs have read the same lines: who it was, and when. Where we have no answer, the
+ * line is of a service that no class knows, or has its time where nobody looks for one. Where we
+ * have another:
+ *
+ * <ul>
+ *   <li>charon tells of packets that it sends: for us, the source is who sent them.
+ *   <li>Jellyfin writes offsets, which crowdsec leaves out; Fastly writes two times, of which we
+ *       take that of the header.
+ *   <li>A proxy stands between (sabnzbd, Upsun), a name is a reversed address (exim), an address
+ *       has been forwarded (xrdp): the first of two addresses is not the one that is meant.
+ *   <li>For the client of sshd that calls itself like an origin, see {@link ClassifiedLogsTest}.
+ * </ul>
+ */
 final class ParsedByOthersTest {
   /** How an answer of ours compares with theirs. */
   private enum Answer {
@@ -38,6 +53,10 @@ final class ParsedByOthersTest {
 
   private static Optional<String> field(LogRecord record, String name) {
     return Optional.ofNullable(Mapping.standard().map(record).value(name)).map(Object::toString);
+  }
+
+  private static Map<Answer, Integer> answers(int same, int none, int other) {
+    return Map.of(Answer.SAME, same, Answer.NONE, none, Answer.OTHER, other);
   }
 
   private void print(String what) {
@@ -64,7 +83,7 @@ final class ParsedByOthersTest {
     }
     print("addresses, as crowdsec finds them");
 
-    assertThat(all).isEqualTo(Map.of());
+    assertThat(all).isEqualTo(answers(284, 459, 33));
   }
 
   @Test
@@ -73,21 +92,21 @@ final class ParsedByOthersTest {
       List<String> lines = lines(folder);
       for (JsonNode parsed : parsed(folder, "s02-enrich")) {
         String theirs = parsed.path("meta").path("timestamp").asText("");
-        int line = parsed.get("line").asInt();
-        if (theirs.length() >= 19 && line < lines.size()) {
-          LogRecord record = RecordedEvents.read(lines.get(line));
+        String line = line(parsed, lines);
+        if (theirs.length() >= 19 && !line.isEmpty()) {
+          LogRecord record = RecordedEvents.read(line);
           count(
               name(folder),
               record.is(LogRecord.Flag.TIME_FALLBACK)
                   ? Optional.empty()
                   : Optional.of(withoutYear(record.timestamp().toString())),
-              withoutYear(java.time.OffsetDateTime.parse(theirs).toInstant().toString()));
+              withoutYear(OffsetDateTime.parse(theirs).toInstant().toString()));
         }
       }
     }
     print("times, as crowdsec finds them");
 
-    assertThat(all).isEqualTo(Map.of());
+    assertThat(all).isEqualTo(answers(509, 150, 6));
   }
 
   @Test
@@ -106,7 +125,7 @@ final class ParsedByOthersTest {
     }
     print("hosts, as fail2ban finds them");
 
-    assertThat(all).isEqualTo(Map.of());
+    assertThat(all).isEqualTo(answers(275, 171, 4));
   }
 
   /** Where a line has no year, theirs is that of the day on which they made the case. */
@@ -139,11 +158,26 @@ final class ParsedByOthersTest {
     }
   }
 
+  /**
+   * The line that was parsed: the numbers count what reached a stage, so the message must be in it.
+   */
+  private static String line(JsonNode parsed, List<String> lines) {
+    String message = parsed.path("parsed").path("message").asText("");
+    if (message.isEmpty()) {
+      return "";
+    }
+    int number = parsed.get("line").asInt();
+    return Stream.concat(lines.stream().skip(number).limit(1), lines.stream())
+        .filter(line -> line.contains(message))
+        .findFirst()
+        .orElse("");
+  }
+
   /** What the parsers of a stage have read. */
   private static List<JsonNode> parsed(Path folder, String stage) {
     JsonNode parsers =
         Corpora.json("crowdsec/tests/" + name(folder) + "/expected.json").path("parser");
-    java.util.ArrayList<JsonNode> all = new java.util.ArrayList<>();
+    List<JsonNode> all = new ArrayList<>();
     parsers
         .path(stage)
         .forEach(
