@@ -2,6 +2,7 @@ package io.correlator.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -100,8 +101,9 @@ public final class Fields {
 
   /**
    * The value of {@code name}. A name with dots is first looked up as it stands and then as a path
-   * into nested fields: {@code a.b} finds the field {@code a.b}, or else {@code b} in {@code a}.
-   * Empty if there is none, or if it is {@link #NULL}.
+   * into nested fields: {@code a.b} finds the field {@code a.b}, or else {@code b} in {@code a}. If
+   * {@code a} is a list, that is {@code b} of each nested field in it: a list of them if there are
+   * several. Empty if there is none, or if it is {@link #NULL}.
    */
   public Optional<Object> get(String name) {
     return Optional.ofNullable(find(name)).filter(value -> value != NULL);
@@ -131,8 +133,8 @@ public final class Fields {
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
       String head = name.substring(0, dot);
       for (int i = 0; i < names.length; i++) {
-        if (values[i] instanceof Fields nested && names[i].equals(head)) {
-          Object found = nested.find(name.substring(dot + 1));
+        if (isNested(values[i]) && names[i].equals(head)) {
+          Object found = findIn(values[i], name.substring(dot + 1));
           if (found != null) {
             return found;
           }
@@ -140,6 +142,33 @@ public final class Fields {
       }
     }
     return null;
+  }
+
+  private static boolean isNested(Object value) {
+    return value instanceof Fields || value instanceof List<?>;
+  }
+
+  private static @Nullable Object findIn(Object value, String path) {
+    if (value instanceof Fields nested) {
+      return nested.find(path);
+    }
+    return value instanceof List<?> list ? findInEach(list, path) : null;
+  }
+
+  private static @Nullable Object findInEach(List<?> list, String path) {
+    List<Object> found = new ArrayList<>();
+    boolean isNull = false;
+    for (Object element : list) {
+      Object value = findIn(element, path);
+      isNull |= value == NULL;
+      if (value != null && value != NULL) {
+        found.add(value);
+      }
+    }
+    if (found.isEmpty()) {
+      return isNull ? NULL : null;
+    }
+    return found.size() == 1 ? found.get(0) : List.copyOf(found);
   }
 
   /** Calls {@code action} with each name and value, in order; a value may be {@link #NULL}. */

@@ -45,6 +45,30 @@ class FieldsTest {
   }
 
   @Test
+  void findsAPathInEachElementOfAList() {
+    Fields fields =
+        Fields.of(
+            "targets",
+            List.of(
+                Map.of("changes", List.of(Map.of("name", "a"), Map.of("name", "b"))),
+                Map.of("changes", List.of(Map.of("name", "c"))),
+                "text"));
+
+    assertThat(fields.get("targets.changes.name")).contains(List.of(List.of("a", "b"), "c"));
+  }
+
+  @Test
+  void findsWhatOnlyOneElementOfAListHasAsItIs() {
+    Fields fields =
+        Fields.of("events", List.of(Map.of("name", "login"), Map.of("user", Fields.NULL)));
+
+    assertThat(fields.text("events.name")).contains("login");
+    assertThat(fields.has("events.user")).isTrue();
+    assertThat(fields.get("events.user")).isEmpty();
+    assertThat(fields.has("events.host")).isFalse();
+  }
+
+  @Test
   void findsNothingOnAPathThatLeadsNowhere() {
     Fields fields = Fields.builder().put("a", Map.of("b", 1)).put("s", "text").build();
 

@@ -17,9 +17,9 @@ import io.correlator.rules.Rules;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.testing.RuleTestCase;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,10 +28,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,8 +63,8 @@ final class ExplainRulesCommand implements Main.Action {
       paramLabel = "RECORD",
       defaultValue = "-",
       description = {
-        "The line of a log, or FILE:LINE for a line of a file, counted from 1, or - for the first",
-        "line of standard input. Default: ${DEFAULT-VALUE}."
+        "The line of a log, or FILE:LINE for the record that a line of a file belongs to, counted",
+        "from 1, or - for the first record of standard input. Default: ${DEFAULT-VALUE}."
       })
   private String record = "-";
 
@@ -142,39 +140,27 @@ final class ExplainRulesCommand implements Main.Action {
   private LogRecord read(RecordFormat named) throws IOException {
     Matcher place = PLACE.matcher(record);
     boolean isPlace = place.matches() && Files.isRegularFile(Path.of(place.group(1)));
+    RecordLines found =
+        isPlace
+            ? RecordLines.at(Path.of(place.group(1)), Long.parseLong(place.group(2)), named)
+            : RecordLines.first(given(), named);
     String source = isPlace ? place.group(1) : "record";
-    long line = isPlace ? Long.parseLong(place.group(2)) : 1;
-    byte[] bytes = line(isPlace ? Optional.of(Path.of(source)) : Optional.empty(), line);
+    byte[] bytes = found.text();
     RecordHeader header = new RecordHeader();
     named
         .open(new FormatContext(ZoneOffset.UTC, RuleTestCase.START))
         .parse(bytes, 0, bytes.length, header);
     Provenance provenance =
         new Provenance(source, 0, Counting.RECORDS, named.name(), named::fields);
-    return Block.of(bytes, provenance, line - 1, line, RuleTestCase.START)
-        .record(0, bytes.length, 0, header, RuleTestCase.START);
+    int from = header.isPart() ? header.partFrom() : 0;
+    int to = header.isPart() ? header.partTo() : bytes.length;
+    return Block.of(bytes, provenance, found.line() - 1, found.line(), RuleTestCase.START)
+        .record(from, to, 0, header, RuleTestCase.START);
   }
 
-  private byte[] line(Optional<Path> file, long number) throws IOException {
-    if (file.isPresent()) {
-      // Latin 1 keeps all bytes as they are, whatever the log is written in.
-      try (Stream<String> lines = Files.lines(file.get(), StandardCharsets.ISO_8859_1)) {
-        return lines
-            .skip(Math.max(0, number - 1))
-            .findFirst()
-            .orElseThrow(() -> new IOException(file.get() + " has fewer than " + number + " lines"))
-            .getBytes(StandardCharsets.ISO_8859_1);
-      }
-    }
-    return (record.equals("-") ? firstOfInput() : record).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String firstOfInput() throws IOException {
-    String line =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-    if (line == null) {
-      throw new IOException("there is none on standard input");
-    }
-    return line;
+  private InputStream given() {
+    return record.equals("-")
+        ? System.in
+        : new ByteArrayInputStream(record.getBytes(StandardCharsets.UTF_8));
   }
 }

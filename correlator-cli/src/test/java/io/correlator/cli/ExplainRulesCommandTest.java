@@ -79,6 +79,30 @@ final class ExplainRulesCommandTest {
   }
 
   @Test
+  void readsARecordOfSeveralLinesByAnyOfThem() throws IOException {
+    Path log = folder.resolve("events.json");
+    Files.writeString(
+        log,
+        """
+        {
+          "Channel": "System",
+          "EventID": 7036
+        }
+        {
+          "Channel": "Security",
+          "EventID": 4625
+        }
+        """);
+
+    explain("logon", log + ":5");
+    String byItsFirstLine = terminal.out();
+    explain("logon", log + ":7");
+
+    assertThat(byItsFirstLine).contains("4625").doesNotContain("7036");
+    assertThat(terminal.out()).endsWith(byItsFirstLine);
+  }
+
+  @Test
   void readsALineOfAFile() throws IOException {
     Path log =
         Files.writeString(

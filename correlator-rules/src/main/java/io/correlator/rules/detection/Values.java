@@ -1,6 +1,7 @@
 package io.correlator.rules.detection;
 
 import io.correlator.api.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,17 @@ public final class Values {
 
   /**
    * Whether one of the values of a field passes. A list has as many values as elements, also in
-   * lists inside; null, what is missing, and an object in itself have none.
+   * lists inside, and an object has those of its fields: who asks for {@code requestParameters}
+   * means what stands in there. Null and what is missing have none.
    */
   // JSpecify is for compilers that know it: modules that require this one need not have it.
   @SuppressWarnings("exports")
   public static boolean any(@Nullable Object field, Predicate<Object> passes) {
-    if (field == null || field == RecordView.NULL || field instanceof Fields) {
+    if (field == null || field == RecordView.NULL) {
       return false;
+    }
+    if (field instanceof Fields nested) {
+      return any(valuesOf(nested), passes);
     }
     if (field instanceof List<?> list) {
       for (Object element : list) {
@@ -45,5 +50,11 @@ public final class Values {
       return false;
     }
     return passes.test(field);
+  }
+
+  private static List<Object> valuesOf(Fields fields) {
+    List<Object> values = new ArrayList<>(fields.size());
+    fields.forEach((name, value) -> values.add(value));
+    return values;
   }
 }

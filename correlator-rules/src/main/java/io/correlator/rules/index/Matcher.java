@@ -235,7 +235,9 @@ public final class Matcher {
         scanText(text);
       } else if (value instanceof List<?> list) {
         scanAll(list);
-      } else if (value != RecordView.NULL && !(value instanceof Fields)) {
+      } else if (value instanceof Fields nested) {
+        nested.forEach((name, inner) -> scanValue(inner));
+      } else if (value != RecordView.NULL) {
         scanText(text(value));
       }
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The mappings that come with the library, as users would write them. */
 final class StandardMappings {
   private static final List<String> NAMES =
-      List.of("windows", "linux", "web", "ecs", "cloud", "network");
+      List.of("windows", "linux", "web", "ecs", "cloud", "network", "zeek", "application");
 
   static final Mapping ALL = all();
 
