@@ -158,12 +158,6 @@ final class Automaton {
 
   /** The same, if nothing matters but the literals of a sieve; others may be told, or not. */
   void scan(String text, Sieve sieve, char[] buffer, Ends ends) {
-    if (sieve.isOpen()) {
-      if (!text.isEmpty()) {
-        follow(text, 0, text.length(), ends);
-      }
-      return;
-    }
     int length = text.length();
     int done = 0;
     for (int base = 0; length - base >= sieve.gram(); ) {

@@ -20,6 +20,14 @@ import java.util.Set;
 record Clues(Place place, Set<String> literals, boolean decisive) {
   private static final int BRIEF = 6;
 
+  /** How long the shortest of some literals is. */
+  enum Length {
+    LONG,
+    BRIEF,
+    /** A character, which is at home in most texts. */
+    SINGLE
+  }
+
   /** Where a literal stands in a text. */
   enum Place {
     WHOLE,
@@ -77,9 +85,12 @@ record Clues(Place place, Set<String> literals, boolean decisive) {
     return index == size - 1 ? Place.END : Place.INSIDE;
   }
 
-  /** Whether some literal that is searched for is so short that the search is a slow one. */
-  boolean isBrief() {
-    return place != Place.WHOLE && shortest() < BRIEF;
+  /** How long the literals are that are searched for: a short one slows down those with it. */
+  Length length() {
+    if (place == Place.WHOLE || shortest() >= BRIEF) {
+      return Length.LONG;
+    }
+    return shortest() > 1 ? Length.BRIEF : Length.SINGLE;
   }
 
   private int shortest() {

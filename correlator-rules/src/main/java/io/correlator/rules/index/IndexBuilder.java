@@ -29,9 +29,14 @@ final class IndexBuilder {
    * What is asked of a field in one scan.
    *
    * @param name null for all texts of a record
-   * @param brief whether literals are short: they would slow down the search for long ones
+   * @param length of its literals: short ones would slow down the search for long ones
    */
-  private record FieldPart(@Nullable String name, boolean brief) {}
+  private record FieldPart(@Nullable String name, Clues.Length length) {
+    /** What says whether the field is there. */
+    static FieldPart presence(String name) {
+      return new FieldPart(name, Clues.Length.LONG);
+    }
+  }
 
   IndexBuilder(List<Predicate> predicates) {
     roots = predicates.stream().mapToInt(graph::add).toArray();
@@ -86,7 +91,7 @@ final class IndexBuilder {
         if (shown.isPresent()) {
           builder(part(leaf.question(), shown.get())).clues(node, shown.get());
         } else if (leaf.question() instanceof Predicate.Present present) {
-          builder(new FieldPart(present.field(), false)).presence(node);
+          builder(FieldPart.presence(present.field())).presence(node);
         }
       }
     }
@@ -94,7 +99,7 @@ final class IndexBuilder {
 
   private static FieldPart part(Predicate question, Clues clues) {
     String name = question instanceof Predicate.Field field ? field.field() : null;
-    return new FieldPart(name, clues.isBrief());
+    return new FieldPart(name, clues.length());
   }
 
   private FieldIndex.Builder builder(FieldPart part) {
@@ -214,7 +219,7 @@ final class IndexBuilder {
 
   private boolean isCheap(int number, Predicate question) {
     if (question instanceof Predicate.Present present) {
-      Integer field = fieldNumbers.get(new FieldPart(present.field(), false));
+      Integer field = fieldNumbers.get(FieldPart.presence(present.field()));
       return field != null && fields.get(field).isCheap();
     }
     int field = fieldOf(number, question);

@@ -25,22 +25,16 @@ final class Sieve {
   private final int gram;
   private final int stride;
 
-  /** A sieve for some literals. Where one of them is a single character, there is no sieve. */
+  /** A sieve for some literals, of which none is empty. */
   static Sieve of(List<String> literals, Alphabet alphabet) {
     int shortest = literals.stream().mapToInt(String::length).min().orElse(NEVER);
-    return new Sieve(
-        literals.stream().map(alphabet::encode).toList(), shortest < 2 ? 0 : shortest, alphabet);
+    return new Sieve(literals.stream().map(alphabet::encode).toList(), shortest, alphabet);
   }
 
   private Sieve(List<char[]> encoded, int shortest, Alphabet alphabet) {
     classes = alphabet.classes();
     gram = shortest == NEVER ? NEVER : Math.min(LONGEST_GRAM, shortest);
     stride = Math.min(LONGEST_STRIDE, shortest - gram + 1);
-    if (isOpen()) {
-      shift = 0;
-      bits = new long[0];
-      return;
-    }
     long wanted = (long) BITS_PER_GRAM * stride * encoded.size();
     int size = FEWEST_BITS;
     while (size < MOST_BITS && (1L << size) < wanted) {
@@ -66,11 +60,6 @@ final class Sieve {
 
   private int bit(int hash) {
     return (hash * MULTIPLIER) >>> shift;
-  }
-
-  /** Whether it lets everything through, so that there is no use in asking it. */
-  boolean isOpen() {
-    return gram == 0;
   }
 
   /** How many characters are looked at; more than any text has if there is no literal. */

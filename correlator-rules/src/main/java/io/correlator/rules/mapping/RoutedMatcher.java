@@ -23,7 +23,7 @@ public final class RoutedMatcher {
   private static final int MOST_KINDS = 1_000;
 
   /** After so many records of a kind it is worth the while to make its rules quicker to ask. */
-  private static final int USUAL = 100;
+  private static final int USUAL = 1_000;
 
   /** That takes memory, too. */
   private static final int MOST_SHARPENED = 50;

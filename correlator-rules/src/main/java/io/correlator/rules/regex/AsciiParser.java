@@ -157,6 +157,8 @@ final class AsciiParser {
     boolean ignoredCase = ignoreCase;
     boolean dottedAll = dotAll;
     if (skip('?') && setsFlagsOnly()) {
+      // The engine would repeat what stands before the flags.
+      check(at == pattern.length() || "*+?{".indexOf(pattern.charAt(at)) < 0);
       return new Sequence(List.of());
     }
     check(++depth <= RegexTree.MAX_DEPTH);
