@@ -46,8 +46,8 @@ final class Identity {
 
   /**
    * What the state of a correlation is called: the correlation, and a digest of all that its state
-   * depends on. How many events or values are needed is not part of it: the operator copes with
-   * that.
+   * depends on. How many or how much is needed is not part of it, only whether that is decided at
+   * once or at the end of a window: the operator copes with the rest.
    */
   static String ofState(RuleProgram program, int number) {
     CorrelationRule rule = program.correlation(number);
@@ -57,6 +57,7 @@ final class Identity {
       without.add("condition");
     }
     StringBuilder text = new StringBuilder(text(rule, without));
+    text.append(rule.condition().isMonotone() ? "at once" : "at the end");
     for (int step : program.stepsOf(number)) {
       text.append(ofStep(program, step));
       rule.groupBy().forEach(name -> text.append(text(rule.fieldOf(name, program.rule(step)))));
@@ -74,6 +75,7 @@ final class Identity {
   private static boolean isThreshold(CorrelationRule rule) {
     return switch (rule.type()) {
       case EVENT_COUNT, VALUE_COUNT -> rule.condition().isMonotone();
+      case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE, TEMPORAL -> true;
       default -> false;
     };
   }

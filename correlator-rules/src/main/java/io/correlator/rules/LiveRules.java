@@ -91,7 +91,8 @@ public final class LiveRules implements LiveModule {
     RuleSet linked = read.link(after);
     if (read.keepTied(files, linked, current.rules())) {
       RuleSet tied = read.link(after);
-      linked = new RuleSet(tied.rules(), tied.disabled(), mapping, linked.problems());
+      linked =
+          new RuleSet(tied.rules(), tied.disabled(), mapping, tied.filtered(), linked.problems());
     }
     files = read;
     return become(after, linked);

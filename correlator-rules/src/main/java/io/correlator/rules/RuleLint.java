@@ -1,8 +1,11 @@
 package io.correlator.rules;
 
+import io.correlator.api.config.NearestName;
 import io.correlator.rules.detection.Predicate;
+import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.Metadata;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks for what is right as it is written, and probably not meant. Whoever only runs rules need
@@ -22,6 +26,13 @@ import java.util.Set;
 public final class RuleLint {
   /** Logs of these are mostly syslog, which has no fractions of seconds. */
   private static final Set<String> ONE_SECOND = Set.of("linux", "macos");
+
+  /** What maps records otherwise may give them other fields, too. */
+  private static final Mapping STANDARD = Mapping.standard();
+
+  private static final KnownFields FIELDS = KnownFields.load();
+  private static final String PARSED = "parsed.";
+  private static final int LONGEST_FIELD = 64;
 
   private final RuleSet rules;
   private final Problems problems = new Problems();
@@ -34,10 +45,13 @@ public final class RuleLint {
   public static List<Problem> check(RuleSet rules) {
     RuleLint lint = new RuleLint(rules);
     Map<String, Rule> titles = new HashMap<>();
+    Set<String> called = lint.called();
     for (Rule rule : rules.rules()) {
       lint.checkTitle(rule, titles);
+      lint.checkName(rule, called);
       if (rule instanceof DetectionRule detection) {
         lint.checkCondition(detection);
+        lint.checkFields(detection);
       } else if (rule instanceof CorrelationRule correlation) {
         lint.checkTies(correlation);
       }
@@ -55,6 +69,77 @@ public final class RuleLint {
           "the rule at %s has the title %s, too"
               .formatted(before.position(), Problem.quoted(title)),
           "whoever reads alerts cannot tell them apart: say what is different");
+    }
+  }
+
+  /** By which ids and names rules are called, by correlations and filters. */
+  private Set<String> called() {
+    Set<String> called = new HashSet<>(rules.filtered());
+    for (Rule rule : rules.rules()) {
+      if (rule instanceof CorrelationRule correlation) {
+        called.addAll(correlation.references());
+      }
+    }
+    return called;
+  }
+
+  /** A rule in JSON is called as its title. */
+  private void checkName(Rule rule, Set<String> called) {
+    Metadata metadata = rule.metadata();
+    metadata
+        .name()
+        .filter(name -> !name.equals(metadata.title()) && !called.contains(name))
+        .ifPresent(
+            name ->
+                problems.add(
+                    ProblemId.RULE_UNUSED_NAME,
+                    rule.position(),
+                    "no correlation and no filter calls the rule by its name "
+                        + Problem.quoted(name),
+                    "leave the name out, or check how it is spelled where it is meant"));
+  }
+
+  private void checkFields(DetectionRule rule) {
+    Optional<Set<String>> known =
+        rules.mapping() == STANDARD ? FIELDS.of(rule.logSource()) : Optional.empty();
+    if (known.isPresent()) {
+      Set<String> asked = new TreeSet<>();
+      collectFields(rule.predicate(), asked);
+      asked.stream()
+          .filter(field -> !known.get().contains(field) && !field.startsWith(PARSED))
+          .forEach(field -> unknown(field, known.get(), rule));
+    }
+  }
+
+  private void unknown(String field, Set<String> known, DetectionRule rule) {
+    Optional<String> near =
+        field.length() > LONGEST_FIELD ? Optional.empty() : NearestName.of(field, known);
+    problems.add(
+        ProblemId.RULE_UNKNOWN_FIELD,
+        rule.position(),
+        "events of %s have no field %s".formatted(rule.logSource(), Problem.quoted(field)),
+        near.map("did you mean '%s'?"::formatted)
+            .orElse("look it up in an event; names are told apart by upper and lower case"));
+  }
+
+  private static void collectFields(Predicate predicate, Set<String> fields) {
+    if (predicate instanceof Predicate.Selection selection) {
+      collectFields(selection.part(), fields);
+    } else if (predicate instanceof Predicate.Not not) {
+      collectFields(not.part(), fields);
+    } else if (predicate instanceof Predicate.All all) {
+      all.parts().forEach(part -> collectFields(part, fields));
+    } else if (predicate instanceof Predicate.Any any) {
+      any.parts().forEach(part -> collectFields(part, fields));
+    } else if (predicate instanceof Predicate.Field field) {
+      fields.add(field.field());
+    } else if (predicate instanceof Predicate.Present present) {
+      fields.add(present.field());
+    } else if (predicate instanceof Predicate.Absent absent) {
+      fields.add(absent.field());
+    } else if (predicate instanceof Predicate.Compared compared) {
+      fields.add(compared.field());
+      fields.add(compared.other());
     }
   }
 

@@ -6,6 +6,7 @@ import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rules as they were loaded: those that can be used, and what is wrong with the others. Immutable;
@@ -14,18 +15,21 @@ import java.util.List;
  * @param rules those that can be used; what one of them refers to is among them
  * @param disabled how many more there are that are right, but disabled
  * @param mapping how records are made known to them
+ * @param filtered what filters call the rules that they are for
  * @param problems errors, for which rules were refused, and warnings
  */
-public record RuleSet(List<Rule> rules, int disabled, Mapping mapping, List<Problem> problems) {
+public record RuleSet(
+    List<Rule> rules, int disabled, Mapping mapping, Set<String> filtered, List<Problem> problems) {
   public RuleSet {
     rules = List.copyOf(rules);
     requireNonNull(mapping, "mapping");
+    filtered = Set.copyOf(filtered);
     problems = List.copyOf(problems);
   }
 
   /** No rules. */
   public static RuleSet empty() {
-    return new RuleSet(List.of(), 0, Mapping.standard(), List.of());
+    return new RuleSet(List.of(), 0, Mapping.standard(), Set.of(), List.of());
   }
 
   /**

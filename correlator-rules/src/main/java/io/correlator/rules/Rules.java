@@ -279,6 +279,8 @@ public final class Rules {
     List<Rule> usable = new ArrayList<>(filtered);
     usable.addAll(linker.linked(linker.distinct(tiedOn), filtered));
     int switchedOff = all.size() - on.size() + tied.size() - tiedOn.size();
-    return new RuleSet(usable, disabled + switchedOff, mapping, found.all());
+    Set<String> called =
+        filters.stream().flatMap(filter -> filter.rules().stream()).collect(Collectors.toSet());
+    return new RuleSet(usable, disabled + switchedOff, mapping, called, found.all());
   }
 }

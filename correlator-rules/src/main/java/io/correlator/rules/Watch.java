@@ -56,7 +56,8 @@ interface Watch {
         yield (key, hit, record) -> distinct.add(key, hit.value(), record);
       }
       case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE -> {
-        AggregateSpec spec = aggregate(rule).within(timespan).options(options);
+        AggregateSpec spec =
+            aggregate(rule).minCount(rule.options().minCount()).within(timespan).options(options);
         Aggregate aggregate = operators.aggregate(name, spec, teller);
         yield (key, hit, record) -> aggregate.add(key, number(hit.value()), record);
       }

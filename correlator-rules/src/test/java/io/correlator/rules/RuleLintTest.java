@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
+import io.correlator.rules.problem.Problems;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,66 @@ final class RuleLintTest {
 
     assertThat(lint(rules + sequence)).containsExactly(ProblemId.CORRELATION_SAME_SECOND);
     assertThat(lint(rules + sequence.replace("_ordered", ""))).isEmpty();
+  }
+
+  @Test
+  void seesThatNobodyCallsARuleByItsName() {
+    String named = rule("r", "s1 and s2").replace("id: r", "id: r\nname: named");
+    String count =
+        "---\ntitle: Many\ncorrelation: {type: event_count, rules: %s, timespan: 1m, condition: {gte:"
+            + " 2}}\n";
+    String filter =
+        """
+        ---
+        title: Not here
+        logsource: {product: linux, service: sshd}
+        filter: {rules: named, s: {host: here}, condition: not s}
+        """;
+
+    assertThat(lint(named)).containsExactly(ProblemId.RULE_UNUSED_NAME);
+    assertThat(lint(named + count.formatted("r"))).containsExactly(ProblemId.RULE_UNUSED_NAME);
+    assertThat(lint(named + count.formatted("named"))).isEmpty();
+    assertThat(lint(named + filter)).isEmpty();
+  }
+
+  @Test
+  void seesAFieldThatEventsDoNotHaveAndSaysWhichOneIsNear() {
+    String rule =
+        """
+        title: Typo
+        logsource: {product: windows, category: process_creation}
+        detection:
+          s: {Image|endswith: x, Comandline|contains: y, parsed.user: z}
+          condition: s
+        """;
+
+    List<Problem> problems =
+        RuleLint.check(Rules.parse(Mapping.standard(), Map.of("rules.yml", rule)));
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("have no field 'Comandline'; did you mean 'Com")
+        .endsWith("[rule-unknown-field]");
+  }
+
+  @Test
+  void knowsNothingOfFieldsWhereRecordsAreMappedOtherwise() {
+    String rule =
+        """
+        title: Own names
+        logsource: {product: windows, category: process_creation}
+        detection: {s: {cmd: y}, condition: s}
+        """;
+    Mapping own =
+        Mapping.standard()
+            .and(
+                Mapping.read(
+                        "own.yml",
+                        "log-sources: [{product: windows, category: process_creation}]",
+                        new Problems())
+                    .orElseThrow());
+
+    assertThat(RuleLint.check(Rules.parse(own, Map.of("rules.yml", rule)))).isEmpty();
   }
 }

@@ -83,6 +83,86 @@ final class RulesInJavaTest {
   }
 
   @Test
+  void differentValuesAreTheSameAsInJson() {
+    isAsInJson(
+        distinct("d").of(FAILED).values("parsed.user", "source").atLeast(3).within(MINUTE),
+        """
+        {"name": "d", "type": "threshold", "severity": "warning",
+         "config": {"field": "parsed.type", "value": "failed", "count": 3, "window_seconds": 60,
+                    "distinct": ["parsed.user", "source"]}}
+        """);
+  }
+
+  @Test
+  void aPercentileIsTheSameAsInJson() {
+    isAsInJson(
+        percentile("p", 95).of(FAILED).values("parsed.ms").atLeast(2.5).minCount(20).within(MINUTE),
+        """
+        {"name": "p", "type": "aggregate", "severity": "warning",
+         "config": {"field": "parsed.type", "value": "failed", "function": "percentile",
+                    "percent": 95, "of": "parsed.ms", "at_least": 2.5, "min_count": 20,
+                    "window_seconds": 60}}
+        """);
+  }
+
+  @Test
+  void aFormulaIsTheSameAsInJson() {
+    isAsInJson(
+        together("t")
+            .of("fail", FAILED)
+            .of("open", OPENED)
+            .of("other")
+            .formula("fail and (open or other)")
+            .within(MINUTE),
+        """
+        {"name": "t", "type": "correlation", "severity": "warning",
+         "config": {"conditions": [
+                      {"name": "fail", "field": "parsed.type", "value": "failed"},
+                      {"name": "open", "field": "raw", "regex": "opened for \\\\w+"},
+                      {"rule": "other"}],
+                    "formula": "fail and (open or other)", "within_seconds": 60}}
+        """);
+  }
+
+  @Test
+  void aFormulaOfASequenceIsTheSameAsInJson() {
+    isAsInJson(
+        sequence("s")
+            .step("fail", FAILED)
+            .step("open", OPENED)
+            .formula("open and not fail")
+            .within(MINUTE),
+        """
+        {"name": "s", "type": "correlation", "severity": "warning",
+         "config": {"conditions": [
+                      {"name": "fail", "field": "parsed.type", "value": "failed"},
+                      {"name": "open", "field": "raw", "regex": "opened for \\\\w+"}],
+                    "formula": "open and not fail", "within_seconds": 60, "ordered": true}}
+        """);
+  }
+
+  @Test
+  void aFormulaThatCannotBeIsRefusedAtOnce() {
+    assertThatThrownBy(() -> together("t").of(FAILED).formula("a").within(MINUTE).rules())
+        .hasMessage("together(\"t\").formula: needs names; give each condition one");
+    assertThatThrownBy(() -> together("t").of("a", FAILED).formula("not a").within(MINUTE).rules())
+        .hasMessageContaining("without any rule matching");
+    assertThatThrownBy(
+            () -> together("t").of("a", FAILED).atLeast(1).formula("a").within(MINUTE).rules())
+        .hasMessageContaining("say it in the formula");
+    assertThatThrownBy(
+            () ->
+                sequence("s")
+                    .step("a", FAILED)
+                    .step("b", OPENED)
+                    .strict()
+                    .formula("b and not a")
+                    .within(MINUTE)
+                    .rules())
+        .hasMessageContaining("leave one of them out");
+  }
+
+  @Test
   void aSequenceIsTheSameAsInJson() {
     isAsInJson(
         sequence("s")

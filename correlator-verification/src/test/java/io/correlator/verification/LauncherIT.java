@@ -107,6 +107,13 @@ final class LauncherIT {
     assertThat(result.err()).isEqualTo("correlator: JAVA_HOME=/nowhere has no bin/java\n");
   }
 
+  /** Nothing here reads serialized objects; so nobody can make it do so (F9). */
+  @Test
+  void forbidsTheJvmToDeserializeAnything() throws IOException {
+    assertThat(Files.readString(Repository.ROOT.resolve("correlator")))
+        .contains("exec \"$java\" '-Djdk.serialFilter=!*' ");
+  }
+
   @Test
   void passesJavaOptionsOn() {
     Command.Result result =

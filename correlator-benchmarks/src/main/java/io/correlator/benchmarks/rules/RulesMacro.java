@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The command that measures thousands of published rules on Windows events, from the bytes of a
@@ -132,7 +133,7 @@ public final class RulesMacro {
     for (int i = 0; i < count; i++) {
       chosen.add(all.rules().get((int) (i * size / count)));
     }
-    return new RuleSet(chosen, 0, all.mapping(), List.of());
+    return new RuleSet(chosen, 0, all.mapping(), Set.of(), List.of());
   }
 
   private void measure(Load load, EventLog log, boolean counts)

@@ -32,7 +32,7 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
   private static final int MERGED_PART = 8;
 
   private final AggregateSpec spec;
-  private final Condition condition;
+  private Condition condition;
   private final boolean anchored;
   private final Rings rings;
   private final IntPages rows;
@@ -45,13 +45,32 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
         spec.window().toMillis(),
         Rings.horizon(spec.window().toMillis()),
         spec.options(),
-        spec.toString(),
+        shape(spec),
         handler);
     this.spec = spec;
     this.condition = spec.condition();
     this.anchored = !condition.isMonotone();
     this.rows = new IntPages(memory);
     this.rings = new Rings(spec.maxValues(), RECORD + evidenceInts(spec.options()), window, memory);
+  }
+
+  /** The spec in words, without how much it must be: the values do not depend on that. */
+  static String shape(AggregateSpec spec) {
+    return "AggregateSpec[function=%s, percent=%s, %s, minCount=%d, maxValues=%d, window=%s, options=%s]"
+        .formatted(
+            spec.function(),
+            spec.percent(),
+            spec.condition().isMonotone() ? "at once" : "at the end",
+            spec.minCount(),
+            spec.maxValues(),
+            spec.window(),
+            spec.options());
+  }
+
+  /** Goes on with what it knows, for another condition of the same kind. */
+  void become(Condition newCondition, FiringHandler newHandler) {
+    handler(newHandler);
+    condition = newCondition;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   private static final int IS_FORBIDDEN = 2;
   private static final int HAS_FORBIDDEN = 4;
 
-  private final Condition condition;
+  private Condition condition;
   private final List<Combination> combinations;
   private final boolean ordered;
   private final boolean anchored;
@@ -44,13 +44,13 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
   private final boolean hasForbidden;
   private final long lookback;
   private final int steps;
-  private final int needed;
+  private int needed;
   private final int stepWidth;
   private final int row;
   private final IntPages rows;
 
   StandardCoincidence(StateHome home, CoincidenceSpec spec, FiringHandler handler) {
-    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), spec.toString(), handler);
+    super(home, spec.window().toMillis(), Long.MAX_VALUE, spec.options(), shape(spec), handler);
     this.condition = spec.condition();
     this.combinations = spec.combinations();
     this.ordered = spec.order() == Order.BY_NUMBER;
@@ -62,14 +62,40 @@ final class StandardCoincidence extends KeyedOperator implements Coincidence {
     this.hasForbidden = spec.forbidden() == Forbidden.IN_WINDOW;
     this.lookback = spec.lookback().toMillis();
     this.steps = spec.steps();
-    this.needed =
-        combinations.stream()
-            .mapToInt(each -> Long.bitCount(each.all()))
-            .min()
-            .orElse((int) Math.min(condition.reach(), Integer.MAX_VALUE));
+    this.needed = fewest();
     this.stepWidth = 2 + evidenceInts(spec.options());
     this.rows = new IntPages(memory);
     this.row = STEPS + steps * stepWidth + (ordered ? combinations.size() : 0);
+  }
+
+  private int fewest() {
+    return combinations.stream()
+        .mapToInt(each -> Long.bitCount(each.all()))
+        .min()
+        .orElse((int) Math.min(condition.reach(), Integer.MAX_VALUE));
+  }
+
+  /**
+   * The spec in words, without how many steps it must be: what was seen does not depend on that.
+   */
+  static String shape(CoincidenceSpec spec) {
+    return "CoincidenceSpec[steps=%d, %s, combinations=%s, order=%s, forbidden=%s, lookback=%s, window=%s, options=%s]"
+        .formatted(
+            spec.steps(),
+            spec.isAnchored() ? "at the end" : "at once",
+            spec.combinations(),
+            spec.order(),
+            spec.forbidden(),
+            spec.lookback(),
+            spec.window(),
+            spec.options());
+  }
+
+  /** Goes on with what it knows, for another condition of the same kind. */
+  void become(Condition newCondition, FiringHandler newHandler) {
+    handler(newHandler);
+    condition = newCondition;
+    needed = fewest();
   }
 
   @Override

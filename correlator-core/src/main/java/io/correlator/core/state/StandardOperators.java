@@ -58,22 +58,22 @@ public final class StandardOperators implements Operators {
 
   @Override
   public Aggregate aggregate(String name, AggregateSpec spec, FiringHandler handler) {
-    return handled(
+    return pieces.piece(
         name,
         StandardAggregate.class,
-        spec.toString(),
+        StandardAggregate.shape(spec),
         () -> new StandardAggregate(home, spec, handler),
-        handler);
+        left -> left.become(spec.condition(), handler));
   }
 
   @Override
   public Coincidence coincidence(String name, CoincidenceSpec spec, FiringHandler handler) {
-    return handled(
+    return pieces.piece(
         name,
         StandardCoincidence.class,
-        spec.toString(),
+        StandardCoincidence.shape(spec),
         () -> new StandardCoincidence(home, spec, handler),
-        handler);
+        left -> left.become(spec.condition(), handler));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.correlator.rules.dsl;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.OperatorOptions;
 import io.correlator.api.state.Rearm;
@@ -11,11 +12,15 @@ import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.Problems;
+import io.correlator.rules.sigma.RuleFormula;
+import io.correlator.rules.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +54,39 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
   }
 
   /** A condition, or another rule. */
-  record Term(@Nullable Predicate condition, String rule) {
+  record Term(@Nullable Predicate condition, String rule, String name) {
     static Term of(Predicate condition) {
-      return new Term(requireNonNull(condition, "condition"), "");
+      return of("", condition);
+    }
+
+    static Term of(String name, Predicate condition) {
+      return new Term(requireNonNull(condition, "condition"), "", requireNonNull(name, "name"));
     }
 
     static Term of(String rule) {
-      return new Term(null, requireNonNull(rule, "rule"));
+      return new Term(null, requireNonNull(rule, "rule"), rule);
     }
+  }
+
+  /** Which of the terms must be seen together, and which must not, as a formula says. */
+  final List<Combination> combinations(String formula, List<Term> terms, int most) {
+    List<String> names = terms.stream().map(Term::name).toList();
+    if (names.contains("")) {
+      throw wrong("formula", "needs names", "give each condition one");
+    }
+    if (Set.copyOf(names).size() < names.size()) {
+      throw wrong("formula", "finds a name twice", "give each condition its own");
+    }
+    Problems problems = new Problems();
+    List<Combination> combinations =
+        RuleFormula.read(new YamlNode.Scalar(POSITION, formula, false), names, most, problems);
+    problems.all().stream()
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw wrong("formula", problem.message(), problem.remedy());
+            });
+    return combinations;
   }
 
   /** How long the window is: 1 ms to 366 days; needed. */

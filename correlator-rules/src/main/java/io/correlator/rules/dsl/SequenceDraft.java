@@ -1,11 +1,15 @@
 package io.correlator.rules.dsl;
 
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.SequenceSpec;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.sigma.RuleFormula;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +21,7 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
   private final List<Gap> unless = new ArrayList<>();
   private final List<Term> until = new ArrayList<>();
   private SequenceSpec.Ties ties = SequenceSpec.Ties.BY_ORDER;
+  private String formula = "";
 
   SequenceDraft(String id) {
     super("sequence", id);
@@ -33,6 +38,12 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
   /** The next step. */
   public SequenceDraft step(Predicate condition) {
     steps.add(Term.of(condition));
+    return this;
+  }
+
+  /** The next step, under a name by which a {@link #formula} calls it. */
+  public SequenceDraft step(String name, Predicate condition) {
+    steps.add(Term.of(name, condition));
     return this;
   }
 
@@ -78,6 +89,31 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
     return this;
   }
 
+  /**
+   * Which steps must be seen and which must not, such as {@code a and (b or c)}; those that must
+   * keep their order. A rule is called as it is named. With a {@code not}, the end of the window
+   * decides, and there is no {@code unless}, {@code until} or {@code strict}.
+   */
+  public SequenceDraft formula(String newFormula) {
+    formula = requireNonNull(newFormula, "formula");
+    return this;
+  }
+
+  private List<Combination> combinations() {
+    if (formula.isEmpty()) {
+      return List.of();
+    }
+    List<Combination> combinations = combinations(formula, steps, RuleFormula.MOST_FORMS);
+    boolean more = !unless.isEmpty() || !until.isEmpty() || ties != SequenceSpec.Ties.BY_ORDER;
+    if (more && combinations.stream().anyMatch(each -> each.none() != 0)) {
+      throw wrong(
+          "formula",
+          "has a not beside unless, until or strict",
+          "the end of a window decides it: leave one of them out");
+    }
+    return combinations;
+  }
+
   @Override
   public List<Rule> rules() {
     if (steps.isEmpty() || steps.size() > MOST) {
@@ -97,7 +133,8 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
         CorrelationOptions.builder()
             .forbidden(forbidden)
             .until(parts.names(until, "until"))
-            .ties(ties);
+            .ties(ties)
+            .combinations(combinations());
     return parts.with(
         CorrelationRule.Type.TEMPORAL_ORDERED, rules, Condition.atLeast(steps.size()), options);
   }

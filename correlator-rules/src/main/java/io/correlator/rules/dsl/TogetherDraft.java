@@ -1,5 +1,9 @@
 package io.correlator.rules.dsl;
 
+import static java.util.Objects.requireNonNull;
+
+import io.correlator.api.state.CoincidenceSpec;
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
@@ -17,6 +21,7 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
   private final List<Term> unless = new ArrayList<>();
   private Duration lookback = Duration.ZERO;
   private int needed;
+  private String formula = "";
 
   TogetherDraft(String id) {
     super("together", id);
@@ -30,6 +35,12 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
   /** One more thing that must happen. */
   public TogetherDraft of(Predicate condition) {
     terms.add(Term.of(condition));
+    return this;
+  }
+
+  /** One more thing, under a name by which a {@link #formula} calls it. */
+  public TogetherDraft of(String name, Predicate condition) {
+    terms.add(Term.of(name, condition));
     return this;
   }
 
@@ -63,6 +74,15 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
     return this;
   }
 
+  /**
+   * Which of them must be seen together and which must not, such as {@code a and (b or c) and not
+   * d}. A rule is called as it is named. With a {@code not}, the end of the window decides.
+   */
+  public TogetherDraft formula(String newFormula) {
+    formula = requireNonNull(newFormula, "formula");
+    return this;
+  }
+
   @Override
   public List<Rule> rules() {
     int all = terms.size();
@@ -72,7 +92,15 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
     if (needed > all) {
       throw wrong("atLeast", "is " + needed, "there are only " + all + " things");
     }
-    if (unless.isEmpty() && !lookback.isZero()) {
+    List<Combination> combinations = List.of();
+    if (!formula.isEmpty()) {
+      if (needed > 0 || !unless.isEmpty()) {
+        throw wrong("formula", "stands beside atLeast or unless", "say it in the formula");
+      }
+      combinations = combinations(formula, terms, CoincidenceSpec.MOST_COMBINATIONS);
+    }
+    boolean negates = combinations.stream().anyMatch(each -> each.none() != 0);
+    if (unless.isEmpty() && !negates && !lookback.isZero()) {
       throw wrong("lookback", "is of no use", "say unless what");
     }
     Parts parts = new Parts();
@@ -80,6 +108,7 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
     CorrelationOptions.Builder options =
         CorrelationOptions.builder()
             .lookback(lookback)
+            .combinations(combinations)
             .forbidden(
                 parts.names(unless, "unless").stream()
                     .map(rule -> new CorrelationOptions.Forbidden(rule, 0))

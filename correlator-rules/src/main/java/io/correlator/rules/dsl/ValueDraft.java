@@ -1,5 +1,6 @@
 package io.correlator.rules.dsl;
 
+import io.correlator.api.state.AggregateSpec;
 import io.correlator.api.state.Condition;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
@@ -19,6 +20,7 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
   private @Nullable Term term;
   private @Nullable Condition condition;
   private List<String> fields = List.of();
+  private int minCount = 1;
 
   ValueDraft(String kind, String id, CorrelationRule.Type type) {
     super(kind, id);
@@ -58,6 +60,12 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
     return this;
   }
 
+  /** How many values there must be at least, for a sum, mean or percentile; 1 to 10,000. */
+  public ValueDraft minCount(int count) {
+    minCount = number("minCount", count, 1, AggregateSpec.DEFAULT_MAX_VALUES);
+    return this;
+  }
+
   /** Fires when it is this or more. */
   public ValueDraft atLeast(double value) {
     return where(Condition.atLeast(value));
@@ -82,6 +90,9 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
           "has " + fields.size() + " fields",
           one ? "name one field" : "name at least one field");
     }
+    if (!one && minCount > 1) {
+      throw wrong("minCount", "is " + minCount, "ask for as many different values by atLeast");
+    }
     if (!one && condition.reach() > MOST_COUNTED) {
       throw wrong("where", "needs more than 65,535 values", "ask for fewer");
     }
@@ -92,6 +103,6 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
         condition,
         fields,
         percent,
-        CorrelationOptions.builder());
+        CorrelationOptions.builder().minCount(minCount));
   }
 }

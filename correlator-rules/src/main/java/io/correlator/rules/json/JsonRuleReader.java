@@ -1,7 +1,11 @@
 package io.correlator.rules.json;
 
 import io.correlator.api.state.AbsenceSpec;
+import io.correlator.api.state.AggregateSpec;
+import io.correlator.api.state.CoincidenceSpec;
+import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
+import io.correlator.api.state.Condition.Comparison;
 import io.correlator.api.state.OperatorOptions;
 import io.correlator.api.state.Rearm;
 import io.correlator.api.state.SequenceSpec;
@@ -19,6 +23,7 @@ import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.sigma.RuleFormula;
 import io.correlator.rules.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -51,10 +56,33 @@ final class JsonRuleReader {
           "count",
           "window_seconds");
   private static final List<String> CORRELATION =
-      List.of("conditions", "within_seconds", "require_same_source", "ordered");
+      List.of("conditions", "formula", "within_seconds", "require_same_source", "ordered");
   private static final List<String> SEQUENCE = List.of("forbidden", "until", "strict");
   private static final List<String> IN_ANY_ORDER =
       List.of("at_least", "unless", "lookback_seconds");
+  private static final Map<String, Comparison> BOUNDS =
+      Map.of(
+          "at_least", Comparison.AT_LEAST,
+          "more_than", Comparison.MORE_THAN,
+          "at_most", Comparison.AT_MOST,
+          "less_than", Comparison.LESS_THAN);
+  private static final List<String> AGGREGATE =
+      List.of(
+          "field",
+          "value",
+          "regex",
+          "case_sensitive",
+          "rule",
+          "condition",
+          "function",
+          "of",
+          "percent",
+          "at_least",
+          "more_than",
+          "at_most",
+          "less_than",
+          "min_count",
+          "window_seconds");
   private static final List<String> ABSENCE =
       List.of("condition", "expected", "within_seconds", "pending");
   private static final List<String> HEARTBEAT =
@@ -100,6 +128,7 @@ final class JsonRuleReader {
     return switch (type) {
       case "pattern" -> pattern(metadata, config);
       case "threshold" -> threshold(metadata, config);
+      case "aggregate" -> aggregate(metadata, config);
       case "correlation" -> correlation(metadata, config);
       case "absence" -> absence(metadata, config);
       case "heartbeat" -> heartbeat(metadata, config);
@@ -108,7 +137,7 @@ final class JsonRuleReader {
         rule.value(
             "type",
             "cannot be " + Problem.quoted(type),
-            "it is one of pattern, threshold, correlation, absence, heartbeat, alarm");
+            "it is one of pattern, threshold, aggregate, correlation, absence, heartbeat, alarm");
         yield List.of();
       }
     };
@@ -143,17 +172,95 @@ final class JsonRuleReader {
   }
 
   private List<Rule> threshold(Metadata metadata, JsonObject config) {
-    allow(config, THRESHOLD, List.of());
+    allow(config, THRESHOLD, List.of("distinct"));
+    boolean distinct = config.get("distinct").isPresent();
     List<String> counted = List.of(reference(metadata, conditionOf(config), "condition"));
     Condition condition = Condition.atLeast(whole(config, "count", MOST_COUNTED));
     return correlated(
         metadata,
-        CorrelationRule.Type.EVENT_COUNT,
+        distinct ? CorrelationRule.Type.VALUE_COUNT : CorrelationRule.Type.EVENT_COUNT,
         counted,
         groupBy(config),
         seconds(config, "window_seconds"),
         condition,
+        fields(config, "distinct"),
+        0,
         options(config));
+  }
+
+  /** What can be done with the numbers in a field. */
+  private enum Function {
+    SUM(CorrelationRule.Type.VALUE_SUM),
+    AVERAGE(CorrelationRule.Type.VALUE_AVG),
+    MEDIAN(CorrelationRule.Type.VALUE_PERCENTILE),
+    PERCENTILE(CorrelationRule.Type.VALUE_PERCENTILE);
+
+    final CorrelationRule.Type type;
+
+    Function(CorrelationRule.Type type) {
+      this.type = type;
+    }
+  }
+
+  private List<Rule> aggregate(Metadata metadata, JsonObject config) {
+    allow(config, AGGREGATE, List.of());
+    List<String> counted = List.of(reference(metadata, conditionOf(config), "condition"));
+    config.needText("function");
+    Function function = config.chosen("function", Function.values()).orElse(Function.SUM);
+    String of = field(config, "of", config.needText("of"));
+    CorrelationOptions.Builder options = options(config);
+    if (config.get("min_count").isPresent()) {
+      options.minCount(whole(config, "min_count", AggregateSpec.DEFAULT_MAX_VALUES));
+    }
+    return correlated(
+        metadata,
+        function.type,
+        counted,
+        groupBy(config),
+        seconds(config, "window_seconds"),
+        bounds(config),
+        List.of(of),
+        percent(config, function),
+        options);
+  }
+
+  private static double percent(JsonObject config, Function function) {
+    if (function != Function.PERCENTILE) {
+      if (config.get("percent").isPresent()) {
+        config.value("percent", "belongs to percentiles", "leave it out");
+      }
+      return function == Function.MEDIAN ? 50 : 0;
+    }
+    double percent = config.needNumber("percent").doubleValue();
+    if (percent < 0 || percent > 100) {
+      config.value("percent", "is " + percent, "0 to 100");
+      return 50;
+    }
+    return percent;
+  }
+
+  /** What the number must be: several bounds are all needed. */
+  private static Condition bounds(JsonObject config) {
+    List<Condition.Bound> bounds = new ArrayList<>();
+    for (String key : AGGREGATE) {
+      Comparison comparison = BOUNDS.get(key);
+      if (comparison != null && config.get(key).isPresent()) {
+        double bound = config.needNumber(key).doubleValue();
+        if (Double.isFinite(bound)) {
+          bounds.add(new Condition.Bound(comparison, bound));
+        } else {
+          config.value(key, "is a number beyond all measure", "write a smaller one");
+        }
+      }
+    }
+    if (bounds.isEmpty()) {
+      config.value(
+          "function",
+          "is compared with nothing",
+          "add one of at_least, more_than, at_most, less_than");
+      return Condition.atLeast(1);
+    }
+    return new Condition(bounds);
   }
 
   /** The condition stands in an object of its own, or beside the rest. */
@@ -183,7 +290,8 @@ final class JsonRuleReader {
   private List<Rule> correlation(Metadata metadata, JsonObject config) {
     boolean ordered = config.truth("ordered", false);
     allow(config, CORRELATION, ordered ? SEQUENCE : IN_ANY_ORDER);
-    List<String> steps = references(metadata, config.objects("conditions"), "conditions");
+    List<JsonObject> conditions = config.objects("conditions");
+    List<String> steps = named(metadata, conditions);
     int most = ordered ? MOST_ORDERED_STEPS : MOST_STEPS;
     if (steps.size() > most || (steps.isEmpty() && config.get("conditions").isPresent())) {
       config.value(
@@ -199,6 +307,7 @@ final class JsonRuleReader {
       needed = whole(config, "at_least", needed);
     }
     CorrelationOptions.Builder options = options(config);
+    boolean negates = formula(config, conditions, ordered, options);
     if (ordered) {
       options.forbidden(forbidden(metadata, config, steps.size()));
       options.until(references(metadata, config.objectsIfAny("until"), "until"));
@@ -212,7 +321,7 @@ final class JsonRuleReader {
               .toList());
       if (config.get("lookback_seconds").isPresent()) {
         options.lookback(seconds(config, "lookback_seconds"));
-        if (config.get("unless").isEmpty()) {
+        if (config.get("unless").isEmpty() && !negates) {
           config.value("lookback_seconds", "has no 'unless'", "say what must not have come");
         }
       }
@@ -225,6 +334,70 @@ final class JsonRuleReader {
         seconds(config, "within_seconds"),
         Condition.atLeast(needed),
         options);
+  }
+
+  /** The rules that conditions name or become; a condition may have a name for a formula. */
+  private List<String> named(Metadata metadata, List<JsonObject> conditions) {
+    List<String> keys = new ArrayList<>(REFERENCE);
+    keys.add("name");
+    List<String> references = new ArrayList<>();
+    for (JsonObject condition : conditions) {
+      condition.allow(keys);
+      references.add(reference(metadata, condition, "conditions[" + references.size() + "]"));
+    }
+    return references;
+  }
+
+  /**
+   * Reads which of the conditions must hold together and which must not, if a formula says so;
+   * whether it says that any must not.
+   */
+  private boolean formula(
+      JsonObject config,
+      List<JsonObject> conditions,
+      boolean ordered,
+      CorrelationOptions.Builder options) {
+    Optional<String> formula = config.text("formula");
+    if (formula.isEmpty()) {
+      return false;
+    }
+    for (String key : List.of("at_least", "unless")) {
+      if (config.get(key).isPresent()) {
+        config.value(key, "stands beside 'formula'", "say it in the formula");
+      }
+    }
+    List<String> names = conditions.stream().map(JsonRuleReader::nameOf).toList();
+    if (names.contains("")) {
+      return false;
+    }
+    if (Set.copyOf(names).size() < names.size()) {
+      config.value("conditions", "has a name twice", "give each condition its own");
+      return false;
+    }
+    List<Combination> combinations =
+        RuleFormula.read(
+            new YamlNode.Scalar(config.positionOf("formula"), formula.get(), false),
+            names,
+            ordered ? RuleFormula.MOST_FORMS : CoincidenceSpec.MOST_COMBINATIONS,
+            problems);
+    options.combinations(combinations);
+    boolean negates = combinations.stream().anyMatch(each -> each.none() != 0);
+    if (negates) {
+      SEQUENCE.stream()
+          .filter(key -> config.get(key).isPresent())
+          .forEach(
+              key ->
+                  config.value(
+                      key,
+                      "stands beside a formula with 'not'",
+                      "that is decided at the end of a window: leave one of them out"));
+    }
+    return negates;
+  }
+
+  private static String nameOf(JsonObject condition) {
+    boolean isRule = condition.get("name").isEmpty() && condition.get("rule").isPresent();
+    return condition.needText(isRule ? "rule" : "name");
   }
 
   /** What must not come between two steps, or between any two. */
@@ -377,6 +550,19 @@ final class JsonRuleReader {
       Duration within,
       Condition condition,
       CorrelationOptions.Builder options) {
+    return correlated(metadata, type, rules, groupBy, within, condition, List.of(), 0, options);
+  }
+
+  private List<Rule> correlated(
+      Metadata metadata,
+      CorrelationRule.Type type,
+      List<String> rules,
+      List<String> groupBy,
+      Duration within,
+      Condition condition,
+      List<String> fields,
+      double percent,
+      CorrelationOptions.Builder options) {
     CorrelationRule correlation =
         new CorrelationRule(
             metadata,
@@ -386,8 +572,8 @@ final class JsonRuleReader {
             Map.of(),
             within,
             condition,
-            List.of(),
-            0,
+            fields,
+            percent,
             false,
             options.build(),
             rule.position());
@@ -465,10 +651,11 @@ final class JsonRuleReader {
   }
 
   private List<String> groupBy(JsonObject config) {
-    return config.values("group_by").stream()
-        .map(name -> field(config, "group_by", name))
-        .distinct()
-        .toList();
+    return fields(config, "group_by");
+  }
+
+  private List<String> fields(JsonObject config, String key) {
+    return config.values(key).stream().map(name -> field(config, key, name)).distinct().toList();
   }
 
   private int whole(JsonObject config, String key, int most) {

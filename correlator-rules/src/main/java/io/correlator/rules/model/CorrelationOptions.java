@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param listed for a heartbeat, the keys that are watched, each with a value for each field of the
  *     key; none if whatever was seen is watched
  * @param clear when an alarm is cleared
+ * @param minCount of a sum, mean or percentile: how many values there must be, 1 to 10,000
  */
 public record CorrelationOptions(
     OperatorOptions operator,
@@ -39,7 +40,8 @@ public record CorrelationOptions(
     List<String> expected,
     Pending pending,
     List<List<String>> listed,
-    Optional<Clear> clear) {
+    Optional<Clear> clear,
+    int minCount) {
   private static final CorrelationOptions DEFAULTS =
       new CorrelationOptions(
           OperatorOptions.defaults(),
@@ -51,7 +53,8 @@ public record CorrelationOptions(
           List.of(),
           Pending.FIRST,
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          1);
 
   /**
    * A rule that must not match.
@@ -126,6 +129,7 @@ public record CorrelationOptions(
     private Pending pending = DEFAULTS.pending;
     private List<List<String>> listed = List.of();
     private Optional<Clear> clear = Optional.empty();
+    private int minCount = DEFAULTS.minCount;
 
     private Builder() {}
 
@@ -194,6 +198,12 @@ public record CorrelationOptions(
       return this;
     }
 
+    /** How many values there must be, for a sum, mean or percentile. */
+    public Builder minCount(int minCount) {
+      this.minCount = minCount;
+      return this;
+    }
+
     /** What was collected. */
     public CorrelationOptions build() {
       return new CorrelationOptions(
@@ -206,7 +216,8 @@ public record CorrelationOptions(
           expected,
           pending,
           listed,
-          clear);
+          clear,
+          minCount);
     }
   }
 }

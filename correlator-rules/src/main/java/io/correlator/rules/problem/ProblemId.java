@@ -128,6 +128,10 @@ public enum ProblemId {
   RULE_NEVER_MATCHES(Severity.WARNING),
   /** A condition that every record fulfils. */
   RULE_ALWAYS_MATCHES(Severity.WARNING),
+  /** A name by which no correlation and no filter calls the rule. */
+  RULE_UNUSED_NAME(Severity.WARNING),
+  /** A field that the events of the log source do not have. */
+  RULE_UNKNOWN_FIELD(Severity.WARNING),
   /** A sequence in logs of which the times have no fractions of seconds. */
   CORRELATION_SAME_SECOND(Severity.WARNING),
 

@@ -57,9 +57,6 @@ public final class CorrelationReader {
   private static final int MOST_STEPS = 64;
   private static final int MOST_ORDERED_STEPS = 16;
 
-  /** In how many forms a sequence may come: each has state of its own. */
-  private static final int MOST_FORMS = 16;
-
   private final Entries document;
   private final Problems problems;
 
@@ -265,7 +262,10 @@ public final class CorrelationReader {
     Optional<YamlNode> node = correlation.get("condition");
     if (node.isPresent() && node.get() instanceof Scalar scalar) {
       return RuleFormula.read(
-          scalar, rules, ordered ? MOST_FORMS : CoincidenceSpec.MOST_COMBINATIONS, problems);
+          scalar,
+          rules,
+          ordered ? RuleFormula.MOST_FORMS : CoincidenceSpec.MOST_COMBINATIONS,
+          problems);
     }
     if (node.isEmpty() || !(node.get() instanceof Entries condition)) {
       return List.of();
@@ -292,12 +292,12 @@ public final class CorrelationReader {
     }
     List<Combination> combinations = new ArrayList<>();
     choose(rules.size(), needed, 0, 0, combinations);
-    if (combinations.size() > MOST_FORMS) {
+    if (combinations.size() > RuleFormula.MOST_FORMS) {
       error(
           ProblemId.CORRELATION_VALUE,
           condition,
           "there are too many ways to choose %d of %d rules".formatted(needed, rules.size()),
-          "at most " + MOST_FORMS + " are possible: make several correlations of it");
+          "at most " + RuleFormula.MOST_FORMS + " are possible: make several correlations of it");
       return List.of();
     }
     return combinations;
@@ -309,7 +309,7 @@ public final class CorrelationReader {
       combinations.add(new Combination(chosen, 0));
       return;
     }
-    for (int i = from; i <= of - needed && combinations.size() <= MOST_FORMS; i++) {
+    for (int i = from; i <= of - needed && combinations.size() <= RuleFormula.MOST_FORMS; i++) {
       choose(of, needed - 1, i + 1, chosen | 1L << i, combinations);
     }
   }

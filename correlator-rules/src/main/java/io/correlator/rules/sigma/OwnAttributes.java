@@ -2,6 +2,7 @@ package io.correlator.rules.sigma;
 
 import io.correlator.api.config.NearestName;
 import io.correlator.api.state.AbsenceSpec.Pending;
+import io.correlator.api.state.AggregateSpec;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.OperatorOptions;
 import io.correlator.api.state.Rearm;
@@ -41,6 +42,7 @@ final class OwnAttributes {
   private static final List<String> TEMPORAL = List.of("forbidden", "lookback");
   private static final List<String> SEQUENCE_WITH_NOT = List.of("lookback");
   private static final List<String> COUNT = List.of("absence", "heartbeat", "clear");
+  private static final List<String> AGGREGATE = List.of("min-count");
   private static final Pattern QUOTA = Pattern.compile("(\\d{1,9}) ?/ ?(\\w{1,10})");
   private static final int MOST_COUNTED = 65_535;
 
@@ -107,12 +109,14 @@ final class OwnAttributes {
       }
       case TEMPORAL -> known.addAll(TEMPORAL);
       case EVENT_COUNT -> known.addAll(COUNT);
+      case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE -> known.addAll(AGGREGATE);
       default -> {}
     }
     known.addAll(NOT_OURS);
     allow(own, known);
     CorrelationOptions.Builder options = CorrelationOptions.builder().operator(operator());
     timespan(own, "lookback").ifPresent(options::lookback);
+    whole(own, "min-count", 1, AggregateSpec.DEFAULT_MAX_VALUES).ifPresent(options::minCount);
     chosen(own, "ties", Ties.values()).ifPresent(options::ties);
     options.forbidden(forbidden()).until(texts(own, "until"));
     if (COUNT.stream().filter(key -> own.get(key).isPresent()).count() > 1) {

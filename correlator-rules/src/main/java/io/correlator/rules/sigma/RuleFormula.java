@@ -17,7 +17,10 @@ import java.util.Set;
  * Reads a condition of a correlation that names its rules, such as {@code a and (b or c) and not
  * d}, and says which of them must match together and which must not. For one thread.
  */
-final class RuleFormula {
+public final class RuleFormula {
+  /** In how many forms a sequence may come: each has state of its own. */
+  public static final int MOST_FORMS = 16;
+
   private static final int MOST_TERMS = 2_000;
   private static final Predicate LEAF = new Predicate.All(List.of());
 
@@ -46,9 +49,11 @@ final class RuleFormula {
    * The combinations of rules, by their places in the list, of which one must hold; none if the
    * condition is wrong, which is noted.
    *
-   * @param most how many there may be
+   * @param rules what the condition calls the rules, in order
+   * @param most how many combinations there may be
    */
-  static List<Combination> read(Scalar condition, List<String> rules, int most, Problems problems) {
+  public static List<Combination> read(
+      Scalar condition, List<String> rules, int most, Problems problems) {
     return new RuleFormula(condition, rules, problems).read(most);
   }
 

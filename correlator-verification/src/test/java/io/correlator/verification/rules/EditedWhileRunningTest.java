@@ -68,6 +68,28 @@ final class EditedWhileRunningTest {
             .formatted(name, conditions, seconds, ordered));
   }
 
+  private static List<Rule> sum(String name, String atLeast) {
+    return read(
+        """
+        {"name": "%s", "type": "aggregate", "severity": "info",
+         "config": {"field": "parsed.kind", "regex": "[bc]", "function": "sum", "of": "parsed.number",
+                    "at_least": %s, "window_seconds": 0.015, "group_by": "parsed.key"}}
+        """
+            .formatted(name, atLeast));
+  }
+
+  private static List<Rule> some(String name, int atLeast) {
+    return read(
+        """
+        {"name": "%s", "type": "correlation", "severity": "info",
+         "config": {"conditions": [{"field": "parsed.kind", "value": "a"},
+                                   {"field": "parsed.kind", "value": "b"},
+                                   {"field": "parsed.kind", "value": "c"}],
+                    "at_least": %d, "within_seconds": 0.015, "group_by": "parsed.key"}}
+        """
+            .formatted(name, atLeast));
+  }
+
   private static List<Rule> untouched() {
     List<Rule> rules = new ArrayList<>();
     rules.addAll(threshold("u-count", "a", 3, "0.020", true, "x"));
@@ -94,6 +116,12 @@ final class EditedWhileRunningTest {
     if (random.nextInt(4) > 0) {
       rules.addAll(steps("e-steps", random.nextBoolean(), "0.030", "c", "a"));
     }
+    if (random.nextInt(4) > 0) {
+      rules.addAll(sum("e-sum", random.nextInt(6) + "." + random.nextInt(10)));
+    }
+    if (random.nextInt(4) > 0) {
+      rules.addAll(some("e-some", 1 + random.nextInt(3)));
+    }
     return rules;
   }
 
@@ -103,7 +131,7 @@ final class EditedWhileRunningTest {
         touched.stream()
             .map(rule -> rule.metadata().key())
             .collect(java.util.stream.Collectors.toSet());
-    for (String name : List.of("e-count", "e-window", "e-what", "e-steps")) {
+    for (String name : List.of("e-count", "e-window", "e-what", "e-steps", "e-sum", "e-some")) {
       boolean there =
           live.rules().rules().stream().anyMatch(rule -> rule.metadata().key().equals(name));
       if (there && !wanted.contains(name)) {
@@ -127,7 +155,11 @@ final class EditedWhileRunningTest {
 
   private static Fields fields(LogRecord record) {
     String[] words = record.raw().split(" ", -1);
-    return Fields.builder().put("key", words[0]).put("kind", words[1]).build();
+    return Fields.builder()
+        .put("key", words[0])
+        .put("kind", words[1])
+        .put("number", words[1].charAt(0) - 'a')
+        .build();
   }
 
   /** A pipeline and what it says. */

@@ -21,17 +21,24 @@ import io.correlator.api.source.SourceContext;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.rules.LiveRules;
+import io.correlator.rules.model.Rule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules are changed a thousand times while records flow; no record is lost or seen twice. */
+/**
+ * Rules are changed a thousand times while records flow (A12): no record is lost or seen twice,
+ * each is seen by one version of the rules, and by none that was refused.
+ */
 @Timeout(120)
 final class ReloadsUnderLoadTest {
   private static final int RELOADS = 1_000;
@@ -73,13 +80,24 @@ final class ReloadsUnderLoadTest {
     }
 
     private void edit(int number) {
-      live.replace(
-          rules(
-              count("edited")
-                  .of(field("raw").contains("of"))
-                  .atLeast(2 + number % 7)
-                  .within(Duration.ofSeconds(1 + number % 5))));
+      if (number % 10 == 9) {
+        // Refused: what is there stays at work.
+        assertThat(live.replace(version(number, "no-such-rule")).hasErrors()).isTrue();
+      } else {
+        assertThat(live.replace(version(number, "untouched")).hasErrors()).isFalse();
+      }
     }
+  }
+
+  /** A set of rules that says in each alert which one it is. */
+  private static List<Rule> version(int number, String counted) {
+    return rules(
+        pattern("versioned").title("version " + number).when(field("raw").startsWith("line")),
+        count("edited")
+            .of(counted)
+            .atLeast(2 + number % 7)
+            .within(Duration.ofSeconds(1 + number % 5))
+            .generate());
   }
 
   @ParameterizedTest
@@ -87,8 +105,11 @@ final class ReloadsUnderLoadTest {
   void everyRecordIsSeenOnceByARuleThatIsNotTouched(int partitions) {
     LiveRules live =
         LiveRules.of(rules(pattern("untouched").when(field("raw").startsWith("line"))));
+    live.add(version(RELOADS, "untouched"));
     AtomicInteger alerts = new AtomicInteger();
     AtomicInteger changes = new AtomicInteger();
+    // By position: by which version of the rules a record was seen.
+    Map<Long, List<String>> versions = new HashMap<>();
     Correlator engine =
         Correlator.builder()
             .partitions(partitions)
@@ -98,7 +119,15 @@ final class ReloadsUnderLoadTest {
                 Listener.of(
                     "alerts",
                     Interest.inTypes("Alert"),
-                    event -> alerts.addAndGet(event.summary().equals("untouched") ? 1 : 0)))
+                    event -> {
+                      alerts.addAndGet(event.summary().equals("untouched") ? 1 : 0);
+                      if (event.summary().startsWith("version ")) {
+                        versions
+                            .computeIfAbsent(
+                                event.evidence().get(0).position(), at -> new ArrayList<>())
+                            .add(event.summary());
+                      }
+                    }))
             .listener(
                 Listener.of(
                     "changes",
@@ -110,6 +139,10 @@ final class ReloadsUnderLoadTest {
 
     assertThat(alerts).hasValue(RELOADS * LINES_BETWEEN);
     assertThat(changes.get()).isPositive();
+    assertThat(versions).hasSize(RELOADS * LINES_BETWEEN);
+    assertThat(versions.values()).allSatisfy(seen -> assertThat(seen).hasSize(1));
+    assertThat(versions.values().stream().distinct().count()).isGreaterThan(1);
+    assertThat(versions.values()).noneMatch(seen -> seen.get(0).endsWith("9"));
     assertThatLedger(engine).isBalanced();
     assertThat(engine.statistics().modules()).extracting(ModuleStatistics::errors).containsOnly(0L);
   }

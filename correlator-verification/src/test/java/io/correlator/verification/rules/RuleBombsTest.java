@@ -91,6 +91,10 @@ final class RuleBombsTest {
             selecting("a|windash|contains: '" + " -a".repeat(8) + "'"),
             "sigma-value"),
         yaml(
+            "patterns-of-selections",
+            sigma("  s: {a: b}\n  condition: 1 of s*" + " or 1 of s*".repeat(1_000) + "\n"),
+            "sigma-condition-too-large"),
+        yaml(
             "list-of-values",
             selecting("a: [" + "b, ".repeat(20_000) + "b]"),
             "sigma-too-many-values"),

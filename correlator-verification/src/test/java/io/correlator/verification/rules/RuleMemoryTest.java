@@ -6,12 +6,16 @@ import io.correlator.core.monitor.ModuleStatistics;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
 import io.correlator.rules.RulesModule;
+import io.correlator.rules.json.JsonRules;
+import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
 import io.correlator.sources.format.JsonFormat;
 import io.correlator.testkit.TestPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +84,55 @@ final class RuleMemoryTest {
         usedMemory() - before);
     assertThat(pipeline.statistics().get(0).keys()).isEqualTo((long) RULES * WINDOWS);
     assertThat(pipeline.statistics().get(0).evicted()).isZero();
+  }
+
+  @Test
+  void aKeyHasOneChainForEachStepHoweverManyBegin() throws IOException {
+    TestPipeline pipeline = running(sequence("every"));
+    for (int i = 0; i < 10_000; i++) {
+      feed(pipeline, 1, 0);
+    }
+
+    feed(pipeline, 1, 1);
+
+    assertThat(pipeline.statistics().get(0).keys()).isEqualTo(1);
+    assertThat(pipeline.events("Alert").size()).isEqualTo(1);
+  }
+
+  @Test
+  void sequencesThatOnlyBeginAreBoundedAndWhatIsPushedOutIsCounted() throws IOException {
+    TestPipeline pipeline = running(sequence("once"));
+
+    for (int i = 0; i < FLOOD; i++) {
+      feed(pipeline, i, 0);
+    }
+
+    ModuleStatistics statistics = pipeline.statistics().get(0);
+    assertThat(statistics.keys()).isBetween(MOST_KEYS / 2L, (long) MOST_KEYS);
+    assertThat(statistics.keys() + statistics.evicted()).isEqualTo(FLOOD);
+  }
+
+  @Test
+  void aWindowMustBeSaidAndIsNotLongerThanAYear() {
+    String rule = threshold("r", 0, 5);
+
+    assertThat(problems(rule)).isEmpty();
+    assertThat(problems(rule.replace("\"window_seconds\": 3600, ", "")))
+        .containsExactly(ProblemId.JSON_RULE_MISSING_KEY);
+    assertThat(problems(rule.replace("3600", "31622401")))
+        .containsExactly(ProblemId.JSON_RULE_VALUE);
+  }
+
+  private static List<ProblemId> problems(String rule) {
+    return JsonRules.read("rules.json", rule).problems().stream().map(Problem::id).toList();
+  }
+
+  private static String sequence(String rearm) {
+    return """
+        {"name": "s", "type": "correlation", "severity": "warning", "config": {"conditions": [
+        {"field": "parsed.kind", "value": "fail0"}, {"field": "parsed.kind", "value": "fail1"}],
+        "ordered": true, "within_seconds": 3600, "group_by": "parsed.user", "rearm": "%s"}}"""
+        .formatted(rearm);
   }
 
   private TestPipeline running(String rules) throws IOException {
