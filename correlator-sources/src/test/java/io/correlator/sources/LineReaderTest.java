@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -108,6 +109,25 @@ class LineReaderTest {
       position += expected.get(i).text().length() + expected.get(i).end().length();
     }
     assertThat(position).isEqualTo(text.length());
+  }
+
+  @Property(tries = 50)
+  void findsTheSameLinesInBlocksLargeAndSmall(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 200, max = 20_000) int blockSize,
+      @ForAll @IntRange(min = 1, max = 6_000) int mostPerRead)
+      throws Exception {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 20_000) {
+      text.append("x".repeat(random.nextInt(random.nextBoolean() ? 200 : 8)));
+      text.append(random.nextInt(5) == 0 ? "\r\n" : "\n");
+    }
+    FakeSourceContext found = new FakeSourceContext();
+
+    byte[] bytes = text.toString().getBytes(ISO_8859_1);
+    read(new Trickle(bytes, mostPerRead), blockSize, 10_000, found);
+
+    assertThat(found.raws()).isEqualTo(split(text.toString()).stream().map(Written::text).toList());
   }
 
   @Property

@@ -28,6 +28,7 @@ final class ManyLives {
 
   /** Half of the files that are kept: what is deleted before it was read, nobody can read. */
   private static final long MOST_AHEAD = LINES_PER_FILE * NumberedLog.KEPT / 2;
+
   private static final Pattern END_OF_ROW = Pattern.compile(",(\\d+)\r\n");
   private static final List<String> PARTITIONS = List.of("2", "1", "4");
 
