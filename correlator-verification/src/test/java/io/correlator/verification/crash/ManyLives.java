@@ -58,6 +58,7 @@ final class ManyLives {
 
   /** Several lives of the process, each of which is cut short, and one that is not. */
   void live(int kills, int lines) throws Exception {
+    long end = log.written() + lines;
     int linesPerLife = lines / (kills + 1);
     for (int life = 0; life < kills; life++) {
       long seen = lastSeen();
@@ -75,7 +76,7 @@ final class ManyLives {
       }
       process.destroyForcibly().waitFor();
     }
-    finish(lines);
+    finish(end);
   }
 
   /** Writes unless that much has not been read yet. */
