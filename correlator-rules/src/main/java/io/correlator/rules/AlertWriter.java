@@ -11,7 +11,8 @@ import io.correlator.api.state.Condition;
 import io.correlator.api.state.Firing;
 import io.correlator.api.state.Sighting;
 import io.correlator.rules.detection.Matched;
-import io.correlator.rules.mapping.MappedRecord;
+import io.correlator.rules.detection.RecordView;
+import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what rules have found into alerts that explain themselves. Immutable. */
 final class AlertWriter {
@@ -32,6 +34,9 @@ final class AlertWriter {
   private static final int MOST_REASONS = 20;
 
   private final RuleProgram program;
+
+  /** Made when the first alert is: most groups of keys have none. */
+  private @Nullable RoutedMatcher matcher;
 
   AlertWriter(RuleProgram program) {
     this.program = program;
@@ -238,17 +243,26 @@ final class AlertWriter {
   }
 
   private List<Alert.Reason> reasons(List<Integer> detections, LogRecord record, int index) {
+    List<Integer> singles = detections.stream().filter(program::isDetection).toList();
+    List<Integer> asked = new ArrayList<>();
+    RecordView view = matcher().view(new RecordParts(record), record.fields(), singles, asked::add);
     List<Alert.Reason> reasons = new ArrayList<>();
-    MappedRecord view = program.map(record);
-    for (int detection : detections) {
-      if (program.isDetection(detection) && program.concerns(detection, view)) {
-        String rule = program.detection(detection).metadata().key();
-        program.evaluator(detection).evidence(view).stream()
-            .limit(MOST_REASONS)
-            .forEach(matched -> reasons.add(new Alert.Reason(index, rule, shown(matched))));
-      }
+    for (int detection : asked) {
+      String rule = program.detection(detection).metadata().key();
+      program.evaluator(detection).evidence(view).stream()
+          .limit(MOST_REASONS)
+          .forEach(matched -> reasons.add(new Alert.Reason(index, rule, shown(matched))));
     }
     return reasons;
+  }
+
+  private RoutedMatcher matcher() {
+    RoutedMatcher known = matcher;
+    if (known == null) {
+      known = program.matcher();
+      matcher = known;
+    }
+    return known;
   }
 
   private static Matched shown(Matched matched) {

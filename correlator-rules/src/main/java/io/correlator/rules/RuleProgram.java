@@ -8,7 +8,6 @@ import io.correlator.rules.mapping.RoutedIndex;
 import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
-import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -157,12 +156,6 @@ final class RuleProgram {
   /** Whether the rule with that number among all gives no alerts of its own. */
   boolean isSilent(int rule) {
     return silent.get(rule);
-  }
-
-  /** Whether a rule is about records of this kind at all. */
-  boolean concerns(int detection, MappedRecord view) {
-    LogSource wanted = detections.get(detection).logSource();
-    return wanted.isAny() || view.isOf(wanted);
   }
 
   /** What tells why a rule about single records holds; made when it is first asked for. */

@@ -91,6 +91,11 @@ public final class RuleSubset {
     return new RuleSubset(this);
   }
 
+  /** Whether a rule is one of them. */
+  public boolean includes(int rule) {
+    return has[rule];
+  }
+
   /** The different needs of some rules; none if one has none, or if there are many. */
   private static int[][] guard(RuleIndex index, int[] rules) {
     List<int[]> needs = new ArrayList<>();

@@ -65,6 +65,31 @@ public final class RoutedMatcher {
    * @return the record as rules see it; until the next call
    */
   public RecordView match(RecordView own, Fields fields, IntConsumer rules) {
+    Kind kind = look(own, fields);
+    if (++kind.records == USUAL && sharpened < MOST_SHARPENED) {
+      sharpened++;
+      kind.rules = kind.rules.sharpened();
+    }
+    matcher.match(view, kind.rules, view.present, rules);
+    return view;
+  }
+
+  /**
+   * As {@link #match}, but asks only some rules, and only whether they are about such records.
+   *
+   * @param asked told which of {@code rules} are
+   */
+  public RecordView view(RecordView own, Fields fields, List<Integer> rules, IntConsumer asked) {
+    Kind kind = look(own, fields);
+    for (int rule : rules) {
+      if (kind.rules.includes(rule)) {
+        asked.accept(rule);
+      }
+    }
+    return view;
+  }
+
+  private Kind look(RecordView own, Fields fields) {
     view.lookAt(own, fields);
     routes.clear();
     matcher.match(view, routed.routing, view.present, takeRoute);
@@ -72,14 +97,9 @@ public final class RoutedMatcher {
     if (kind == null) {
       kind = kind();
     }
-    if (++kind.records == USUAL && sharpened < MOST_SHARPENED) {
-      sharpened++;
-      kind.rules = kind.rules.sharpened();
-    }
     view.use(kind.names);
     view.present.or(kind.classified);
-    matcher.match(view, kind.rules, view.present, rules);
-    return view;
+    return kind;
   }
 
   private Kind kind() {
