@@ -31,7 +31,7 @@ final class Sharing {
     }
     // All threads together are busy for longer, and that is at the expense of those of sources and
     // listeners: so it must be worth it.
-    return shared < alone * 9 / 10;
+    return shared < alone * 4 / 5;
   }
 
   /** A batch of so many moments, shared or not as {@link #pays} had said, took so long. */
