@@ -47,6 +47,11 @@ record AuthLog(Path file, Counts counts) {
     return new AuthLog(file, read(counts));
   }
 
+  /** A log that somebody else has written, with counts of what every sshd says. */
+  static AuthLog of(Path file) throws IOException {
+    return new AuthLog(file, PlainCount.of(file));
+  }
+
   /** The counts come last: where they are, the log is complete. */
   private static void write(Path file, Path countsFile, long lines, long seed) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -52,7 +52,8 @@ record FailureAlarm(boolean byKey) implements Module {
     };
   }
 
-  private static @Nullable Slice failingAddress(LogRecord record) {
+  /** Where somebody failed to log in from, if the record says so. */
+  static @Nullable Slice failingAddress(LogRecord record) {
     Slice message = record.messageSlice();
     if (!message.startsWith(FAILED)) {
       return null;

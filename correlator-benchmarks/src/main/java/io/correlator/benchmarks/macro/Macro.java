@@ -1,5 +1,7 @@
 package io.correlator.benchmarks.macro;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The command that measures whole engines: makes a log, reads it in each way there is, and prints
@@ -33,22 +37,27 @@ public final class Macro {
 
   private static void measureAll(MacroOptions options, PrintStream out)
       throws IOException, InterruptedException {
-    AuthLog log = AuthLog.in(options.folder(), options.lines(), options.seed());
+    AuthLog log = options.log();
     out.printf(
-        "%,d lines in %s, %d processors, Java %s, median of %d runs%n%n%s%n",
-        options.lines(),
+        "%,d lines in %s, %d processors, Java %s; CPU time of a record, the least and the median"
+            + " of %d runs in each of %d rounds%n%n%s%n",
+        log.counts().records(),
         log.file(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
         options.runs(),
+        options.rounds(),
         Result.HEADER);
+    Set<Workload> workloads = EnumSet.of(Workload.SCAN);
+    workloads.addAll(options.workloads());
     Map<Workload, Result> results = new EnumMap<>(Workload.class);
-    Result scan = fork(Workload.SCAN, options);
-    results.put(Workload.SCAN, scan);
-    for (Workload workload : options.workloads()) {
-      Result result = results.get(workload);
-      out.println((result == null ? fork(workload, options) : result).toRow(workload, scan));
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Workload workload : workloads) {
+        results.merge(workload, fork(workload, options), Result::and);
+      }
     }
+    Result scan = requireNonNull(results.get(Workload.SCAN));
+    results.forEach((workload, result) -> out.println(result.toRow(workload, scan)));
   }
 
   private static Result fork(Workload workload, MacroOptions options)

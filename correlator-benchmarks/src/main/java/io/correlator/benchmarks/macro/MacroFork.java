@@ -31,19 +31,20 @@ final class MacroFork {
   }
 
   private Result measure() throws IOException, InterruptedException {
-    AuthLog log = AuthLog.in(options.folder(), options.lines(), options.seed());
+    AuthLog log = options.log();
     List<Meter.Cost> costs = new ArrayList<>();
     for (int run = 0; run <= options.runs(); run++) {
       costs.add(runOnce(log));
     }
-    return Result.median(
-        costs.subList(1, costs.size()),
+    return new Result(
         log.counts().records(),
         workload.expectedEvents(log.counts()),
-        Meter.peakMemory());
+        Meter.peakMemory(),
+        costs.subList(1, costs.size()));
   }
 
   private Meter.Cost runOnce(AuthLog log) throws IOException, InterruptedException {
+    Files.createDirectories(options.folder());
     Path scratch = Files.createTempDirectory(options.folder(), "scratch");
     try {
       return meter.measure(

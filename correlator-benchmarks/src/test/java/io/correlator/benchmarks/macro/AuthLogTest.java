@@ -54,6 +54,14 @@ final class AuthLogTest {
   }
 
   @Test
+  void countsInALogThatIsThereAlreadyWhatItCountedWhenItWroteIt(@TempDir Path folder)
+      throws IOException {
+    AuthLog written = AuthLog.in(folder, LINES, 7);
+
+    assertThat(AuthLog.of(written.file()).counts()).isEqualTo(written.counts());
+  }
+
+  @Test
   void isUsedAgain(@TempDir Path folder) throws IOException {
     Path file = AuthLog.in(folder, LINES, 7).file();
     FileTime longAgo = FileTime.fromMillis(0);

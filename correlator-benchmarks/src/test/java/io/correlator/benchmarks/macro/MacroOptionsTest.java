@@ -3,7 +3,9 @@ package io.correlator.benchmarks.macro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class MacroOptionsTest {
@@ -20,13 +22,30 @@ final class MacroOptionsTest {
 
   @Test
   void reachesTheForkUnchanged() {
-    MacroOptions options = MacroOptions.parse("--lines", "1_000", "--seed", "3", "--runs", "2");
+    MacroOptions options =
+        MacroOptions.parse(
+            "--lines", "1_000", "--seed", "3", "--runs", "2", "--rounds", "4", "--file", "a.log");
 
     MacroOptions forked =
-        MacroOptions.parse(options.toArguments(Workload.SSHD).toArray(String[]::new));
+        MacroOptions.parse(options.toArguments(Workload.ALARM).toArray(String[]::new));
 
     assertThat(forked)
-        .isEqualTo(new MacroOptions(1_000, 3, 2, options.folder(), List.of(Workload.SSHD)));
+        .isEqualTo(
+            new MacroOptions(
+                1_000,
+                3,
+                Optional.of(Path.of("a.log")),
+                2,
+                4,
+                options.folder(),
+                List.of(Workload.ALARM)));
+  }
+
+  @Test
+  void doesNotAskOfALogOfOthersWhatWasNotCountedInIt() {
+    assertThat(MacroOptions.parse("--file", "a.log").workloads())
+        .contains(Workload.ALARM)
+        .doesNotContain(Workload.SSHD, Workload.SSHD_CSV);
   }
 
   @Test
