@@ -78,7 +78,7 @@ final class AlertWriter {
                 ? List.of(steps.get(sighting.step()))
                 : steps.subList(0, rule.rules().size());
         reasons.addAll(reasons(asked, record, records.size()));
-        records.add(record);
+        records.add(record.compact());
       }
     }
     Set<Alert.Flag> flags = flags(records);

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param step which step of a sequence or coincidence it was; 0 for other operators
  * @param time the engine's time when it came
  * @param value what was counted as distinct; empty for other operators
- * @param record a compact copy of the record; absent if newer evidence has taken its place or the
+ * @param record the record, of which events keep a {@linkplain LogRecord#compact() compact copy},
+ *     as anybody does who keeps it for long; absent if newer evidence has taken its place or the
  *     operator keeps none
  */
 public record Sighting(int step, Instant time, Slice value, Optional<LogRecord> record) {

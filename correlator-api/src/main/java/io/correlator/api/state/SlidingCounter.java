@@ -39,8 +39,9 @@ public interface SlidingCounter {
   }
 
   /**
-   * The records behind the current count of {@code key}, oldest first, as compact copies. Their
-   * bytes are kept in one ring of bounded size for all keys, so the oldest may be missing.
+   * The records behind the current count of {@code key}, oldest first. They are kept in one ring of
+   * bounded size for all keys, so the oldest may be missing. Events keep {@linkplain
+   * LogRecord#compact() compact copies} of them, as anybody does who keeps a record for long.
    */
   List<LogRecord> evidence(Slice key);
 

@@ -147,12 +147,12 @@ public final class EvidenceRing implements UndoLog.ObjectPart {
     }
   }
 
-  /** The record of this number as a compact copy, unless newer ones have taken its place. */
+  /** The record of this number, unless newer ones have taken its place. */
   public Optional<LogRecord> get(long number) {
     if (number < first || number >= next) {
       return Optional.empty();
     }
-    return Optional.ofNullable(ring[slot(number)]).map(LogRecord::compact);
+    return Optional.ofNullable(ring[slot(number)]);
   }
 
   /** Whether a record was ever kept. */

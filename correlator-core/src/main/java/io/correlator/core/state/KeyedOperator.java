@@ -378,23 +378,26 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     Sightings found = new Sightings(home.evidence());
     sightings(entry, time, found);
     List<Sighting> sightings = found.all();
-    Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    if (errorBound > 0) {
-      flags.add(Flag.APPROXIMATE);
-    }
-    if (evictedKeys.mayContain(key, time)) {
-      flags.add(Flag.DEGRADED);
-    }
-    if (time <= warmingUntil) {
-      flags.add(Flag.WARMING);
-    }
-    if (home.isAtEnd()) {
-      flags.add(Flag.AT_END);
-    }
+    Set<Flag> flags = flags(key, time, errorBound);
     Instant when = Instant.ofEpochMilli(time);
     Instant first = sightings.isEmpty() ? when : sightings.get(0).time();
     Instant last = sightings.isEmpty() ? when : sightings.get(sightings.size() - 1).time();
     return new Firing(key, when, first, last, observed, errorBound, sightings, flags);
+  }
+
+  private Set<Flag> flags(Slice key, long time, double errorBound) {
+    Set<Flag> flags = Set.of();
+    flags = errorBound > 0 ? and(flags, Flag.APPROXIMATE) : flags;
+    flags = evictedKeys.mayContain(key, time) ? and(flags, Flag.DEGRADED) : flags;
+    flags = time <= warmingUntil ? and(flags, Flag.WARMING) : flags;
+    return home.isAtEnd() ? and(flags, Flag.AT_END) : flags;
+  }
+
+  /** Mostly there is none. */
+  private static Set<Flag> and(Set<Flag> flags, Flag flag) {
+    Set<Flag> more = EnumSet.of(flag);
+    more.addAll(flags);
+    return more;
   }
 
   /** Ends the alert of an entry and forgets the entry. */
