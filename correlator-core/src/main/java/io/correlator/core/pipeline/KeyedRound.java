@@ -35,9 +35,13 @@ final class KeyedRound implements Round {
   private final List<Lane.Call> calls = new ArrayList<>();
   private final List<Lane.Deadline> deadlines = new ArrayList<>();
 
+  /** When the batch before was through. */
+  private long through;
+
   KeyedRound(KeyedStage stage, Crew crew) {
     this.stage = stage;
     this.crew = crew;
+    this.through = crew.nanoTime();
     for (int i = 0; i < crew.size(); i++) {
       parts.add(new Part(stage.newFinder()));
     }
@@ -93,16 +97,18 @@ final class KeyedRound implements Round {
 
   @Override
   public void run(Timeline timeline) {
-    Crew hands = sharing.pays(timeline.size()) ? crew : ALONE;
-    long begin = crew.nanoTime();
+    int moments = timeline.size();
+    Crew hands = sharing.pays(moments) ? crew : ALONE;
     hands.each(parts.size(), number -> findIn(number, timeline));
     hands.each(lanes.size(), group -> visit(group, timeline));
-    sharing.took(timeline.size(), crew.nanoTime() - begin);
     gather();
     merge(timeline);
     calls.clear();
     deadlines.clear();
     parts.forEach(Part::clear);
+    long now = crew.nanoTime();
+    sharing.took(moments, now - through);
+    through = now;
   }
 
   private void findIn(int number, Timeline timeline) {

@@ -379,7 +379,7 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
     sightings(entry, time, found);
     List<Sighting> sightings = found.all();
     Set<Flag> flags = flags(key, time, errorBound);
-    Instant when = Instant.ofEpochMilli(time);
+    Instant when = found.instant(time);
     Instant first = sightings.isEmpty() ? when : sightings.get(0).time();
     Instant last = sightings.isEmpty() ? when : sightings.get(sightings.size() - 1).time();
     return new Firing(key, when, first, last, observed, errorBound, sightings, flags);
