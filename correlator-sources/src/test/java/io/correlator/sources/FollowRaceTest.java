@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log is written and rotated as fast as can be while it is followed. */
+/**
+ * A log is written and rotated as fast as can be while it is followed. What this finds by chance,
+ * {@link FollowInterleavingTest} finds each time.
+ */
 class FollowRaceTest {
   private static final int ROTATIONS = 400;
   private static final int LINES_PER_FILE = 250;
