@@ -29,7 +29,7 @@ class FollowInterleavingTest {
    * So many looks of the reader lie between two steps of the writer, at most. With 10, a whole
    * listing does.
    */
-  private static final int LOOKS = Integer.getInteger("correlator.scale", 1) > 1 ? 10 : 4;
+  private static final int LOOKS = Integer.getInteger("correlator.scale", 1) > 1 ? 10 : 3;
 
   /** So many steps a writer takes. */
   private static final int STEPS = 4;

@@ -11,7 +11,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
+import java.nio.file.FileSystems;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * let something happen between any two. Only what readers do is supported.
  */
 final class SteppedFiles extends FileSystemProvider {
+  private static final FileSystemProvider REAL = FileSystems.getDefault().provider();
+
   private final FileSystem system = new SteppedFileSystem();
   private final Runnable look;
 
@@ -82,7 +84,7 @@ final class SteppedFiles extends FileSystemProvider {
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     look.run();
-    return Files.readAttributes(real(path), type, options);
+    return REAL.readAttributes(real(path), type, options);
   }
 
   @Override
@@ -90,7 +92,7 @@ final class SteppedFiles extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     look.run();
-    return FileChannel.open(real(path), options, attributes);
+    return REAL.newFileChannel(real(path), options, attributes);
   }
 
   @Override
@@ -98,7 +100,7 @@ final class SteppedFiles extends FileSystemProvider {
       Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
     look.run();
     DirectoryStream<Path> all =
-        Files.newDirectoryStream(real(folder), path -> filter.accept(stepped(path)));
+        REAL.newDirectoryStream(real(folder), path -> filter.accept(stepped(path)));
     return new DirectoryStream<>() {
       @Override
       public Iterator<Path> iterator() {
