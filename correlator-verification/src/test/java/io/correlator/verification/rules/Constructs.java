@@ -144,14 +144,15 @@ final class Constructs {
 
   /** A record at the start. */
   static LogRecord record(String line) {
-    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+    // The block has more than the record, as that of a source has.
+    byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
     RecordHeader header = new RecordHeader();
     header.reset();
     header.message(0);
     Block.Provenance from =
         new Block.Provenance("other", 0, Block.Counting.RECORDS, "words", Constructs::fields);
     return Block.of(text, from, 0, 1, TestPipeline.START)
-        .record(0, text.length, 0, header, TestPipeline.START);
+        .record(0, text.length - 1, 0, header, TestPipeline.START);
   }
 
   /** The fields of a line. */

@@ -98,6 +98,17 @@ final class RunningRulesTest {
   }
 
   @Test
+  void anAlertDoesNotHoldOnToTheBlocksThatItsRecordsWereReadIn() {
+    Constructs pair = Constructs.sigma(PAIR.replace("[host, user]", "host"));
+
+    pair.at(0, "a host=x", "a host=x");
+
+    assertThat(pair.alerts().get(0).evidence())
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record.compact()).isSameAs(record));
+  }
+
+  @Test
   void aLateRecordIsMatchedAndFlaggedButNoWindowSeesIt() {
     Constructs rules = Constructs.sigma(PAIR.replace("[host, user]", "host"));
     LogRecord late = Constructs.record("b host=x").flagged(LogRecord.Flag.LATE);
