@@ -15,6 +15,9 @@ final class BinaryXml {
   private static final int DEEPEST = 64;
   private static final int MOST_PARTS = 50_000;
 
+  /** An event takes less than a chunk, unless it says the same again and again. */
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
+
   /** What a template begins with: where the next one is, its GUID, its size. */
   private static final int TEMPLATE_HEADER = 24;
 
@@ -39,6 +42,7 @@ final class BinaryXml {
   private final byte[] chunk;
   private final Map<Integer, String> names = new HashMap<>();
   private int parts;
+  private int volume;
 
   BinaryXml(byte[] chunk) {
     this.chunk = chunk;
@@ -76,12 +80,21 @@ final class BinaryXml {
   /** Reads an event: its outermost element. */
   Element event(int from, int to) throws DamageException {
     parts = 0;
+    volume = 0;
     Element document = new Element("");
     content(new Cursor(chunk, from, to), new Place(null, 0, false), document);
     if (document.children().size() != 1) {
       throw new DamageException("an event of %d elements".formatted(document.children().size()));
     }
     return document.children().get(0);
+  }
+
+  /** Takes into account what is copied into the event. */
+  private void count(int bytes) throws DamageException {
+    volume += bytes;
+    if (volume > MOST_BYTES) {
+      throw new DamageException("an event of more than %d bytes".formatted(MOST_BYTES));
+    }
   }
 
   private void count() throws DamageException {
@@ -151,7 +164,9 @@ final class BinaryXml {
       count();
       int token = cursor.unsignedByte();
       Object part =
-          isSubstitution(token) ? substitutes(place).value(number(cursor)) : literal(token, cursor);
+          isSubstitution(token)
+              ? value(substitutes(place), number(cursor))
+              : literal(token, cursor);
       // Nearly always there is one part, and it keeps its type.
       value = value == null ? part : part == null ? value : value.toString() + part;
     }
@@ -176,13 +191,19 @@ final class BinaryXml {
         if (type != Values.STRING) {
           throw new DamageException("a text of type 0x%02x".formatted(type));
         }
-        yield cursor.text(cursor.unsignedShort());
+        yield text(cursor);
       }
-      case CDATA -> cursor.text(cursor.unsignedShort());
+      case CDATA -> text(cursor);
       case CHARACTER -> String.valueOf((char) cursor.unsignedShort());
       case ENTITY -> entity(name(cursor));
       default -> throw unexpected(token, cursor);
     };
+  }
+
+  private String text(Cursor cursor) throws DamageException {
+    int characters = cursor.unsignedShort();
+    count(2 * characters);
+    return cursor.text(characters);
   }
 
   private static String entity(String name) throws DamageException {
@@ -258,10 +279,15 @@ final class BinaryXml {
       content(values.xml(number), place.inValue(), parent);
       return;
     }
-    Object value = values.value(number);
+    Object value = value(values, number);
     if (value != null) {
       parent.values().add(value);
     }
+  }
+
+  private @Nullable Object value(Substitutes values, int number) throws DamageException {
+    count(values.size(number));
+    return values.value(number);
   }
 
   /** The type that the template expects is of no interest: the value knows its own. */

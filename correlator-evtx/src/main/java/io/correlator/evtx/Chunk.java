@@ -35,6 +35,9 @@ final class Chunk {
   /** The number of the event that should come next; 0 if that is not known. */
   private long expected;
 
+  /** The number of the last event. */
+  private long last;
+
   /** What was wrong where reading failed last. */
   private String damage = "it is not there";
 
@@ -76,7 +79,7 @@ final class Chunk {
         return;
       }
       expected = at(FIRST_ID).longInteger();
-      long last = at(LAST_ID).longInteger();
+      last = at(LAST_ID).longInteger();
       int free = at(FREE_SPACE).integer();
       boolean isKnown = expected > 0 && last >= expected && last - expected < MOST_EVENTS;
       if (!isKnown) {
@@ -148,22 +151,21 @@ final class Chunk {
   }
 
   private void event(int at, int size, long id) throws IOException {
-    // What was overwritten may carry any number.
-    if (expected > 0 && id > expected && id - expected < MOST_EVENTS) {
+    if (isNext(id)) {
       missing(id);
     }
-    int before = out.size();
     try {
       EventJson.write(xml.event(at + EVENT_HEAD, at + size - 4), out);
     } catch (DamageException e) {
-      if (out.size() > before) {
-        throw new IllegalStateException("an event was written in part", e);
-      }
       complain("event %d: %s".formatted(id, e.getMessage()));
     }
-    if (expected > 0 && id >= expected) {
-      expected = id + 1;
-    }
+    // An event with a damaged number takes the place of the one that is missing.
+    expected += expected > 0 ? 1 : 0;
+  }
+
+  /** Whether the number of an event can be true. */
+  private boolean isNext(long id) {
+    return expected > 0 && id >= expected && id <= last;
   }
 
   /** Tells of the events before {@code id} that did not come. */

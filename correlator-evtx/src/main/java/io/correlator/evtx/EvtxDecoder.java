@@ -29,6 +29,11 @@ public final class EvtxDecoder implements FileDecoder {
   }
 
   @Override
+  public String description() {
+    return "event logs of Windows, read as JSON";
+  }
+
+  @Override
   public boolean recognises(byte[] head) {
     return head.length >= EvtxInput.MAGIC.length
         && Arrays.equals(

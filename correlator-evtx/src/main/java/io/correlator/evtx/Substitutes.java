@@ -43,6 +43,11 @@ final class Substitutes {
     return number;
   }
 
+  /** How many bytes a value has. */
+  int size(int number) throws DamageException {
+    return sizes[checked(number)];
+  }
+
   /** Whether a value is a fragment of XML. */
   boolean isXml(int number) throws DamageException {
     return types[checked(number)] == Values.BINARY_XML;

@@ -50,6 +50,7 @@ public final class TcpLineSource implements Source {
     this.maxConnections = builder.maxConnections;
     this.options =
         new FileReading.Options(
+            List.of(),
             builder.format,
             builder.zone,
             Optional.empty(),

@@ -18,6 +18,11 @@ public interface FileDecoder {
   /** The name of what it reads, such as {@code evtx}. */
   String name();
 
+  /** One line for people: what such files are. */
+  default String description() {
+    return "";
+  }
+
   /** Whether a file that begins like this is one to decode; there may be less than it has. */
   boolean recognises(byte[] head);
 
