@@ -1,15 +1,20 @@
 package io.correlator.sources;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.correlator.api.Block;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.FormatContext;
+import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSpan;
+import io.correlator.sources.format.Corpora;
 import io.correlator.sources.format.JsonFormat;
 import io.correlator.sources.format.PlainFormat;
+import io.correlator.sources.format.SyslogFormat;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,20 +38,25 @@ class FramesTest {
 
   private static FakeSourceContext read(String sent, int cut, int blockSize, RecordSpan span)
       throws Exception {
+    return read(sent.getBytes(ISO_8859_1), cut, blockSize, LONGEST, new PlainFormat(), span);
+  }
+
+  private static FakeSourceContext read(
+      byte[] bytes, int cut, int blockSize, int longest, RecordFormat format, RecordSpan span)
+      throws Exception {
     FakeSourceContext context = new FakeSourceContext();
-    byte[] bytes = sent.getBytes(ISO_8859_1);
     Parts in = new Parts(bytes, cut);
     LineReader reader =
         LineReader.ofConnection(
             in,
             RecordAssembler.numbered(
                 new Block.Provenance("test", 0, Block.Counting.RECORDS, record -> Fields.empty()),
-                new PlainFormat().open(new FormatContext(ZoneOffset.UTC, Instant.EPOCH)),
+                format.open(new FormatContext(ZoneOffset.UTC, Instant.EPOCH)),
                 context,
                 new RecordNumbers(0)),
             span,
             InstantSource.fixed(Instant.EPOCH),
-            new LineReader.Limits(blockSize, blockSize, LONGEST));
+            new LineReader.Limits(blockSize, blockSize, longest));
     while (reader.readMore() >= 0) {
       // Until the sender ends.
     }
@@ -154,6 +164,41 @@ class FramesTest {
     for (int cut = 0; cut <= sent.length(); cut++) {
       assertThat(read(sent, cut, blockSize, RecordSpan.LINE).raws()).isEqualTo(whole);
     }
+  }
+
+  /** The strict ones of the vectors refuse what is cut off; here it is kept, and marked. */
+  @Test
+  void readsTheStreamsThatOthersAreTestedWith() throws Exception {
+    for (JsonNode vector : Corpora.jsonLines("syslog/framing.jsonl")) {
+      byte[] sent = vector.get("input").asText().getBytes(UTF_8);
+      List<LogRecord> found = syslog(sent, 0).records;
+
+      if (vector.get("expected_error").isNull()) {
+        assertThat(found)
+            .as("%s", vector)
+            .hasSameSizeAs(vector.get("expected_messages_influx_lines"));
+        assertThat(found).as("%s", vector).allMatch(record -> record.failure().isEmpty());
+        for (int i = 0; i < found.size(); i++) {
+          String message = "message=\"" + found.get(i).message().replace("\"", "\\\"") + '"';
+          String expected = vector.get("expected_messages_influx_lines").get(i).asText();
+          assertThat(expected.replace("\\n", "\n"))
+              .contains(found.get(i).message().isEmpty() ? "" : message);
+        }
+      } else {
+        assertThat(found)
+            .as("%s", vector)
+            .isNotEmpty()
+            .allMatch(
+                record -> record.failure().isPresent() || record.is(LogRecord.Flag.TRUNCATED));
+      }
+      for (int cut = 0; cut <= Math.min(sent.length, 1_000); cut++) {
+        assertThat(syslog(sent, cut).raws()).isEqualTo(found.stream().map(LogRecord::raw).toList());
+      }
+    }
+  }
+
+  private static FakeSourceContext syslog(byte[] sent, int cut) throws Exception {
+    return read(sent, cut, 100, RecordLength.DEFAULT, new SyslogFormat(), RecordSpan.LINE);
   }
 
   @Provide
