@@ -20,5 +20,6 @@ module io.correlator.core {
 
   uses io.correlator.api.listener.Listener;
   uses io.correlator.api.module.Module;
+  uses io.correlator.api.source.FileDecoder;
   uses io.correlator.api.source.RecordFormat;
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** Shows what ServiceLoader finds, with options and defaults. */
 @Command(
     name = "list",
-    description = "Lists the installed modules, listeners and formats with their options.",
+    description =
+        "Lists the installed modules, listeners, formats and decoders with their options.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Main.Action {
   private final Terminal terminal;
@@ -51,6 +52,8 @@ final class ListCommand implements Main.Action {
             });
     heading("Formats", "--format NAME");
     plugins.formats().forEach((name, format) -> entry(name, format.description(), config -> {}));
+    heading("Files that are no text", "are recognised");
+    plugins.decoders().forEach((name, decoder) -> entry(name, decoder.description(), config -> {}));
     out.flush();
     plugins.problems().forEach(terminal::say);
     return plugins.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;

@@ -86,7 +86,7 @@ final class ProcessCommand implements Main.Action {
   @Parameters(
       paramLabel = "FILE|DIR|-",
       description =
-          "Files (plain or gzip), folders (all files in them), or - for standard input; read in the"
+          "Files (plain, gzip or .evtx), folders (all files in them), or - for standard input; read in the"
               + " order given.")
   private List<String> inputs = new ArrayList<>();
 
@@ -418,6 +418,7 @@ final class ProcessCommand implements Main.Action {
         mistakes.add("'%s' is not a path: %s".formatted(input, e.getReason()));
       }
     }
+    plugins.decoders().values().forEach(builder::decoder);
     Map<String, RecordFormat> formats = plugins.formats();
     if (formats.containsKey(format)) {
       builder.format(formats.get(format));

@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.source.FileDecoder;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.SourceContext;
@@ -35,6 +36,7 @@ final class FileReading {
   /**
    * How the inputs are read.
    *
+   * @param decoders turn files that are no text into text
    * @param format the format of their lines
    * @param zone the zone of times that carry none
    * @param reference what dates without a year are near to; if empty, each input has its own
@@ -42,6 +44,7 @@ final class FileReading {
    * @param maxRecordLength how much of a line is kept, in bytes
    */
   record Options(
+      List<FileDecoder> decoders,
       RecordFormat format,
       ZoneId zone,
       Optional<Instant> reference,
@@ -51,7 +54,8 @@ final class FileReading {
     /** The same for files of which {@code count} are read side by side. */
     Options sharedBy(int count) {
       int share = Math.max(SMALLEST_BLOCK, ALL_BLOCKS / count);
-      return new Options(format, zone, reference, Math.min(blockSize, share), maxRecordLength);
+      return new Options(
+          decoders, format, zone, reference, Math.min(blockSize, share), maxRecordLength);
     }
   }
 

@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.source.FileDecoder;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A folder stands for the files in it and below, hidden ones left out, by name; the members of
  * one rotation ({@code auth.log.2.gz}, {@code auth.log.1}, {@code auth.log}) come oldest first.
- * Archives packed with gzip are unpacked, whatever they are called. A pipe can be named; devices
- * and sockets cannot be read.
+ * Archives packed with gzip are unpacked, whatever they are called, and what a {@linkplain
+ * Builder#decoder decoder} knows is decoded. A pipe can be named; devices and sockets cannot be
+ * read.
  *
  * <p>The source of a record is the path of its file, as given here; of standard input it is {@code
  * -}. Its position is the offset of its line in the text, unpacked.
@@ -109,6 +111,7 @@ public final class FileSource implements Source {
    *
    * <ul>
    *   <li>name: that of what is read
+   *   <li>decoders: none
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>reference: for a file when it was last written, for pipes and standard input the present
@@ -117,6 +120,7 @@ public final class FileSource implements Source {
    */
   public static final class Builder {
     private final List<Given> given = new ArrayList<>();
+    private final List<FileDecoder> decoders = new ArrayList<>();
     private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private int maxRecordLength = RecordLength.DEFAULT;
@@ -156,6 +160,14 @@ public final class FileSource implements Source {
 
     Builder standardInput(Input input) {
       given.add(new Given(input.name(), inputs -> inputs.add(input)));
+      return this;
+    }
+
+    /**
+     * Adds what turns some files that are no text into text; of several, the first that can does.
+     */
+    public Builder decoder(FileDecoder decoder) {
+      decoders.add(requireNonNull(decoder, "decoder"));
       return this;
     }
 
@@ -225,7 +237,8 @@ public final class FileSource implements Source {
       return new FileSource(
           name == null ? ownName() : name,
           given,
-          new FileReading.Options(format, zone, reference(), blockSize, maxRecordLength));
+          new FileReading.Options(
+              List.copyOf(decoders), format, zone, reference(), blockSize, maxRecordLength));
     }
 
     private String ownName() {

@@ -60,6 +60,7 @@ public final class FollowSource implements Source {
     this.paths = List.copyOf(builder.paths);
     this.options =
         new FileReading.Options(
+                List.of(),
                 builder.format,
                 builder.zone,
                 Optional.empty(),

@@ -17,6 +17,8 @@ import java.time.InstantSource;
  * record allowed: of a longer line the beginning is kept and the rest is skipped. A record of
  * several lines ends before the line with which it would be too long. So what the records are does
  * not depend on where the blocks end.
+ *
+ * <p>From a connection, a record may also come with its length before it; see {@link OctetCount}.
  */
 final class LineReader {
   /** So many bytes before a place tell it from others, at most. */
@@ -37,6 +39,19 @@ final class LineReader {
   private byte[] before = new byte[0];
 
   private final RecordSpan span;
+
+  /** Whether records may come with their lengths. */
+  private final boolean counts;
+
+  /** What the frame is that begins at {@link #start}: its length, if that is known. */
+  private OctetCount frame = OctetCount.UNKNOWN;
+
+  /** How much of a counted frame is left to be skipped, because it is too long. */
+  private long toSkip;
+
+  /** Whether a counted frame came right before: a line end behind it belongs to nothing. */
+  private boolean afterCounted;
+
   private final int[] lineEnds = new int[LOOKED_AT_ONCE];
 
   /** Where the unfinished record begins. */
@@ -72,7 +87,7 @@ final class LineReader {
    */
   record Limits(int firstBlock, int block, int line) {}
 
-  /** Reads from {@code in}, whose first byte has this position. */
+  /** Reads lines from {@code in}, whose first byte has this position. */
   LineReader(
       InputStream in,
       RecordAssembler assembler,
@@ -80,6 +95,28 @@ final class LineReader {
       InstantSource clock,
       long position,
       Limits limits) {
+    this(in, assembler, span, clock, position, limits, false);
+  }
+
+  /** Reads what a connection sends: lines, or frames with their lengths. */
+  static LineReader ofConnection(
+      InputStream in,
+      RecordAssembler assembler,
+      RecordSpan span,
+      InstantSource clock,
+      Limits limits) {
+    return new LineReader(in, assembler, span, clock, 0, limits, true);
+  }
+
+  private LineReader(
+      InputStream in,
+      RecordAssembler assembler,
+      RecordSpan span,
+      InstantSource clock,
+      long position,
+      Limits limits,
+      boolean counts) {
+    this.counts = counts;
     this.in = requireNonNull(in, "in");
     this.assembler = requireNonNull(assembler, "assembler");
     this.span = requireNonNull(span, "span");
@@ -131,9 +168,14 @@ final class LineReader {
     int count = in.read(bytes, filled, bytes.length - filled);
     if (count > 0) {
       filled += count;
-      if (!skipping || skipToNextLine()) {
+      if ((!skipping || skipToNextLine()) && (toSkip == 0 || skipCounted())) {
         assembler.begin(bytes, position, line, clock.instant());
-        cutLines();
+        if (counts) {
+          cutFrames();
+        } else {
+          cutLines();
+        }
+        cutTooLong();
       }
     }
     return count;
@@ -184,8 +226,9 @@ final class LineReader {
   private void startNextBlock() {
     int carried = filled - start;
     // A line longer than half a block needs more room, and at most one byte more than is kept of
-    // it and the CR that may follow.
-    byte[] next = new byte[Math.max(limits.block(), Math.min(2 * carried, limits.line() + 2))];
+    // it and the CR that may follow; and the length that may stand before it.
+    int most = limits.line() + 2 + (counts ? OctetCount.LONGEST_HEADER : 0);
+    byte[] next = new byte[Math.max(limits.block(), Math.min(2 * carried, most))];
     System.arraycopy(bytes, start, next, 0, carried);
     int ofOpenLines = openTo - start;
     int beforeLine = lineStart - start;
@@ -216,6 +259,82 @@ final class LineReader {
       }
     }
     scanned = filled;
+  }
+
+  /** As {@link #cutLines}, and each record may begin with its length. */
+  private void cutFrames() throws InterruptedException {
+    boolean more = true;
+    while (more && lineStart < filled) {
+      if (afterCounted && bytes[start] == '\n') {
+        stepTo(start + 1, 0);
+        continue;
+      }
+      if (!frame.isKnown()) {
+        frame = OctetCount.at(bytes, lineStart, filled);
+        scanned = Math.max(scanned, lineStart);
+      }
+      if (frame.isCounted() && openLines > 0) {
+        cutOpenLines(false);
+        continue;
+      }
+      more = frame.isCounted() ? cutCounted() : frame.isKnown() && cutLine();
+    }
+  }
+
+  /** Cuts one line, if it has an end. */
+  private boolean cutLine() throws InterruptedException {
+    int end = Newlines.indexOf(bytes, scanned, filled);
+    if (end < 0) {
+      scanned = filled;
+      return false;
+    }
+    scanned = end + 1;
+    endLine(end > lineStart && bytes[end - 1] == '\r' ? end - 1 : end, end + 1);
+    return true;
+  }
+
+  /** Cuts one frame of which the length is known, if it is there or too long. */
+  private boolean cutCounted() throws InterruptedException {
+    int from = start + frame.header();
+    int length = frame.length();
+    if (filled - from >= length) {
+      int next = from + length;
+      start = from;
+      // Some senders end the message within the frame with what would end a line.
+      int to = length > 0 && bytes[next - 1] == '\n' ? next - 1 : next;
+      cut(to > from && to < next && bytes[to - 1] == '\r' ? to - 1 : to, next, 1);
+      scanned = next;
+      afterCounted = true;
+      return true;
+    }
+    if (filled - from > limits.line()) {
+      start = from;
+      toSkip = (long) length - (filled - from);
+      cut(filled, filled, 1);
+      moveTo(new byte[limits.block()], position + filled);
+      afterCounted = true;
+    }
+    return false;
+  }
+
+  /** Skips to what follows a frame that is too long; false if that is not in this block. */
+  private boolean skipCounted() {
+    int skipped = (int) Math.min(toSkip, filled);
+    toSkip -= skipped;
+    if (skipped == filled) {
+      moveTo(bytes, position + filled);
+      return false;
+    }
+    start = skipped;
+    lineStart = start;
+    scanned = start;
+    return true;
+  }
+
+  private void cutTooLong() throws InterruptedException {
+    if (frame.isCounted()) {
+      return;
+    }
     // One byte more than allowed may be a CR.
     if (openLines > 0 && filled - start > limits.line() + 1) {
       cutOpenLines(true);
@@ -271,6 +390,7 @@ final class LineReader {
     openLines++;
     openTo = to;
     lineStart = next;
+    frame = OctetCount.UNKNOWN;
   }
 
   /** The record that is open ends before the line that was begun. */
@@ -318,6 +438,8 @@ final class LineReader {
     lineStart = next;
     openLines = 0;
     afterUnfinished = false;
+    afterCounted = false;
+    frame = OctetCount.UNKNOWN;
     if (line > 0) {
       line += lines;
     }
@@ -341,6 +463,12 @@ final class LineReader {
   void finishLastLine() throws InterruptedException {
     if (filled > start) {
       assembler.begin(bytes, position, line, clock.instant());
+      if (frame.isCounted()) {
+        int from = start + frame.header();
+        stepTo(filled, 1);
+        assembler.truncatedLine(from, filled, 1);
+        return;
+      }
       if (filled > lineStart) {
         endLine(filled, filled);
       }

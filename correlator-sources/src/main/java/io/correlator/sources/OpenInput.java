@@ -1,6 +1,7 @@
 package io.correlator.sources;
 
 import io.correlator.api.Block;
+import io.correlator.api.source.FileDecoder;
 import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
@@ -8,9 +9,11 @@ import io.correlator.api.source.SourceContext;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -141,6 +144,7 @@ final class OpenInput implements Closeable {
       throws IOException {
     return open(
             input,
+            around.options().decoders(),
             opened -> {
               int mark = ByteOrderMark.lengthOfUtf8(opened.head);
               opened.text.skipPeeked(mark);
@@ -159,6 +163,7 @@ final class OpenInput implements Closeable {
       throws IOException {
     return open(
         input,
+        around.options().decoders(),
         opened ->
             lastRead(opened, mark)
                 .map(
@@ -189,22 +194,41 @@ final class OpenInput implements Closeable {
     return Print.of(last).equals(mark.tail()) ? Optional.of(last) : Optional.empty();
   }
 
-  private static Optional<OpenInput> open(Input input, Opening opening) throws IOException {
+  private static Optional<OpenInput> open(Input input, List<FileDecoder> decoders, Opening opening)
+      throws IOException {
     PeekedInput packed = new PeekedInput(input.opener().open());
     PeekedInput text = packed;
     Optional<OpenInput> opened = Optional.empty();
     try {
       boolean isPacked = GzipInput.isGzip(packed.peek(2, 2));
       text = new PeekedInput(isPacked ? new GzipInput(packed) : packed);
-      byte[] head = input.isStream() ? text.peek(3, HEAD) : text.peek(HEAD, HEAD);
-      throwIfUnfit(input, head);
-      opened = opening.open(new Opened(packed, text, head, isPacked));
+      byte[] head = peek(input, text);
+      Optional<FileDecoder> decoder =
+          decoders.stream().filter(each -> each.recognises(head)).findFirst();
+      if (decoder.isPresent()) {
+        text = new PeekedInput(decoder.get().decode(text, () -> again(input, isPacked)));
+      }
+      byte[] textHead = decoder.isPresent() ? peek(input, text) : head;
+      throwIfUnfit(input, textHead);
+      opened = opening.open(new Opened(packed, text, textHead, text != packed));
       return opened;
     } finally {
       if (opened.isEmpty()) {
         text.close();
       }
     }
+  }
+
+  private static byte[] peek(Input input, PeekedInput text) {
+    return input.isStream() ? text.peek(3, HEAD) : text.peek(HEAD, HEAD);
+  }
+
+  private static InputStream again(Input input, boolean isPacked) throws IOException {
+    if (input.isStream()) {
+      throw new IOException("this has to be read twice, so it must be a file");
+    }
+    InputStream packed = input.opener().open();
+    return isPacked ? new GzipInput(packed) : packed;
   }
 
   private static void throwIfUnfit(Input input, byte[] head) throws UnfitException {

@@ -4,7 +4,7 @@ package io.correlator.sources;
 final class RecordLength {
   static final int DEFAULT = 64 * 1024;
   private static final int LEAST = 1024;
-  private static final int MOST = 16 * 1024 * 1024;
+  static final int MOST = 16 * 1024 * 1024;
 
   private RecordLength() {}
 

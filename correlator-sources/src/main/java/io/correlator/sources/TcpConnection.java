@@ -27,12 +27,11 @@ final class TcpConnection {
       int maxRecordLength) {
     this.channel = channel;
     this.lines =
-        new LineReader(
+        LineReader.ofConnection(
             new Arrived(channel),
             records,
             span,
             clock,
-            0,
             new LineReader.Limits(FIRST_BLOCK, BLOCK_SIZE, maxRecordLength));
   }
 

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Listens for lines on a TCP port, until it is stopped. Each line of each connection is a record; a
  * last line without an end is one too, when its connection ends.
  *
+ * <p>A message may also come with its length before it, as syslog does it (RFC 6587, octet
+ * counting: {@code 16 <1>1 - - - - - -}), on the same connection as lines. Such a message may
+ * contain line ends. One that is cut off by the end of its connection is a record marked as
+ * truncated.
+ *
  * <p>The source of a record is the {@linkplain Builder#name name} of this one, and its position is
  * the number of the record in the order in which lines were taken, from 0; a run that goes on from
  * saved state goes on counting.
@@ -50,6 +55,7 @@ public final class TcpLineSource implements Source {
     this.maxConnections = builder.maxConnections;
     this.options =
         new FileReading.Options(
+            List.of(),
             builder.format,
             builder.zone,
             Optional.empty(),

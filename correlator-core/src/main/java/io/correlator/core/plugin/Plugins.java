@@ -2,6 +2,7 @@ package io.correlator.core.plugin;
 
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
+import io.correlator.api.source.FileDecoder;
 import io.correlator.api.source.RecordFormat;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -22,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The modules, listeners and formats that can be used by name: those declared as services on the
- * class path or the module path.
+ * The modules, listeners, formats and decoders that can be used by name: those declared as services
+ * on the class path or the module path.
  *
  * <p>A provider that cannot be loaded is a problem to report, never a reason to fail: the others
  * stay usable. Immutable; may be used by any thread.
@@ -32,6 +33,7 @@ public final class Plugins {
   private final Map<String, Module> modules;
   private final Map<String, Supplier<Listener>> listeners;
   private final Map<String, RecordFormat> formats;
+  private final Map<String, FileDecoder> decoders;
   private final List<String> problems;
 
   private Plugins(ClassLoader loader, List<String> earlierProblems) {
@@ -41,6 +43,8 @@ public final class Plugins {
     formats =
         instances(
             byName(ServiceLoader.load(RecordFormat.class, loader), RecordFormat::name, found));
+    decoders =
+        instances(byName(ServiceLoader.load(FileDecoder.class, loader), FileDecoder::name, found));
     problems = List.copyOf(found);
   }
 
@@ -130,6 +134,11 @@ public final class Plugins {
   /** The formats by name, in alphabetical order. */
   public Map<String, RecordFormat> formats() {
     return formats;
+  }
+
+  /** The decoders by name, in alphabetical order. */
+  public Map<String, FileDecoder> decoders() {
+    return decoders;
   }
 
   /** What went wrong while looking: one line for people each. */

@@ -1,16 +1,12 @@
 package io.correlator.sources.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.RecordFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +32,7 @@ class SyslogVectorsTest {
     Map<String, Integer> agreed = new TreeMap<>();
     Map<String, List<String>> differing = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
-    for (JsonNode vector : vectors()) {
+    for (JsonNode vector : Corpora.jsonLines(FILE)) {
       boolean valid = vector.get("valid").asBoolean();
       String kind =
           String.join(
@@ -56,23 +52,6 @@ class SyslogVectorsTest {
             System.out.printf(
                 "%s: %d agree, not %s%n", kind, count, differing.getOrDefault(kind, List.of())));
     assertThat(wrong).isEmpty();
-  }
-
-  private static List<JsonNode> vectors() throws IOException {
-    Path file = corpora().resolve(FILE);
-    assumeTrue(
-        Files.isReadable(file), "skipped: no corpora at " + corpora() + ", set CORRELATOR_DATA");
-    ObjectMapper json = new ObjectMapper();
-    List<JsonNode> vectors = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      vectors.add(json.readTree(line));
-    }
-    return vectors;
-  }
-
-  private static Path corpora() {
-    String configured = System.getProperty("CORRELATOR_DATA", System.getenv("CORRELATOR_DATA"));
-    return Path.of(configured == null ? "../../shared/data" : configured);
   }
 
   /** What is not as expected; empty if all is well. */
