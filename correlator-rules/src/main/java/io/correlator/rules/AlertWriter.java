@@ -15,6 +15,7 @@ import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.Metadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -171,16 +172,36 @@ final class AlertWriter {
   /** The quota of a correlation is used up: what comes now is only counted. */
   Event overQuota(int number, Firing first) {
     CorrelationRule rule = program.correlation(number);
-    Fields key = key(rule, first.key());
+    return overQuota(rule.metadata(), key(rule, first.key()), first.time());
+  }
+
+  /** The quota of a rule about single records is used up: what comes now is only counted. */
+  Event overQuota(int detection, Instant time) {
+    return overQuota(program.detection(detection).metadata(), Fields.empty(), time);
+  }
+
+  private static Event overQuota(Metadata rule, Fields key, Instant time) {
     return Event.builder("AlertQuotaExceeded")
         .severity(Severity.NOTICE)
-        .timestamp(first.time())
+        .timestamp(time)
         .summary(
             "%s; no more alerts of this rule are told for a while"
-                .formatted(Alert.summary(rule.metadata(), key)))
-        .mainField("rule", Alert.describe(rule.metadata()))
+                .formatted(Alert.summary(rule, key)))
+        .mainField("rule", Alert.describe(rule))
         .mainField("key", key)
-        .build(first.time());
+        .build(time);
+  }
+
+  /** How many alerts of a rule about single records were over its quota. */
+  Event untold(int detection, long count, Instant time) {
+    Metadata rule = program.detection(detection).metadata();
+    return Event.builder("AlertsNotTold")
+        .severity(Alert.severityOf(rule.level()))
+        .timestamp(time)
+        .summary("%s; %d more alerts were not told".formatted(rule.title(), count))
+        .mainField("rule", Alert.describe(rule))
+        .mainField("count", count)
+        .build(time);
   }
 
   /** The end of an alert, with what came while it was open. */

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * how they present what they find does not matter.
  */
 final class Identity {
-  /** What tells people about a rule, and where it stands. */
-  private static final Set<String> PRESENTATION = Set.of("metadata", "position", "generate");
+  /** What tells people about a rule, how often it does, and where it stands. */
+  private static final Set<String> PRESENTATION =
+      Set.of("metadata", "position", "generate", "quota");
 
   /** What names other rules and fields of theirs: what is meant counts, not the name. */
   private static final Set<String> NAMES = Set.of("rules", "aliases", "groupBy");

@@ -6,6 +6,7 @@ import io.correlator.api.Fields;
 import io.correlator.api.config.NearestName;
 import io.correlator.api.module.LiveModule;
 import io.correlator.api.module.Module;
+import io.correlator.api.state.Quota;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
@@ -71,6 +72,15 @@ public final class LiveRules implements LiveModule {
       throw new IllegalArgumentException("rules: " + changes.problems());
     }
     return live;
+  }
+
+  /**
+   * From now on, each rule about single records that has no quota of its own has this one, as
+   * {@link RulesModule#quota} says.
+   */
+  public synchronized LiveRules quota(Quota each) {
+    current = current.quota(each);
+    return this;
   }
 
   /** The rules that are at work, or are about to be. */
@@ -205,7 +215,7 @@ public final class LiveRules implements LiveModule {
   }
 
   private RuleChanges become(Edits now, RuleSet linked) {
-    RulesModule next = RulesModule.of(linked);
+    RulesModule next = current.with(linked);
     RuleChanges changes = RuleChanges.between(current, next);
     edits = now;
     if (!changes.isEmpty()) {

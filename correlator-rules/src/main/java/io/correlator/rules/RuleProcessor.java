@@ -22,6 +22,7 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
   private final AlertWriter alerts;
   private final Map<Integer, Watch> watches = new HashMap<>();
   private final ChainRun chains;
+  private final Optional<AlertQuotas> quotas;
   private final Counter withoutKey;
   private final Counter tooManyKeys;
 
@@ -29,6 +30,7 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
     this.program = program;
     this.context = context;
     this.alerts = new AlertWriter(program);
+    this.quotas = AlertQuotas.of(program, context, alerts);
     this.withoutKey = context.counter("hits.without-key");
     this.tooManyKeys = context.counter("hits.with-too-many-keys");
     this.chains = new ChainRun(program, context, this::onChained);
@@ -48,7 +50,11 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
   @Override
   public void onHit(LogRecord record, Slice key, RuleHit hit) {
     switch (hit.kind()) {
-      case DETECTED -> context.emit(alerts.of(hit.rule(), record));
+      case DETECTED -> {
+        if (quotas.isEmpty() || quotas.get().allows(hit.rule())) {
+          context.emit(alerts.of(hit.rule(), record));
+        }
+      }
       case CORRELATED -> watch(hit.rule()).see(key, hit, record);
       case WITHOUT_KEY -> withoutKey.increment();
       case TOO_MANY_KEYS -> tooManyKeys.increment();

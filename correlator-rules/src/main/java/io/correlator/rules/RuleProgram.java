@@ -1,6 +1,7 @@
 package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.state.Quota;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.mapping.MappedRecord;
 import io.correlator.rules.mapping.Mapping;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
@@ -45,7 +47,11 @@ final class RuleProgram {
   /** For each correlation what its state is called. */
   private final String[] states;
 
-  RuleProgram(RuleSet set) {
+  /** For rules about single records that have none of their own. */
+  private final Optional<Quota> quota;
+
+  RuleProgram(RuleSet set, Optional<Quota> quota) {
+    this.quota = quota;
     mapping = set.mapping();
     for (Rule rule : set.rules()) {
       if (rule instanceof CorrelationRule correlation) {
@@ -111,6 +117,11 @@ final class RuleProgram {
 
   DetectionRule detection(int number) {
     return detections.get(number);
+  }
+
+  /** How many alerts of a rule about single records are told in which time, if not all. */
+  Optional<Quota> quotaOf(int detection) {
+    return detections.get(detection).quota().or(() -> quota);
   }
 
   /** Any rule, by its number among all. */

@@ -5,11 +5,13 @@ import io.correlator.api.module.Detector;
 import io.correlator.api.module.KeyedProcessor;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.StagedModule;
+import io.correlator.api.state.Quota;
 import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.Problems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,18 +26,21 @@ import java.util.Optional;
  */
 public final class RulesModule implements StagedModule<RuleHit> {
   private static final int MOST_TOLD = 5;
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final RuleSet rules;
+  private final Optional<Quota> quota;
   private final RuleProgram program;
 
   /** A module without rules; {@link #configure} loads them. */
   public RulesModule() {
-    this(RuleSet.empty());
+    this(RuleSet.empty(), Optional.empty());
   }
 
-  private RulesModule(RuleSet rules) {
+  private RulesModule(RuleSet rules, Optional<Quota> quota) {
     this.rules = rules;
-    this.program = new RuleProgram(rules);
+    this.quota = quota;
+    this.program = new RuleProgram(rules, quota);
   }
 
   /**
@@ -43,7 +48,21 @@ public final class RulesModule implements StagedModule<RuleHit> {
    * decides if that matters.
    */
   public static RulesModule of(RuleSet rules) {
-    return new RulesModule(rules);
+    return new RulesModule(rules, Optional.empty());
+  }
+
+  /**
+   * The same with a quota for each rule about single records that has none of its own: so many of
+   * its alerts are told in that time, the others are counted. Without it, all are told. What
+   * correlations tell is limited by their own options.
+   */
+  public RulesModule quota(Quota each) {
+    return new RulesModule(rules, Optional.of(each));
+  }
+
+  /** The same with other rules. */
+  RulesModule with(RuleSet others) {
+    return new RulesModule(others, quota);
   }
 
   @Override
@@ -61,12 +80,15 @@ public final class RulesModule implements StagedModule<RuleHit> {
   public RulesModule configure(Config config) {
     String path = config.getString("path", "", "a file of rules, or a folder of them");
     String classify = config.getString("classify", "", "a file of classes of records");
+    int alerts = config.getInt("quota", 0, "alerts told of a rule about single records; 0 for all");
+    Duration within = config.getDuration("quota-window", SECOND, "the time in which so many are");
+    RulesModule limited = alerts == 0 ? this : quota(new Quota(alerts, within));
     if (path.isEmpty()) {
-      return this;
+      return limited;
     }
     RuleSet rules = Rules.load(mapping(classify), List.of(Path.of(path)));
     refuse("path: rules were refused: ", rules.problems());
-    return of(rules);
+    return limited.with(rules);
   }
 
   /** The rules at work. */

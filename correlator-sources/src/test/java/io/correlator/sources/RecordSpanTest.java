@@ -36,7 +36,8 @@ class RecordSpanTest {
   private static final String SYSLOG = "Mar  1 07:28:03 web1 sshd[4711]: x";
 
   /** What stands between lines, and between the objects of a list. */
-  private static final String SEPARATORS = "[\\s,\\[\\]]*";
+  private static final String SEPARATORS =
+      "(?:[\\s,\\[\\]]|\\]\\s*}(?:\\s*})?|\\{\"Records\":\\[)*";
 
   private static final String PRETTY =
       "{\n  \"time\": \"2026-03-01T07:28:03Z\",\n  \"a\": [\n    {\n      \"b\": 1\n    }\n  ]\n}";
@@ -100,7 +101,28 @@ class RecordSpanTest {
         "[\r\n  {\"a\":1},\r\n  {\"a\":2},\r\n  {\"a\":3}\r\n]",
         "[\n  {\n    \"a\": 1\n  },\n  {\n    \"a\": 2\n  },\n  {\n    \"a\": 3\n  }\n]",
         "[{\n    \"a\": 1\n  }, {\n    \"a\": 2\n  }, {\n    \"a\": 3\n}]",
-        "[\n{\n\"a\": 1\n},\n{\n\"a\": 2\n},\n{\n\"a\": 3\n}\n]"
+        "[\n{\n\"a\": 1\n},\n{\n\"a\": 2\n},\n{\n\"a\": 3\n}\n]",
+        "{\"Records\":[{\"a\":1},{\"a\":2},{\"a\":3}]}",
+        "{\"Events\": [{\"a\":1}, {\"a\":2}, {\"a\":3}], \"NextToken\": \"t\"}",
+        "{\"@odata.context\":\"c\",\"value\":[{\"a\":1},{\"a\":2},{\"a\":3}]}",
+        "{\"records\":[\n{\"a\":1},\n{\"a\":2},\n{\"a\":3}\n]}",
+        "{\"Records\":[{\"a\":1},\n{\"a\":2},\n{\"a\":3}]}",
+        "{\n  \"Records\": [\n    {\n      \"a\": 1\n    },\n    {\n      \"a\": 2\n    },"
+            + "\n    {\n      \"a\": 3\n    }\n  ]\n}",
+        "{\r\n  \"Events\": [\r\n    {\r\n  \"a\": 1\r\n    },\r\n    {\"a\": 2},\r"
+            + "\n    {\"a\": 3}\r\n  ],\r\n  \"NextToken\": \"t\"\r\n}",
+        "{\n  \"Records\" : [ {\n    \"a\" : 1\n  }, {\n    \"a\" : 2\n  }, {"
+            + "\n    \"a\" : 3\n  } ]\n}",
+        "{\"took\":5,\"_shards\":{\"total\":1,\"failed\":0},\"hits\":{\"total\":{\"value\":3},\"hits\":["
+            + "{\"_index\":\"i\",\"_source\":{\"a\":1}},"
+            + "{\"_index\":\"i\",\"_source\":{\"a\":2},\"sort\":[1]},"
+            + "{\"_index\":\"i\",\"_source\":{\"a\":3}}]}}",
+        "{\n  \"took\" : 5,\n  \"hits\" : {\n    \"total\" : {\n      \"value\" : 3,"
+            + "\n      \"relation\" : \"eq\"\n    },\n    \"max_score\" : null,\n    \"hits\" : ["
+            + "\n      {\n        \"_index\" : \"i\",\n        \"_source\" : {\n          \"a\" : 1"
+            + "\n        }\n      },\n      {\n        \"_source\" : {\n          \"a\" : 2\n        }"
+            + "\n      },\n      {\n        \"a\" : 3\n      }\n    ]\n  }\n}",
+        "{\"_index\":\"i\",\"_source\":{\"a\":1}}\n{\"_index\":\"i\",\"_source\":{\"a\":2}}\n{\"a\":3}"
       })
   void findsEachObjectOfAListOrALine(String list) throws Exception {
     String text = list + "\n" + SYSLOG + "\n" + list + "\n";
@@ -120,6 +142,48 @@ class RecordSpanTest {
                 assertThat(record.failure()).isEmpty();
               });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":1,\"events\":[{\"b\":2}]}",
+        "{\"events\":[{\"b\":2},{\"b\":3}],\"host\":\"x\"}",
+        "{\"Records\":[]}",
+        "{\"value\":[1,2]}",
+        "{\"value\":1,\"records\":2}",
+        "{\n  \"value\": [\n    1\n  ]\n}",
+        "{\n  \"records\": 5,\n  \"value\": {\n    \"total\": 1\n  }\n}",
+        "{\"_id\":1,\"source\":{\"b\":2}}",
+      })
+  void anObjectWithAListIsNotTakenForTheEnvelopeOfOne(String object) throws Exception {
+    List<LogRecord> records = read(object + "\n" + SYSLOG + "\n");
+
+    assertThat(records.stream().map(LogRecord::raw)).containsExactly(object, SYSLOG);
+    assertThat(records.get(0).failure()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"Records\":[", "{\n \"hits\": {\n  \"hits\": [", "{\"value\":[{\"b\":1}"})
+  void anEnvelopeThatSomeoneHasLeftOpenHidesNoLine(String forged) throws Exception {
+    String honest = "{\"user\":\"eve\"}";
+
+    assertThat(read(forged + "\n" + honest + "\n" + SYSLOG).stream().map(LogRecord::raw))
+        .endsWith(honest, SYSLOG);
+    assertThat(read(forged + "\n" + SYSLOG + "\n" + honest).stream().map(LogRecord::raw))
+        .endsWith(SYSLOG, honest);
+  }
+
+  @Test
+  void findsTheRecordsOfAnExportThatIsLongerThanARecordMayBe() throws Exception {
+    String object = "{\"a\":\"" + "x".repeat(20) + "\"}";
+    String text = "{\"Records\":[" + (object + ",").repeat(1000) + object + "]}\n" + SYSLOG + "\n";
+
+    List<LogRecord> records = read(text, 60, 64, 64);
+
+    assertThat(records).hasSize(1002);
+    assertThat(records).allMatch(record -> record.failure().isEmpty());
   }
 
   @Test
@@ -222,6 +286,8 @@ class RecordSpanTest {
             "[",
             "]",
             "{\"b\":1}\n",
+            "{\"Records\":[",
+            "]}",
             "x",
             " ",
             PRETTY,

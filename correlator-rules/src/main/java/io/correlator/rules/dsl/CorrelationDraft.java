@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,7 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
               Metadata.builder(name).id(name).build(),
               logSource(),
               List.of(new Predicate.Selection(selection, condition)),
+              Optional.empty(),
               POSITION));
       return name;
     }

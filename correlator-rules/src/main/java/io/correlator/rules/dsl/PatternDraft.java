@@ -2,15 +2,19 @@ package io.correlator.rules.dsl;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.state.Quota;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.Rule;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A rule about single records that is being written: each record that fits gives an alert. */
 public final class PatternDraft extends RuleDraft<PatternDraft> {
   private @Nullable Predicate condition;
+  private Optional<Quota> quota = Optional.empty();
 
   PatternDraft(String id) {
     super("pattern", id);
@@ -27,6 +31,15 @@ public final class PatternDraft extends RuleDraft<PatternDraft> {
     return this;
   }
 
+  /**
+   * So many alerts are told in that time at most, 1 to 65,535 in 1 ms or longer; the others are
+   * counted. Without it, all are told.
+   */
+  public PatternDraft quota(int alerts, Duration window) {
+    quota = Optional.of(new Quota(alerts, window));
+    return this;
+  }
+
   @Override
   public List<Rule> rules() {
     if (condition == null) {
@@ -37,6 +50,7 @@ public final class PatternDraft extends RuleDraft<PatternDraft> {
             metadata(),
             logSource(),
             List.of(new Predicate.Selection("pattern", condition)),
+            quota,
             POSITION));
   }
 }

@@ -7,6 +7,7 @@ import io.correlator.api.state.Combination;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.Condition.Comparison;
 import io.correlator.api.state.OperatorOptions;
+import io.correlator.api.state.Quota;
 import io.correlator.api.state.Rearm;
 import io.correlator.api.state.SequenceSpec;
 import io.correlator.rules.detection.Evaluator;
@@ -166,9 +167,9 @@ final class JsonRuleReader {
   }
 
   private List<Rule> pattern(Metadata metadata, JsonObject config) {
-    config.allow(List.of("field", "regex", "case_sensitive"));
+    config.allow(List.of("field", "regex", "case_sensitive", "quota"));
     config.needText("regex");
-    return List.of(detection(metadata, condition(config, "pattern")));
+    return List.of(detection(metadata, condition(config, "pattern"), quota(config)));
   }
 
   private List<Rule> threshold(Metadata metadata, JsonObject config) {
@@ -507,10 +508,9 @@ final class JsonRuleReader {
     if (config.get("max_open_seconds").isPresent()) {
       rearm = rearm.maxOpen(seconds(config, "max_open_seconds"));
     }
-    if (config.get("quota").isPresent()) {
-      JsonObject quota = config.object("quota");
-      quota.allow(List.of("count", "window_seconds"));
-      rearm = rearm.quota(whole(quota, "count", MOST_COUNTED), seconds(quota, "window_seconds"));
+    Optional<Quota> quota = quota(config);
+    if (quota.isPresent()) {
+      rearm = rearm.quota(quota.get().firings(), quota.get().window());
     }
     OperatorOptions options = OperatorOptions.defaults().rearm(rearm);
     return CorrelationOptions.builder()
@@ -518,6 +518,16 @@ final class JsonRuleReader {
             config.get("max_keys").isPresent()
                 ? options.maxKeys(whole(config, "max_keys", OperatorOptions.MOST_KEYS))
                 : options);
+  }
+
+  private Optional<Quota> quota(JsonObject config) {
+    if (config.get("quota").isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject quota = config.object("quota");
+    quota.allow(List.of("count", "window_seconds"));
+    return Optional.of(
+        new Quota(whole(quota, "count", MOST_COUNTED), seconds(quota, "window_seconds")));
   }
 
   private List<String> references(Metadata metadata, List<JsonObject> conditions, String name) {
@@ -538,7 +548,9 @@ final class JsonRuleReader {
           .forEach(key -> condition.value(key, "stands beside 'rule'", "give one of them"));
       return condition.needText("rule");
     }
-    parts.add(detection(Metadata.builder(id).id(id).build(), condition(condition, name)));
+    parts.add(
+        detection(
+            Metadata.builder(id).id(id).build(), condition(condition, name), Optional.empty()));
     return id;
   }
 
@@ -593,8 +605,8 @@ final class JsonRuleReader {
     return all;
   }
 
-  private DetectionRule detection(Metadata metadata, Predicate condition) {
-    return new DetectionRule(metadata, ANY, List.of(condition), rule.position());
+  private DetectionRule detection(Metadata metadata, Predicate condition, Optional<Quota> quota) {
+    return new DetectionRule(metadata, ANY, List.of(condition), quota, rule.position());
   }
 
   private Predicate condition(JsonObject condition, String name) {

@@ -5,6 +5,7 @@ import io.correlator.api.state.AbsenceSpec.Pending;
 import io.correlator.api.state.AggregateSpec;
 import io.correlator.api.state.Condition;
 import io.correlator.api.state.OperatorOptions;
+import io.correlator.api.state.Quota;
 import io.correlator.api.state.Rearm;
 import io.correlator.api.state.SequenceSpec.Ties;
 import io.correlator.rules.model.CorrelationOptions;
@@ -25,11 +26,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads what Sigma has no words for: the map {@code correlator} of a document with a correlation,
+ * Reads what Sigma has no words for in a correlation: the map {@code correlator} of its document,
  * which other tools leave alone. For one thread.
  */
 final class OwnAttributes {
@@ -43,7 +42,6 @@ final class OwnAttributes {
   private static final List<String> SEQUENCE_WITH_NOT = List.of("lookback");
   private static final List<String> COUNT = List.of("absence", "heartbeat", "clear");
   private static final List<String> AGGREGATE = List.of("min-count");
-  private static final Pattern QUOTA = Pattern.compile("(\\d{1,9}) ?/ ?(\\w{1,10})");
   private static final int MOST_COUNTED = 65_535;
 
   private final Entries own;
@@ -158,19 +156,16 @@ final class OwnAttributes {
     if (text.isEmpty()) {
       return rearm;
     }
-    Matcher matcher = QUOTA.matcher(text.get().text());
-    Optional<Duration> window =
-        matcher.matches() ? Timespan.of(matcher.group(2)) : Optional.empty();
-    int number = window.isPresent() ? Integer.parseInt(matcher.group(1)) : 0;
-    if (window.isEmpty() || number < 1 || number > MOST_COUNTED) {
+    Optional<Quota> quota = QuotaText.of(text.get().text());
+    if (quota.isEmpty()) {
       error(
           ProblemId.CORRELATION_VALUE,
           text.get(),
           "the quota is " + Problem.quoted(text.get().text()),
-          "write how many in which time, such as 10/1h; at most " + MOST_COUNTED);
+          QuotaText.REMEDY);
       return rearm;
     }
-    return rearm.quota(number, window.get());
+    return rearm.quota(quota.get().firings(), quota.get().window());
   }
 
   private List<Forbidden> forbidden() {

@@ -2,13 +2,16 @@ package io.correlator.rules.sigma;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.state.Quota;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.problem.Position;
+import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.yaml.EntriesReader;
 import io.correlator.rules.yaml.YamlNode;
 import io.correlator.rules.yaml.YamlNode.Entries;
 import io.correlator.rules.yaml.YamlNode.Items;
@@ -26,6 +29,7 @@ import java.util.Set;
  */
 public final class SigmaReader {
   private static final Set<String> NO_SELECTIONS = Set.of("condition", "timeframe");
+  private static final List<String> OWN_KEYS = List.of("quota", "tests");
   private static final Set<String> NO_FILTERS = Set.of("condition", "timeframe", "rules");
 
   private final SelectionReader selections;
@@ -146,9 +150,36 @@ public final class SigmaReader {
           map(document, "detection")
               .map(detection -> detections().read(detection, NO_SELECTIONS, metadata.title()))
               .orElse(List.of());
+      Optional<Quota> quota = quota(document);
       return problems.errors() > errors
           ? Optional.empty()
-          : Optional.of(new DetectionRule(metadata, logSource, conditions, document.position()));
+          : Optional.of(
+              new DetectionRule(metadata, logSource, conditions, quota, document.position()));
+    }
+
+    /** The map of our own says how often a rule is told; its tests are for others to read. */
+    private Optional<Quota> quota(Entries document) {
+      EntriesReader reader = new EntriesReader(ProblemId.SIGMA_SHAPE, problems);
+      Optional<YamlNode> own = document.get(MetadataReader.OWN);
+      if (own.isEmpty() || !(own.get() instanceof Entries entries)) {
+        own.ifPresent(
+            node ->
+                reader.wrong(
+                    node,
+                    "'%s' is %s".formatted(MetadataReader.OWN, node.kind()),
+                    "a map is needed"));
+        return Optional.empty();
+      }
+      reader.checkKeys(entries, OWN_KEYS);
+      Optional<String> text = reader.text(entries, "quota");
+      Optional<Quota> quota = text.flatMap(QuotaText::of);
+      if (text.isPresent() && quota.isEmpty()) {
+        reader.wrong(
+            entries.get("quota").orElse(entries),
+            "the quota is " + Problem.quoted(text.get()),
+            QuotaText.REMEDY);
+      }
+      return quota;
     }
 
     private Optional<SigmaFilter> filter(Entries document) {

@@ -35,7 +35,7 @@ final class SigmaReaderTest {
           User: system
         condition: selection and not filter
       level: high
-      correlator: {rearm: every}
+      correlator: {quota: 10/1h}
       """;
 
   @Test
@@ -48,7 +48,7 @@ final class SigmaReaderTest {
     assertThat(metadata.level()).contains(Level.HIGH);
     assertThat(metadata.status()).contains(Status.TEST);
     assertThat(metadata.tags()).containsExactly("attack.discovery");
-    assertThat(metadata.attributes().text("correlator.rearm")).contains("every");
+    assertThat(metadata.attributes().text("correlator.quota")).contains("10/1h");
     assertThat(file.rules().get(0).logSource()).hasToString("windows/process_creation/-");
   }
 

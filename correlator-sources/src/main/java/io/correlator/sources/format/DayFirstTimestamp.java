@@ -6,8 +6,8 @@ import static io.correlator.sources.format.Timestamps.NO_SUCH_DATE;
 
 /**
  * Reads times that begin with the day: {@code 29/Sep/2021:06:25:24 +0000}, as web servers write
- * them into access logs, and {@code 29-Sep-2021 06:25:24.123 UTC}, as BIND and PHP do. Without an
- * offset, the time is that of the zone.
+ * them into access logs, {@code 29/Sep/2021 06:25:24}, as Webmin does, and {@code 29-Sep-2021
+ * 06:25:24.123 UTC}, as BIND and PHP do. Without an offset, the time is that of the zone.
  */
 final class DayFirstTimestamp {
   /** The length of {@code 29/Sep/2021:06:25:24}. */
@@ -57,7 +57,7 @@ final class DayFirstTimestamp {
     byte separator = bytes[from + 2];
     return (separator == '/' || separator == '-')
         && bytes[from + 6] == separator
-        && bytes[from + 11] == (separator == '/' ? ':' : ' ')
+        && (bytes[from + 11] == ' ' || (bytes[from + 11] == ':' && separator == '/'))
         && Digits.two(bytes, from) >= 0
         && Digits.four(bytes, from + 7) >= 0
         && BsdTimestamp.month(bytes, from + 3) != 0;

@@ -81,7 +81,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     if (!scanner.isComplete()) {
       return false;
     }
-    int rest = JsonList.afterSeparators(block, scanner.end(), to);
+    int rest = JsonList.afterRecord(block, from, object, scanner.end(), to);
     boolean separated = rest == to || block[rest] == '{';
     if (separated) {
       header.only(object, scanner.end(), rest);

@@ -17,6 +17,10 @@ import io.correlator.api.source.RecordParser;
  *   <li>Records of the Linux audit daemon, {@code type=SYSCALL msg=audit(1632896724.123:77):}.
  *   <li>{@code time="2021-09-29T06:25:24Z" level=error msg=...}, {@code Wed Sep 29 06:25:24 2021},
  *       {@code 29-Sep-2021 06:25:24.123}, or seconds since 1970 with three digits of a fraction.
+ *   <li>{@code date=2021-09-29 time=06:25:24}, {@code [notice] 2021-09-29T06:25:24Z}, {@code [GIN]
+ *       2021/09/29 - 06:25:24}.
+ *   <li>{@code 9/29/2021 6:25:24 AM}: with AM or PM, the month stands first. Without, nobody can
+ *       tell, and such a time is not read.
  * </ul>
  *
  * <p>The message is what follows a time at the start, or the whole line if the time stands within.

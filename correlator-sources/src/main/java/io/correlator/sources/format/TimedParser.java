@@ -20,12 +20,22 @@ final class TimedParser {
   private static final byte[] TYPE = ascii("type=");
   private static final byte[] NODE = ascii("node=");
   private static final byte[] AUDIT = ascii("msg=audit(");
+  private static final byte[] DATE = ascii("date=");
+  private static final byte[] TIME = ascii(" time=");
+
+  /** The length of {@code 2025-02-03}. */
+  private static final int DATE_LENGTH = 10;
+
+  /** The length of {@code 13:04:05}. */
+  private static final int TIME_LENGTH = 8;
+
   private static final byte[][] TIME_NAMES = {ascii("time="), ascii("ts="), ascii("t=")};
   private static final byte[][] LEVEL_NAMES = {ascii("level="), ascii("lvl=")};
 
   private final BsdTimestamp bsdTime;
   private final IsoTimestamp isoTime;
   private final DayFirstTimestamp dayFirst;
+  private final SlashTimestamp slashed;
 
   private long epochMilli;
 
@@ -34,6 +44,7 @@ final class TimedParser {
     this.bsdTime = new BsdTimestamp(context, zone);
     this.isoTime = IsoTimestamp.lenient(zone);
     this.dayFirst = new DayFirstTimestamp(zone);
+    this.slashed = new SlashTimestamp(zone);
   }
 
   private static byte[] ascii(String text) {
@@ -63,6 +74,9 @@ final class TimedParser {
     }
     int found = readBefore(block, from, to, header);
     if (found == ABSENT) {
+      found = readDateAndTime(block, from, to, header);
+    }
+    if (found == ABSENT) {
       found = readAudit(block, from, to, header);
     }
     if (found == ABSENT) {
@@ -81,11 +95,36 @@ final class TimedParser {
       return ABSENT;
     }
     int end = readTime(block, from + 1, close);
+    if (end == ABSENT) {
+      return readAfterWord(block, from, close, to, header);
+    }
     if (end != close) {
       return Math.min(end, ABSENT);
     }
     int colon = close + 1 < to && block[close + 1] == ':' ? 1 : 0;
     return message(block, close + 1 + colon, to, header);
+  }
+
+  /** {@code [notice] 2025-02-03T13:04:05Z}, {@code [GIN] 2025/02/03 - 13:04:05}. */
+  private int readAfterWord(byte[] block, int open, int close, int to, RecordHeader header) {
+    int time = close + 2;
+    if (time >= to
+        || block[close + 1] != ' '
+        || !Digits.isDigit(block[time])
+        || Bytes.after(block, open + 1, close, Bytes.PRINTABLE) != close) {
+      return ABSENT;
+    }
+    int end = readTime(block, time, to);
+    if (end < 0) {
+      return end;
+    }
+    if (end != to && block[end] != ' ') {
+      return ABSENT;
+    }
+    found(header, epochMilli);
+    LevelWord.read(block, open, to, header);
+    header.message(Bytes.afterBlanks(block, end, to));
+    return end;
   }
 
   /** A time at the start that is not in brackets, with a blank behind it. */
@@ -115,6 +154,11 @@ final class TimedParser {
     int end = dayFirst.read(block, from, to);
     if (end != ABSENT) {
       epochMilli = dayFirst.epochMilli();
+      return end;
+    }
+    end = slashed.read(block, from, to);
+    if (end != ABSENT) {
+      epochMilli = slashed.epochMilli();
       return end;
     }
     end = isoTime.read(block, from, to);
@@ -206,6 +250,31 @@ final class TimedParser {
     found(header, isoTime.epochMilli());
     int next = Bytes.afterBlanks(block, rest, to);
     LevelWord.read(block, next + nameLength(block, next, to, LEVEL_NAMES), to, header);
+    header.message(from);
+    return from;
+  }
+
+  /** {@code date=2025-02-03 time=13:04:05}, as FortiGate writes them, in the zone of the source. */
+  private int readDateAndTime(byte[] block, int from, int to, RecordHeader header) {
+    int date = from + DATE.length;
+    int time = date + DATE_LENGTH;
+    int hour = time + TIME.length;
+    if (!startsWith(block, from, to, DATE)
+        || to - hour < TIME_LENGTH
+        || !startsWith(block, time, to, TIME)
+        || block[date + 4] != '-'
+        || block[date + 7] != '-') {
+      return ABSENT;
+    }
+    byte[] both = new byte[DATE_LENGTH + 1 + TIME_LENGTH];
+    System.arraycopy(block, date, both, 0, DATE_LENGTH);
+    both[DATE_LENGTH] = ' ';
+    System.arraycopy(block, hour, both, DATE_LENGTH + 1, TIME_LENGTH);
+    int end = isoTime.read(both, 0, both.length);
+    if (end < 0) {
+      return end;
+    }
+    found(header, isoTime.epochMilli());
     header.message(from);
     return from;
   }

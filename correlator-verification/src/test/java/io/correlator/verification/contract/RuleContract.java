@@ -35,6 +35,11 @@ final class RuleContract {
       logsource: {product: linux, service: sshd}
       detection: {k: ['word=b'], condition: k}
       ---
+      title: Any
+      logsource: {product: linux, service: sshd}
+      detection: {k: ['word='], condition: k}
+      correlator: {quota: 2/1s}
+      ---
       title: C
       name: c
       logsource: {product: linux, service: sshd}

@@ -35,7 +35,8 @@ import net.jqwik.api.Property;
  */
 final class EditedWhileRunningTest {
   private static final int RECORDS = 60;
-  private static final Set<String> UNTOUCHED = Set.of("u-count", "u-all", "u-steps", "u-alone");
+  private static final Set<String> UNTOUCHED =
+      Set.of("u-count", "u-all", "u-steps", "u-alone", "u-quota");
 
   private static List<Rule> read(String text) {
     JsonRules rules = JsonRules.read("test.json", text);
@@ -90,12 +91,23 @@ final class EditedWhileRunningTest {
             .formatted(name, atLeast));
   }
 
+  private static List<Rule> quota(String name, int alerts) {
+    return read(
+        """
+        {"name": "%s", "type": "pattern", "severity": "info",
+         "config": {"field": "parsed.kind", "regex": "a",
+                    "quota": {"count": %d, "window_seconds": 0.020}}}
+        """
+            .formatted(name, alerts));
+  }
+
   private static List<Rule> untouched() {
     List<Rule> rules = new ArrayList<>();
     rules.addAll(threshold("u-count", "a", 3, "0.020", true, "x"));
     rules.addAll(steps("u-all", false, "0.015", "a", "b"));
     rules.addAll(steps("u-steps", true, "0.030", "a", "b", "c"));
     rules.addAll(threshold("u-alone", "b", 4, "0.040", false, "x"));
+    rules.addAll(quota("u-quota", 2));
     return rules;
   }
 
@@ -122,6 +134,9 @@ final class EditedWhileRunningTest {
     if (random.nextInt(4) > 0) {
       rules.addAll(some("e-some", 1 + random.nextInt(3)));
     }
+    if (random.nextInt(4) > 0) {
+      rules.addAll(quota("e-quota", 1 + random.nextInt(3)));
+    }
     return rules;
   }
 
@@ -131,7 +146,8 @@ final class EditedWhileRunningTest {
         touched.stream()
             .map(rule -> rule.metadata().key())
             .collect(java.util.stream.Collectors.toSet());
-    for (String name : List.of("e-count", "e-window", "e-what", "e-steps", "e-sum", "e-some")) {
+    for (String name :
+        List.of("e-count", "e-window", "e-what", "e-steps", "e-sum", "e-some", "e-quota")) {
       boolean there =
           live.rules().rules().stream().anyMatch(rule -> rule.metadata().key().equals(name));
       if (there && !wanted.contains(name)) {

@@ -1,0 +1,264 @@
+package io.correlator.sources.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What stands around the records of an export that is one object, as clouds and search engines
+ * write it: <code>{"Records": [{...}, {...}]}</code>. Like the brackets and commas of a list, it
+ * separates records and belongs to none.
+ *
+ * <p>An object is an envelope if the list is its first member, or only members that are about the
+ * answer come before: an event may well have a list of {@code events} after its other members. Each
+ * record may have an envelope of its own, with the {@code _source} that was indexed.
+ */
+final class JsonEnvelope {
+  private static final byte[][] LISTS = names("Records", "records", "Events", "events", "value");
+  private static final byte[][] HITS = names("hits");
+  private static final byte[][] SOURCE = names("_source");
+
+  /** What an answer, a page of it, or a hit says about itself. */
+  private static final byte[][] ABOUT =
+      names(
+          "took",
+          "timed_out",
+          "num_reduce_phases",
+          "_scroll_id",
+          "pit_id",
+          "_shards",
+          "_clusters",
+          "total",
+          "max_score",
+          "relation",
+          "successful",
+          "skipped",
+          "failed",
+          "@odata.context",
+          "@odata.count",
+          "@odata.nextLink",
+          "nextLink",
+          "nextToken",
+          "NextToken",
+          "_index",
+          "_type",
+          "_id",
+          "_score",
+          "_version",
+          "_seq_no",
+          "_primary_term",
+          "_ignored",
+          "sort");
+
+  private static final boolean[] FIRST = firstBytes(LISTS, HITS, SOURCE, ABOUT);
+
+  private JsonEnvelope() {}
+
+  /** What a member of an object means. */
+  private enum Meaning {
+    NOTHING,
+    LIST,
+    HITS,
+    SOURCE,
+    ABOUT
+  }
+
+  /** A line that does not belong to the beginning of an envelope. */
+  static final int NO = -1;
+
+  /** A line that may belong to the beginning of an envelope, without the list of the records. */
+  static final int MORE = -2;
+
+  /**
+   * Behind what opens the envelope of a list with the brace at {@code from}, if a record follows:
+   * where that begins. Otherwise {@code from}.
+   */
+  static int afterOpening(byte[] bytes, int from, int to) {
+    int at = JsonScanner.afterBlanks(bytes, from + 1, to);
+    int record = mayBeName(bytes, at, to) ? list(bytes, at, to) : NO;
+    return record >= 0 && record < to ? record : from;
+  }
+
+  /** As {@link #afterOpening}, for the envelope of one record. */
+  static int source(byte[] bytes, int from, int to) {
+    int at = JsonScanner.afterBlanks(bytes, from + 1, to);
+    while (mayBeName(bytes, at, to)) {
+      int value = afterName(bytes, at, to);
+      if (value < 0 || value == to) {
+        return from;
+      }
+      Meaning meaning = meaning(bytes, at);
+      if (meaning == Meaning.SOURCE && bytes[value] == '{') {
+        return value;
+      }
+      at = meaning == Meaning.ABOUT ? afterMember(bytes, value, to) : to;
+      if (at == to || bytes[at] != ',') {
+        return from;
+      }
+      at = JsonScanner.afterBlanks(bytes, at + 1, to);
+    }
+    return from;
+  }
+
+  /**
+   * Looks for the list of the records in a line that comes after the brace of an object, and after
+   * other lines that may belong to the beginning of an envelope.
+   *
+   * @return where the first record begins, or {@code to} if the list begins at the end of the line;
+   *     else {@link #NO} or {@link #MORE}
+   */
+  static int list(byte[] bytes, int from, int to) {
+    int at = JsonScanner.afterBlanks(bytes, from, to);
+    while (at < to) {
+      if (bytes[at] == '}' || bytes[at] == ']' || bytes[at] == ',') {
+        at = JsonScanner.afterBlanks(bytes, at + 1, to);
+        continue;
+      }
+      int value = mayBeName(bytes, at, to) ? afterName(bytes, at, to) : NO;
+      Meaning meaning = value == NO ? Meaning.NOTHING : meaning(bytes, at);
+      if (meaning == Meaning.NOTHING || meaning == Meaning.SOURCE) {
+        return NO;
+      }
+      if (value == to) {
+        return MORE;
+      }
+      if (bytes[value] == '[' && meaning != Meaning.ABOUT) {
+        int record = JsonScanner.afterBlanks(bytes, value + 1, to);
+        boolean records = record == to || bytes[record] == '{';
+        return records && isLast(bytes, value, to) ? record : NO;
+      }
+      boolean opens = bytes[value] == '{' || bytes[value] == '[';
+      at = JsonScanner.afterBlanks(bytes, opens ? value + 1 : afterMember(bytes, value, to), to);
+    }
+    return MORE;
+  }
+
+  /** Whether nothing follows a list, as far as can be seen, that an event would have. */
+  private static boolean isLast(byte[] bytes, int list, int to) {
+    int end = afterMember(bytes, list, to);
+    return end == to || bytes[end] != ',' || afterClosing(bytes, end, to) != end;
+  }
+
+  /** How many more braces open than close, outside of texts. */
+  static int depth(byte[] bytes, int from, int to) {
+    int depth = 0;
+    for (int at = from; at < to; at++) {
+      switch (bytes[at]) {
+        case '{' -> depth++;
+        case '}' -> depth--;
+        case '"' -> {
+          int end = JsonScanner.stringEnd(bytes, at + 1, to);
+          at = end < 0 ? to : end;
+        }
+        default -> {}
+      }
+    }
+    return depth;
+  }
+
+  /**
+   * Behind what closes an envelope, members that are about the answer and a brace, if there is
+   * nothing else; otherwise {@code from}.
+   */
+  static int afterClosing(byte[] bytes, int from, int to) {
+    int at = JsonScanner.afterBlanks(bytes, from, to);
+    while (at < to && bytes[at] == ',') {
+      int name = JsonScanner.afterBlanks(bytes, at + 1, to);
+      if (name == to) {
+        return to;
+      }
+      if (!mayBeName(bytes, name, to) || meaning(bytes, name) != Meaning.ABOUT) {
+        return from;
+      }
+      int value = afterName(bytes, name, to);
+      if (value < 0) {
+        return from;
+      }
+      at = afterMember(bytes, value, to);
+    }
+    return at < to && bytes[at] == '}' ? at + 1 : at == to ? to : from;
+  }
+
+  /** Whether the object at {@code object} is the value of a member: it has an envelope. */
+  static boolean isMember(byte[] bytes, int from, int object) {
+    return JsonList.last(bytes, from, object) == ':';
+  }
+
+  /** Whether a line behind the list of the records is a member that is about the answer. */
+  static boolean isAbout(byte[] bytes, int from, int to) {
+    return mayBeName(bytes, from, to) && meaning(bytes, from) == Meaning.ABOUT;
+  }
+
+  private static boolean mayBeName(byte[] bytes, int at, int to) {
+    return at + 1 < to && bytes[at] == '"' && bytes[at + 1] > 0 && FIRST[bytes[at + 1]];
+  }
+
+  /** Where the value of the member begins, if there is a name and a colon. */
+  private static int afterName(byte[] bytes, int name, int to) {
+    int end = JsonScanner.stringEnd(bytes, name + 1, to);
+    int colon = end < 0 ? to : JsonScanner.afterBlanks(bytes, end + 1, to);
+    return colon == to || bytes[colon] != ':' ? -1 : JsonScanner.afterBlanks(bytes, colon + 1, to);
+  }
+
+  /** Where the comma or bracket stands that comes after a value; {@code to} if there is none. */
+  private static int afterMember(byte[] bytes, int value, int to) {
+    int depth = 0;
+    int at = value;
+    while (at < to) {
+      byte b = bytes[at];
+      if (b == '"') {
+        at = JsonScanner.stringEnd(bytes, at + 1, to);
+        if (at < 0) {
+          return to;
+        }
+      } else if (b == '{' || b == '[') {
+        depth++;
+      } else if (depth == 0 && (b == ',' || b == '}' || b == ']')) {
+        return at;
+      } else if (b == '}' || b == ']') {
+        depth--;
+      }
+      at++;
+    }
+    return to;
+  }
+
+  private static Meaning meaning(byte[] bytes, int name) {
+    if (isOne(LISTS, bytes, name)) {
+      return Meaning.LIST;
+    }
+    if (isOne(HITS, bytes, name)) {
+      return Meaning.HITS;
+    }
+    if (isOne(SOURCE, bytes, name)) {
+      return Meaning.SOURCE;
+    }
+    return isOne(ABOUT, bytes, name) ? Meaning.ABOUT : Meaning.NOTHING;
+  }
+
+  private static boolean isOne(byte[][] names, byte[] bytes, int at) {
+    for (byte[] name : names) {
+      int to = Math.min(at + name.length, bytes.length);
+      if (Arrays.equals(name, 0, name.length, bytes, at, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** With their quotes. */
+  private static byte[][] names(String... names) {
+    return Arrays.stream(names)
+        .map(name -> ('"' + name + '"').getBytes(StandardCharsets.US_ASCII))
+        .toArray(byte[][]::new);
+  }
+
+  private static boolean[] firstBytes(byte[][]... groups) {
+    boolean[] first = new boolean[Byte.MAX_VALUE + 1];
+    for (byte[][] names : groups) {
+      for (byte[] name : names) {
+        first[name[1]] = true;
+      }
+    }
+    return first;
+  }
+}
