@@ -1,5 +1,7 @@
 package io.correlator.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * line of JSON may have it, is {@link #NULL}: {@link #has} tells it from what is absent, and all
  * that asks for a value finds none.
  *
+ * <p>Those of a record may be read from its line one by one, when someone asks for them: they hold
+ * on to that line.
+ *
  * <p>Immutable; may be used by any thread. A name occurs once: the last value given counts, in the
  * place of the first.
  */
@@ -33,7 +39,12 @@ public final class Fields {
   private static final Fields EMPTY = new Fields(new String[0], new Object[0]);
 
   private final String[] names;
-  private final Object[] values;
+
+  // What has been read so far: values are immutable, and reading one twice gives the same.
+  private final @Nullable Object[] values;
+
+  private final @Nullable IntFunction<?> unread;
+  private final @Nullable FieldLayout layout;
 
   /** An enum, so that there is one of it whatever is done to it. */
   private enum Null {
@@ -48,6 +59,15 @@ public final class Fields {
   private Fields(String[] names, Object[] values) {
     this.names = names;
     this.values = values;
+    this.unread = null;
+    this.layout = null;
+  }
+
+  Fields(FieldLayout layout, IntFunction<?> unread) {
+    this.names = layout.array;
+    this.values = new Object[names.length];
+    this.unread = unread;
+    this.layout = layout;
   }
 
   /** No fields. */
@@ -96,7 +116,29 @@ public final class Fields {
 
   /** The names, in order. */
   public List<String> names() {
-    return List.of(names);
+    return layout == null ? List.of(names) : layout.names();
+  }
+
+  /** What these fields have in common with others, if it is known. */
+  public Optional<FieldLayout> layout() {
+    return layout == null ? Optional.empty() : layout.present;
+  }
+
+  /**
+   * The value of the field at {@code index} in the order of the names, from 0; it may be {@link
+   * #NULL}.
+   *
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
+  public Object value(int index) {
+    Object known = values[index];
+    return known == null ? read(index) : known;
+  }
+
+  private Object read(int index) {
+    Object value = Builder.normal(names[index], requireNonNull(unread).apply(index));
+    values[index] = value;
+    return value;
   }
 
   /**
@@ -111,7 +153,7 @@ public final class Fields {
 
   /** Whether there is a field {@code name}, found as {@link #get} does, be it {@link #NULL}. */
   public boolean has(String name) {
-    return find(name) != null;
+    return indexOf(name) >= 0 || findByPath(name) != null;
   }
 
   /** The value of {@code name} as text, found as {@link #get} does; empty if there is none. */
@@ -125,23 +167,33 @@ public final class Fields {
   }
 
   private @Nullable Object find(String name) {
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) {
-        return values[i];
-      }
-    }
-    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      String head = name.substring(0, dot);
-      for (int i = 0; i < names.length; i++) {
-        if (isNested(values[i]) && names[i].equals(head)) {
-          Object found = findIn(values[i], name.substring(dot + 1));
-          if (found != null) {
-            return found;
-          }
+    int index = indexOf(name);
+    return index < 0 ? findByPath(name) : value(index);
+  }
+
+  private @Nullable Object findByPath(String path) {
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+      int index = indexOf(path.substring(0, dot));
+      if (index >= 0 && isNested(value(index))) {
+        Object found = findIn(value(index), path.substring(dot + 1));
+        if (found != null) {
+          return found;
         }
       }
     }
     return null;
+  }
+
+  private int indexOf(String name) {
+    if (layout != null) {
+      return layout.indexOf(name);
+    }
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean isNested(Object value) {
@@ -174,7 +226,7 @@ public final class Fields {
   /** Calls {@code action} with each name and value, in order; a value may be {@link #NULL}. */
   public void forEach(BiConsumer<? super String, Object> action) {
     for (int i = 0; i < names.length; i++) {
-      action.accept(names[i], values[i]);
+      action.accept(names[i], value(i));
     }
   }
 
@@ -198,12 +250,19 @@ public final class Fields {
   public boolean equals(@Nullable Object other) {
     return other instanceof Fields fields
         && Arrays.equals(names, fields.names)
-        && Arrays.equals(values, fields.values);
+        && Arrays.equals(all(), fields.all());
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+    return 31 * Arrays.hashCode(names) + Arrays.hashCode(all());
+  }
+
+  private @Nullable Object[] all() {
+    for (int i = 0; i < values.length; i++) {
+      value(i);
+    }
+    return values;
   }
 
   /** For people: {@code {user=root, port=22}}. */
@@ -244,7 +303,7 @@ public final class Fields {
      * @throws IllegalArgumentException if the value has a type that fields cannot hold
      */
     public Builder put(String name, Object value) {
-      java.util.Objects.requireNonNull(name, "name");
+      requireNonNull(name, "name");
       Object normal = normal(name, value);
       int index = indexOf(name);
       if (index < 0) {
@@ -357,7 +416,7 @@ public final class Fields {
     }
 
     private static Object normal(String name, Object value) {
-      java.util.Objects.requireNonNull(value, name);
+      requireNonNull(value, name);
       if (value instanceof String
           || value instanceof Long
           || value instanceof Double

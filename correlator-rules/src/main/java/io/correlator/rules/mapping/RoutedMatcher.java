@@ -1,16 +1,15 @@
 package io.correlator.rules.mapping;
 
+import io.correlator.api.FieldLayout;
 import io.correlator.api.Fields;
 import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.index.Matcher;
 import io.correlator.rules.index.RuleSubset;
-import io.correlator.rules.mapping.RoutedIndex.Reach;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +114,7 @@ public final class RoutedMatcher {
   }
 
   /** What {@link MappedRecord} shows; but each field is looked for once, if it may be there. */
-  private static final class View implements RecordView, BiConsumer<String, Object> {
+  private static final class View implements RecordView {
     private final RoutedIndex routed;
     private final Classifier.Reader classifier;
     private final RecordView named = new Named();
@@ -128,39 +127,47 @@ public final class RoutedMatcher {
     /** For each field the look in which its value was found. */
     private final long[] foundIn;
 
+    private final Map<FieldLayout, Sight> sights = new HashMap<>();
+
+    /** Of a record whose names are not those of others. */
+    private final Sight single;
+
     private RecordView own = FieldsView.of(Fields.empty());
+    private Fields fields = Fields.empty();
+    private Sight sight;
     private List<Names> names = List.of();
     private long look;
 
     View(RoutedIndex routed) {
       this.routed = routed;
       classifier = routed.mapping.openClassifier();
-      int fields = routed.index.fields().size();
-      values = new Object[fields];
-      foundIn = new long[fields];
+      int count = routed.index.fields().size();
+      values = new Object[count];
+      foundIn = new long[count];
+      single = new Sight(routed);
+      sight = single;
     }
 
-    void lookAt(RecordView record, Fields fields) {
+    void lookAt(RecordView record, Fields recorded) {
       own = new ClassifiedRecord(record, () -> classifier);
+      fields = recorded;
+      sight = recorded.layout().map(this::sight).orElseGet(() -> single.of(recorded.names()));
       names = List.of();
       look++;
       present.clear();
-      present.or(routed.always);
-      fields.forEach(this);
+      present.or(sight.present());
     }
 
-    /** A field that the record has under its own name. */
-    @Override
-    public void accept(String name, Object value) {
-      Reach reach = routed.reach.get(name);
-      if (reach == null) {
-        return;
+    private Sight sight(FieldLayout layout) {
+      Sight known = sights.get(layout);
+      if (known == null) {
+        if (sights.size() == MOST_KINDS) {
+          sights.clear();
+        }
+        known = new Sight(routed).of(layout.names());
+        sights.put(layout, known);
       }
-      present.or(reach.others());
-      if (reach.own() >= 0 && value != Fields.NULL) {
-        values[reach.own()] = value;
-        foundIn[reach.own()] = look;
-      }
+      return known;
     }
 
     /** From here on, fields have these names too. */
@@ -178,6 +185,9 @@ public final class RoutedMatcher {
         return find(field);
       } else if (!present.get(number)) {
         return null;
+      }
+      if (sight.hasOwn(number)) {
+        return fields.value(sight.placeOf(number));
       }
       if (foundIn[number] != look) {
         values[number] = find(field);

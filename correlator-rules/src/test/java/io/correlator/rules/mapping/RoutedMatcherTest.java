@@ -2,6 +2,7 @@ package io.correlator.rules.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.api.FieldLayout;
 import io.correlator.api.Fields;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.RecordView;
@@ -110,6 +111,36 @@ final class RoutedMatcherTest {
     assertThat(found(matcher, first)).isEqualTo(plain(first));
     assertThat(found(matcher, second)).isEqualTo(plain(second));
     assertThat(found(matcher, first)).isEqualTo(plain(first));
+  }
+
+  @Property(tries = 1_000)
+  void agreesForRecordsWhoseNamesItHasSeenBefore(@ForAll("fields") Fields fields) {
+    RoutedMatcher matcher = INDEX.matcher();
+    FieldLayout layout = FieldLayout.of(fields.names());
+
+    for (int turn = 0; turn < 2; turn++) {
+      assertThat(found(matcher, layout.fields(fields::value))).isEqualTo(plain(fields));
+    }
+  }
+
+  @Test
+  void readsOnlyTheValuesThatRulesAskFor() {
+    List<Integer> read = new ArrayList<>();
+    Fields fields =
+        FieldLayout.of(List.of("kind", "note", "till"))
+            .fields(
+                index -> {
+                  read.add(index);
+                  return "x";
+                });
+    RoutedIndex index =
+        RoutedIndex.of(MAPPING, List.of(rule("{product: all}", "{kind: x}")), Set.of());
+    List<Integer> found = new ArrayList<>();
+
+    index.matcher().match(FieldsView.of(fields), fields, found::add);
+
+    assertThat(found).containsExactly(0);
+    assertThat(read).contains(0).doesNotContain(1);
   }
 
   private static List<Integer> found(RoutedMatcher matcher, Fields fields) {

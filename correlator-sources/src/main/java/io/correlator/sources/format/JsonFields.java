@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The members of an object of JSON as fields, decoded on demand. */
+/** The members of an object of JSON as fields, and single values. */
 final class JsonFields {
   /** A number with more characters is not what a double writes, nor a long. */
   private static final int LONGEST_NUMBER = 25;
@@ -34,6 +34,17 @@ final class JsonFields {
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       // The parser has read this line well, so whoever kept it has damaged it.
       return Fields.empty();
+    }
+  }
+
+  /** The value that begins at an index of a line; null if there is none that can be read. */
+  static Object valueAt(byte[] line, int from) {
+    try {
+      JsonFields reader = new JsonFields(line);
+      reader.at = from;
+      return reader.value(1);
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      return Fields.NULL;
     }
   }
 

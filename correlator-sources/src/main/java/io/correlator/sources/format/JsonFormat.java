@@ -49,6 +49,22 @@ import io.correlator.api.source.RecordSpan;
  * <p>Immutable; may be used by any thread.
  */
 public final class JsonFormat implements RecordFormat {
+  /** Sources have formats of their own, and records of the same kinds. */
+  private static final JsonShapes SHAPES = new JsonShapes(new AsTheyStand());
+
+  /** Members are fields, and of none does anything else depend on its value. */
+  private static final class AsTheyStand implements JsonShapes.Dialect {
+    @Override
+    public int sameAs(int kind, String name, int depth) {
+      return JsonShape.ANY;
+    }
+
+    @Override
+    public Fields apply(Fields members) {
+      return members;
+    }
+  }
+
   @Override
   public String name() {
     return "json";
@@ -73,6 +89,6 @@ public final class JsonFormat implements RecordFormat {
   public Fields fields(LogRecord record) {
     return record.failure().isPresent()
         ? Fields.empty()
-        : JsonFields.read(record.rawSlice().toByteArray());
+        : SHAPES.read(record.rawSlice().toByteArray());
   }
 }

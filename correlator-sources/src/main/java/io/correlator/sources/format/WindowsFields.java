@@ -4,15 +4,44 @@ import io.correlator.api.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives the fields of Windows events the names that rules know them by. */
 final class WindowsFields {
+  /** How deep something can be nested and have a name that depends on where it is. */
+  private static final int DEEPEST = 8;
+
   private static final String ATTRIBUTES = "#attributes";
   private static final String TEXT = "#text";
+
+  /** What is treated in another way if it is null. */
+  private static final Set<String> NULLABLE =
+      Set.of("EventData", TEXT, "SourceName", "ProviderName", "Hostname");
 
   private final Fields.Builder out = Fields.builder();
 
   private WindowsFields() {}
+
+  /** All that {@link #of} looks at, so that it can be told of a shape what becomes of it. */
+  static final class Dialect implements JsonShapes.Dialect {
+    @Override
+    public int sameAs(int kind, String name, int depth) {
+      boolean isNull = kind == JsonShape.NULL;
+      if (kind == JsonShape.OBJECT || (isNull && NULLABLE.contains(name))) {
+        // Data may have its names beside it: they are values then.
+        return name.equals("Data") || depth == DEEPEST ? 0 : kind;
+      } else if (name.equals("Data")) {
+        return kind == JsonShape.LIST ? 0 : JsonShape.PLAIN | JsonShape.NULL;
+      }
+      int others = JsonShape.PLAIN | JsonShape.LIST;
+      return NULLABLE.contains(name) ? others : others | JsonShape.NULL;
+    }
+
+    @Override
+    public Fields apply(Fields json) {
+      return of(json);
+    }
+  }
 
   /** The same fields, if this is no event of Windows. */
   static Fields of(Fields json) {

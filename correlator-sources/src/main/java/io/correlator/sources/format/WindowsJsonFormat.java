@@ -32,6 +32,9 @@ import io.correlator.api.source.RecordSpan;
  * <p>Immutable; may be used by any thread.
  */
 public final class WindowsJsonFormat implements RecordFormat {
+  /** Sources have formats of their own, and records of the same kinds. */
+  private static final JsonShapes SHAPES = new JsonShapes(new WindowsFields.Dialect());
+
   @Override
   public String name() {
     return "windows-json";
@@ -56,6 +59,6 @@ public final class WindowsJsonFormat implements RecordFormat {
   public Fields fields(LogRecord record) {
     return record.failure().isPresent()
         ? Fields.empty()
-        : WindowsFields.of(JsonFields.read(record.rawSlice().toByteArray()));
+        : SHAPES.read(record.rawSlice().toByteArray());
   }
 }
