@@ -48,7 +48,7 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
   @Override
   public void onHit(LogRecord record, Slice key, RuleHit hit) {
     switch (hit.kind()) {
-      case DETECTED -> context.emit(alerts.of(hit.rule(), record));
+      case DETECTED -> context.emit(alerts.of(hit, record));
       case CORRELATED -> watch(hit.rule()).see(key, hit, record);
       case WITHOUT_KEY -> withoutKey.increment();
       case TOO_MANY_KEYS -> tooManyKeys.increment();
