@@ -11,7 +11,6 @@ import io.correlator.api.state.Condition;
 import io.correlator.api.state.Firing;
 import io.correlator.api.state.Sighting;
 import io.correlator.rules.detection.Matched;
-import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
@@ -36,7 +35,7 @@ final class AlertWriter {
 
   private final RuleProgram program;
 
-  /** Made when the first alert is: most groups of keys have none. */
+  /** Made when the first correlation is told: most groups of keys have none. */
   private @Nullable RoutedMatcher matcher;
 
   AlertWriter(RuleProgram program) {
@@ -44,8 +43,8 @@ final class AlertWriter {
   }
 
   /** The alert of a rule about single records. */
-  Alert of(int detection, LogRecord record) {
-    DetectionRule rule = program.detection(detection);
+  Alert of(RuleHit hit, LogRecord record) {
+    DetectionRule rule = program.detection(hit.rule());
     Instant time = record.timestamp();
     LogRecord kept = record.compact();
     return new Alert(
@@ -57,8 +56,7 @@ final class AlertWriter {
         Fields.empty(),
         1,
         List.of(),
-        // Not from the copy: the fields of the record itself are known already.
-        reasons(List.of(detection), record, 0),
+        reasons(rule, hit.evidence(), 0),
         List.of(kept),
         List.of(),
         List.of(),
@@ -265,16 +263,24 @@ final class AlertWriter {
 
   private List<Alert.Reason> reasons(List<Integer> detections, LogRecord record, int index) {
     List<Integer> singles = detections.stream().filter(program::isDetection).toList();
-    List<Integer> asked = new ArrayList<>();
-    RecordView view = matcher().view(new RecordParts(record), record.fields(), singles, asked::add);
     List<Alert.Reason> reasons = new ArrayList<>();
-    for (int detection : asked) {
-      String rule = program.detection(detection).metadata().key();
-      program.evaluator(detection).evidence(view).stream()
-          .limit(MOST_REASONS)
-          .forEach(matched -> reasons.add(new Alert.Reason(index, rule, shown(matched))));
-    }
+    matcher()
+        .evidence(
+            new RecordParts(record),
+            record.fields(),
+            singles,
+            (detection, evidence) ->
+                reasons.addAll(reasons(program.detection(detection), evidence, index)));
     return reasons;
+  }
+
+  private static List<Alert.Reason> reasons(
+      DetectionRule rule, List<Matched> evidence, int record) {
+    String key = rule.metadata().key();
+    return evidence.stream()
+        .limit(MOST_REASONS)
+        .map(matched -> new Alert.Reason(record, key, shown(matched)))
+        .toList();
   }
 
   private RoutedMatcher matcher() {

@@ -37,7 +37,8 @@ final class RuleDetector implements Detector<RuleHit> {
     for (int rule : matched) {
       if (!program.isSilent(rule)) {
         hits.add(
-            Slice.of(program.detection(rule).metadata().key()), RuleHit.of(Kind.DETECTED, rule));
+            Slice.of(program.detection(rule).metadata().key()),
+            RuleHit.detected(rule, matcher.evidence(rule)));
       }
       correlations.addAll(program.listenersOf(rule));
     }

@@ -3,6 +3,7 @@ package io.correlator.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.Slice;
+import io.correlator.rules.detection.Matched;
 import java.util.List;
 
 /**
@@ -11,12 +12,15 @@ import java.util.List;
  *
  * @param kind what it is
  * @param rule the number of the rule in its program
+ * @param evidence what in the record makes a rule about single records hold; told here, because who
+ *     has just found that out knows the record as the rule sees it
  * @param steps which rules of a correlation the record matches, as bits, in the order of {@link
  *     io.correlator.rules.model.CorrelationRule#references}
  * @param value the value that is counted or added up; empty if none is
  * @param parts what the record is to correlations that hang together, each with its key
  */
-public record RuleHit(Kind kind, int rule, long steps, Slice value, List<Part> parts) {
+public record RuleHit(
+    Kind kind, int rule, List<Matched> evidence, long steps, Slice value, List<Part> parts) {
   /** What a record can be to a rule. */
   public enum Kind {
     /** It matches a rule about single records. */
@@ -42,18 +46,23 @@ public record RuleHit(Kind kind, int rule, long steps, Slice value, List<Part> p
   public RuleHit {
     requireNonNull(kind, "kind");
     requireNonNull(value, "value");
+    evidence = List.copyOf(evidence);
     parts = List.copyOf(parts);
   }
 
   static RuleHit of(Kind kind, int rule) {
-    return new RuleHit(kind, rule, 0, Slice.empty(), List.of());
+    return new RuleHit(kind, rule, List.of(), 0, Slice.empty(), List.of());
+  }
+
+  static RuleHit detected(int rule, List<Matched> evidence) {
+    return new RuleHit(Kind.DETECTED, rule, evidence, 0, Slice.empty(), List.of());
   }
 
   static RuleHit correlated(int rule, long steps, Slice value) {
-    return new RuleHit(Kind.CORRELATED, rule, steps, value, List.of());
+    return new RuleHit(Kind.CORRELATED, rule, List.of(), steps, value, List.of());
   }
 
   static RuleHit chained(List<Part> parts) {
-    return new RuleHit(Kind.CHAINED, 0, 0, Slice.empty(), parts);
+    return new RuleHit(Kind.CHAINED, 0, List.of(), 0, Slice.empty(), parts);
   }
 }

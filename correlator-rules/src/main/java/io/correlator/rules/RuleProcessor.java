@@ -52,7 +52,7 @@ final class RuleProcessor implements KeyedProcessor<RuleHit> {
     switch (hit.kind()) {
       case DETECTED -> {
         if (quotas.isEmpty() || quotas.get().allows(hit.rule())) {
-          context.emit(alerts.of(hit.rule(), record));
+          context.emit(alerts.of(hit, record));
         }
       }
       case CORRELATED -> watch(hit.rule()).see(key, hit, record);

@@ -2,7 +2,6 @@ package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.state.Quota;
-import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.mapping.MappedRecord;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.mapping.RoutedIndex;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +27,6 @@ final class RuleProgram {
   private final List<DetectionRule> detections = new ArrayList<>();
   private final List<CorrelationRule> correlations = new ArrayList<>();
   private final RoutedIndex index;
-  private final AtomicReferenceArray<Evaluator> evaluators;
 
   // Rules are numbered: those about single records first, then the correlations.
 
@@ -62,7 +59,6 @@ final class RuleProgram {
       listeners.add(new ArrayList<>());
     }
     index = RoutedIndex.of(mapping, detections, RecordParts.NAMES);
-    evaluators = new AtomicReferenceArray<>(detections.size());
     link();
     chains = new Chains(this);
     states = new String[correlations.size()];
@@ -167,15 +163,5 @@ final class RuleProgram {
   /** Whether the rule with that number among all gives no alerts of its own. */
   boolean isSilent(int rule) {
     return silent.get(rule);
-  }
-
-  /** What tells why a rule about single records holds; made when it is first asked for. */
-  Evaluator evaluator(int detection) {
-    Evaluator known = evaluators.get(detection);
-    if (known == null) {
-      known = Evaluator.of(detections.get(detection).predicate());
-      evaluators.set(detection, known);
-    }
-    return known;
   }
 }

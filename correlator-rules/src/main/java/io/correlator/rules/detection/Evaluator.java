@@ -71,9 +71,14 @@ public final class Evaluator {
    * hold, and nothing for what holds because something else does not.
    */
   public List<Matched> evidence(RecordView view) {
+    return evidence(view, "");
+  }
+
+  /** The same, for a predicate that is part of a selection. */
+  public List<Matched> evidence(RecordView view, String selection) {
     List<Matched> evidence = new ArrayList<>();
     if (question.holds(view)) {
-      question.collect(view, "", evidence);
+      question.collect(view, selection, evidence);
     }
     return List.copyOf(evidence);
   }

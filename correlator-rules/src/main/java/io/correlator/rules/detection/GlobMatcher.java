@@ -4,46 +4,37 @@ import io.correlator.rules.detection.Glob.Literal;
 import io.correlator.rules.detection.Glob.Piece;
 import io.correlator.rules.detection.Glob.Wildcard;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A {@link Glob} made ready. Takes at most time in proportion to text times glob. */
 interface GlobMatcher {
   boolean matches(String text);
 
-  static GlobMatcher of(Glob glob, boolean cased) {
-    GlobMatcher matcher = cased ? cased(glob.pieces()) : cased(folded(glob.pieces()));
-    return cased ? matcher : text -> matcher.matches(Folding.fold(text));
-  }
-
-  private static List<Piece> folded(List<Piece> pieces) {
-    return pieces.stream()
-        .map(p -> p instanceof Literal literal ? new Literal(Folding.fold(literal.text())) : p)
-        .toList();
-  }
-
   /** The shapes that nearly all rules have need no search of their own. */
-  private static GlobMatcher cased(List<Piece> pieces) {
+  static GlobMatcher of(Glob glob, boolean cased) {
+    List<Piece> pieces = glob.pieces();
     int size = pieces.size();
     boolean open = size > 0 && pieces.get(0) == Wildcard.ANY;
     boolean ends = size > 0 && pieces.get(size - 1) == Wildcard.ANY;
     if (size == 0) {
       return String::isEmpty;
     }
-    if (size == 1 && pieces.get(0) instanceof Literal literal) {
-      return text -> text.equals(literal.text());
-    }
     if (size == 1 && open) {
       return text -> true;
     }
+    if (size == 1 && pieces.get(0) instanceof Literal literal) {
+      return Needle.of(literal.text(), cased)::is;
+    }
     if (size == 2 && open && pieces.get(1) instanceof Literal literal) {
-      return text -> text.endsWith(literal.text());
+      return Needle.of(literal.text(), cased)::ends;
     }
     if (size == 2 && ends && pieces.get(0) instanceof Literal literal) {
-      return text -> text.startsWith(literal.text());
+      return Needle.of(literal.text(), cased)::starts;
     }
     if (size == 3 && open && ends && pieces.get(1) instanceof Literal literal) {
-      return text -> text.contains(literal.text());
+      return Needle.of(literal.text(), cased)::isWithin;
     }
-    return new Search(pieces);
+    return new Search(pieces, cased);
   }
 
   /** Any glob. Going back to the last place for any text is enough: an earlier one never helps. */
@@ -52,16 +43,22 @@ interface GlobMatcher {
     private static final int ONE = -2;
 
     private final int[] symbols;
+    private final boolean cased;
 
-    Search(List<Piece> pieces) {
+    Search(List<Piece> pieces, boolean cased) {
+      this.cased = cased;
       symbols =
           pieces.stream()
               .flatMapToInt(
                   piece ->
                       piece instanceof Literal literal
-                          ? literal.text().codePoints()
-                          : java.util.stream.IntStream.of(piece == Wildcard.ANY ? ANY : ONE))
+                          ? literal.text().codePoints().map(this::folded)
+                          : IntStream.of(piece == Wildcard.ANY ? ANY : ONE))
               .toArray();
+    }
+
+    private int folded(int c) {
+      return cased || c > Character.MAX_VALUE ? c : Folding.fold((char) c);
     }
 
     @Override
@@ -75,7 +72,8 @@ interface GlobMatcher {
         if (symbol < symbols.length && symbols[symbol] == ANY) {
           lastAny = symbol++;
           resume = at;
-        } else if (symbol < symbols.length && (symbols[symbol] == ONE || symbols[symbol] == c)) {
+        } else if (symbol < symbols.length
+            && (symbols[symbol] == ONE || symbols[symbol] == folded(c))) {
           symbol++;
           at += Character.charCount(c);
         } else if (lastAny >= 0) {

@@ -48,28 +48,24 @@ public final class LinearRegex {
       throw new TooLargeException("it is longer than " + MAX_LENGTH + " characters");
     }
     // From its text: compiling it may already be what it attacks.
-    checkSteps(size(expression));
+    RegexTree tree = tree(expression, flags);
+    checkSteps(tree.size());
     try {
       Pattern pattern = Pattern.compile(expression, bits(flags));
       checkSteps(pattern.programSize());
-      return new LinearRegex(pattern, ascii(expression, flags));
+      boolean multiLine = flags.contains(Test.RegexFlag.MULTI_LINE);
+      return new LinearRegex(pattern, multiLine ? Optional.empty() : AsciiRegex.of(tree));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getDescription() + ": " + e.getPattern(), e);
     }
   }
 
-  private static Optional<AsciiRegex> ascii(String expression, Set<Test.RegexFlag> flags) {
-    return flags.contains(Test.RegexFlag.MULTI_LINE)
-        ? Optional.empty()
-        : AsciiRegex.of(
-            expression,
-            flags.contains(Test.RegexFlag.IGNORE_CASE),
-            flags.contains(Test.RegexFlag.DOT_ALL));
-  }
-
-  private static long size(String expression) {
+  private static RegexTree tree(String expression, Set<Test.RegexFlag> flags) {
     try {
-      return RegexTree.parse(expression, false).size();
+      return RegexTree.parse(
+          expression,
+          flags.contains(Test.RegexFlag.IGNORE_CASE),
+          flags.contains(Test.RegexFlag.DOT_ALL));
     } catch (RegexTree.TooDeepException e) {
       throw new TooLargeException("its groups are nested more than " + MAX_DEPTH + " deep");
     }

@@ -48,7 +48,7 @@ record Clues(Place place, Set<String> literals, boolean decisive) {
 
   private static Optional<Clues> ofRegex(Test.Regex regex) {
     boolean ignoreCase = regex.flags().contains(RegexFlag.IGNORE_CASE);
-    Set<String> literals = RequiredLiterals.of(RegexTree.parse(regex.pattern(), ignoreCase));
+    Set<String> literals = RequiredLiterals.of(RegexTree.parse(regex.pattern(), ignoreCase, false));
     return literals.isEmpty()
         ? Optional.empty()
         : Optional.of(new Clues(Place.INSIDE, literals, false));

@@ -49,26 +49,34 @@ final class Graph {
   /**
    * The node of a predicate.
    *
+   * @param leaves gets the nodes of its questions, in the order in which they stand in it
    * @throws IllegalArgumentException if it is nested too deeply
    */
-  int add(Predicate predicate) {
-    return add(predicate, 0);
+  int add(Predicate predicate, List<Integer> leaves) {
+    return add(predicate, leaves, 0);
   }
 
-  private int add(Predicate predicate, int depth) {
+  private int add(Predicate predicate, List<Integer> leaves, int depth) {
     if (depth > MAX_DEPTH) {
       throw new IllegalArgumentException("a condition in more than " + MAX_DEPTH + " conditions");
     }
     if (predicate instanceof Predicate.Selection selection) {
-      return add(selection.part(), depth + 1);
+      return add(selection.part(), leaves, depth + 1);
     } else if (predicate instanceof Predicate.Not not) {
-      return negation(add(not.part(), depth + 1));
+      return negation(add(not.part(), leaves, depth + 1));
     } else if (predicate instanceof Predicate.All all) {
-      return combination(all.parts(), true, depth);
+      return combination(all.parts(), true, leaves, depth);
     } else if (predicate instanceof Predicate.Any any) {
-      return combination(any.parts(), false, depth);
+      return combination(any.parts(), false, leaves, depth);
     }
-    return number(new Node.Leaf(predicate));
+    int leaf = add(predicate);
+    leaves.add(leaf);
+    return leaf;
+  }
+
+  /** The node of a question. */
+  int add(Predicate question) {
+    return number(new Node.Leaf(question));
   }
 
   private int negation(int part) {
@@ -81,12 +89,13 @@ final class Graph {
         : number(new Node.Negation(part));
   }
 
-  private int combination(List<Predicate> predicates, boolean all, int depth) {
+  private int combination(
+      List<Predicate> predicates, boolean all, List<Integer> leaves, int depth) {
     int neutral = all ? ALWAYS : NEVER;
     int decisive = all ? NEVER : ALWAYS;
     Set<Integer> parts = new LinkedHashSet<>();
     for (Predicate predicate : predicates) {
-      int part = add(predicate, depth + 1);
+      int part = add(predicate, leaves, depth + 1);
       if (nodes.get(part) instanceof Node.Combination inner && inner.all() == all) {
         parts.addAll(inner.parts());
       } else {

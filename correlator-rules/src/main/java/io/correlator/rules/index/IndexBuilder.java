@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns predicates into the tables of a {@link RuleIndex}. */
 final class IndexBuilder {
   private final Graph graph = new Graph();
+  private final List<Predicate> rules;
   private final int[] roots;
+  private final int[][] leaves;
   private final Map<Integer, Optional<Clues>> clues = new HashMap<>();
   private final Map<Integer, List<Integer>> rulesOf = new TreeMap<>();
   private final List<Integer> always = new ArrayList<>();
@@ -39,7 +41,14 @@ final class IndexBuilder {
   }
 
   IndexBuilder(List<Predicate> predicates) {
-    roots = predicates.stream().mapToInt(graph::add).toArray();
+    rules = predicates;
+    roots = new int[predicates.size()];
+    leaves = new int[predicates.size()][];
+    for (int rule = 0; rule < roots.length; rule++) {
+      List<Integer> questions = new ArrayList<>();
+      roots[rule] = graph.add(predicates.get(rule), questions);
+      leaves[rule] = ints(questions);
+    }
     findTriggers();
     collectFields();
     buildFields();
@@ -229,8 +238,17 @@ final class IndexBuilder {
         : question instanceof Predicate.Absent;
   }
 
+  List<Predicate> rules() {
+    return rules;
+  }
+
   int[] roots() {
     return roots;
+  }
+
+  /** For each rule the nodes of its questions, in the order in which they stand in it. */
+  int[][] leaves() {
+    return leaves;
   }
 
   FieldIndex[] fields() {

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.Fields;
 import io.correlator.rules.detection.Evaluator;
+import io.correlator.rules.detection.Matched;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -64,9 +66,7 @@ public final class Matcher {
    *     not among them has no value, and is not asked for
    */
   public void match(RecordView view, RuleSubset asked, BitSet fields, IntConsumer rules) {
-    next();
-    subset = asked;
-    present = fields;
+    begin(asked, fields);
     for (int rule : asked.always) {
       candidates[candidateCount++] = rule;
     }
@@ -84,6 +84,32 @@ public final class Matcher {
     for (int i = 0; i < matches; i++) {
       rules.accept(candidates[i]);
     }
+  }
+
+  /**
+   * Begins with a record of which only {@linkplain #evidence the evidence} is wanted.
+   *
+   * @param asked rules of the same index, which may be asked for
+   * @param fields what the record may have, as for {@link #match(RecordView, RuleSubset, BitSet,
+   *     IntConsumer)}
+   */
+  public void begin(RuleSubset asked, BitSet fields) {
+    next();
+    subset = asked;
+    present = fields;
+  }
+
+  /**
+   * What in the record that was last begun with or matched makes a rule hold, as {@link
+   * Evaluator#evidence} tells it; nothing if it does not hold.
+   */
+  public List<Matched> evidence(int rule, RecordView view) {
+    if (!holds(index.roots[rule], view)) {
+      return List.of();
+    }
+    List<Matched> evidence = new ArrayList<>();
+    index.evidence(rule).collect(this, view, "", evidence);
+    return List.copyOf(evidence);
   }
 
   /**
@@ -127,7 +153,7 @@ public final class Matcher {
     return kept;
   }
 
-  private boolean holds(int node, RecordView view) {
+  boolean holds(int node, RecordView view) {
     int state = known[node];
     int answer = state >>> 2 == record ? state & 3 : 0;
     if (answer >= NO) {

@@ -5,6 +5,7 @@ import io.correlator.rules.regex.RegexTree;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +42,20 @@ final class RequiredLiterals {
   }
 
   private static Facts facts(RegexTree tree) {
-    if (tree instanceof RegexTree.Text text) {
-      return new Facts(Set.of(Folding.fold(text.text())), null);
+    if (tree instanceof RegexTree.One one) {
+      return one.texts().isEmpty() ? Facts.NOTHING : new Facts(folded(one.texts()), null);
     } else if (tree instanceof RegexTree.Place) {
       return Facts.EMPTY;
     } else if (tree instanceof RegexTree.Sequence sequence) {
       return sequence(sequence);
     } else if (tree instanceof RegexTree.Choice choice) {
       return choice(choice);
-    } else if (tree instanceof RegexTree.Repeat repeat) {
-      return repeat(repeat);
     }
-    return Facts.NOTHING;
+    return repeat((RegexTree.Repeat) tree);
+  }
+
+  private static Set<String> folded(Set<String> texts) {
+    return texts.stream().map(Folding::fold).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

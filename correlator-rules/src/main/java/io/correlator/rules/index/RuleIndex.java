@@ -5,14 +5,16 @@ import io.correlator.rules.detection.Predicate;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Many predicates, made ready to be asked all at once which of them hold for a record. The answer
  * is that of plain evaluation; its cost hardly depends on how many there are. A rule is told by its
- * position in the list it came in. Immutable; any number of threads may use it, each with a {@link
- * #matcher()} of its own.
+ * position in the list it came in. Immutable but for a cache; any number of threads may use it,
+ * each with a {@link #matcher()} of its own.
  */
 public final class RuleIndex {
   static final byte LEAF = 0;
@@ -46,6 +48,12 @@ public final class RuleIndex {
   final RuleSubset all;
   final BitSet allFields;
 
+  private final List<Predicate> rules;
+  private final int[][] leaves;
+
+  /** Made when the first record matches the rule: most rules are never matched. */
+  private final AtomicReferenceArray<Evidence> evidence;
+
   private final IndexSummary summary;
 
   RuleIndex(IndexBuilder builder) {
@@ -58,6 +66,9 @@ public final class RuleIndex {
     guards = builder.guards();
     fields = builder.fields();
     always = builder.always();
+    rules = List.copyOf(builder.rules());
+    leaves = builder.leaves();
+    evidence = new AtomicReferenceArray<>(roots.length);
     summary = builder.summary();
     allFields = new BitSet();
     allFields.set(0, fields.length);
@@ -91,6 +102,16 @@ public final class RuleIndex {
    */
   public List<String> fields() {
     return Arrays.stream(fields).map(field -> field.name == null ? "" : field.name).toList();
+  }
+
+  /** What tells why a rule holds. */
+  Evidence evidence(int rule) {
+    Evidence known = evidence.get(rule);
+    if (known == null) {
+      known = Evidence.of(rules.get(rule), IntStream.of(leaves[rule]).iterator());
+      evidence.set(rule, known);
+    }
+    return known;
   }
 
   /** All nodes that some rules consist of. */

@@ -3,6 +3,7 @@ package io.correlator.rules.mapping;
 import io.correlator.api.FieldLayout;
 import io.correlator.api.Fields;
 import io.correlator.rules.classify.Classifier;
+import io.correlator.rules.detection.Matched;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.index.Matcher;
 import io.correlator.rules.index.RuleSubset;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,19 +75,28 @@ public final class RoutedMatcher {
     return view;
   }
 
+  /** What in the record that was last matched makes a rule hold that has matched it. */
+  public List<Matched> evidence(int rule) {
+    return matcher.evidence(rule, view);
+  }
+
   /**
-   * As {@link #match}, but asks only some rules, and only whether they are about such records.
+   * What in another record makes some rules hold, in their order; nothing of those that do not.
    *
-   * @param asked told which of {@code rules} are
+   * @param evidence told of each rule that is about such records
    */
-  public RecordView view(RecordView own, Fields fields, List<Integer> rules, IntConsumer asked) {
+  public void evidence(
+      RecordView own,
+      Fields fields,
+      List<Integer> rules,
+      BiConsumer<Integer, List<Matched>> evidence) {
     Kind kind = look(own, fields);
+    matcher.begin(kind.rules, view.present);
     for (int rule : rules) {
       if (kind.rules.includes(rule)) {
-        asked.accept(rule);
+        evidence.accept(rule, evidence(rule));
       }
     }
-    return view;
   }
 
   private Kind look(RecordView own, Fields fields) {

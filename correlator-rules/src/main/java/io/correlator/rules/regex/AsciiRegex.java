@@ -1,8 +1,10 @@
 package io.correlator.rules.regex;
 
-import io.correlator.rules.regex.AsciiParser.BeyondException;
-import io.correlator.rules.regex.AsciiTree.OneOf;
-import io.correlator.rules.regex.AsciiTree.Repeat;
+import io.correlator.rules.regex.RegexTree.One;
+import io.correlator.rules.regex.RegexTree.Place;
+import io.correlator.rules.regex.RegexTree.Repeat;
+import io.correlator.rules.regex.RegexTree.Sequence;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,27 +28,32 @@ public interface AsciiRegex {
    * Makes an expression ready that the engine takes, if it is one of those that are known here:
    * without conditions on places in its middle, and of 256 characters at most when its repetitions
    * are written out.
-   *
-   * @param dotAll whether a dot also stands for a line feed
    */
-  static Optional<AsciiRegex> of(String pattern, boolean ignoreCase, boolean dotAll) {
-    AsciiParser parser = new AsciiParser(pattern, ignoreCase, dotAll);
-    try {
-      AsciiTree tree = parser.parse();
-      boolean anywhere = !parser.starts() && !parser.ends();
-      if (anywhere && tree instanceof Repeat repeat && repeat.part() instanceof OneOf one) {
-        return Optional.of(new Run(one, repeat.least()));
-      }
-      return tree.positions() > PositionAutomaton.MOST_POSITIONS
-          ? Optional.empty()
-          : Optional.of(new PositionAutomaton(tree, parser.starts(), parser.ends()));
-    } catch (BeyondException e) {
-      return Optional.empty();
+  static Optional<AsciiRegex> of(RegexTree tree) {
+    List<RegexTree> parts = tree instanceof Sequence sequence ? sequence.parts() : List.of(tree);
+    int from = 0;
+    while (from < parts.size() && parts.get(from) == Place.BEGIN) {
+      from++;
     }
+    int to = parts.size();
+    while (to > from && parts.get(to - 1) == Place.END) {
+      to--;
+    }
+    boolean starts = from > 0;
+    boolean ends = to < parts.size();
+    List<RegexTree> rest = parts.subList(from, to);
+    if (!starts
+        && !ends
+        && rest.size() == 1
+        && rest.get(0) instanceof Repeat repeat
+        && repeat.part() instanceof One one) {
+      return AsciiSet.of(one).map(characters -> new Run(characters, repeat.least()));
+    }
+    return PositionAutomaton.of(new Sequence(rest), starts, ends);
   }
 
   /** So many of some characters one after another. */
-  record Run(OneOf characters, int least) implements AsciiRegex {
+  record Run(AsciiSet characters, int least) implements AsciiRegex {
     @Override
     public Answer find(CharSequence text) {
       int run = 0;

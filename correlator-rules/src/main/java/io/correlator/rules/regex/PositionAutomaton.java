@@ -1,12 +1,15 @@
 package io.correlator.rules.regex;
 
-import io.correlator.rules.regex.AsciiTree.Choice;
-import io.correlator.rules.regex.AsciiTree.OneOf;
-import io.correlator.rules.regex.AsciiTree.Repeat;
-import io.correlator.rules.regex.AsciiTree.Sequence;
+import io.correlator.rules.regex.RegexTree.Choice;
+import io.correlator.rules.regex.RegexTree.One;
+import io.correlator.rules.regex.RegexTree.Repeat;
+import io.correlator.rules.regex.RegexTree.Sequence;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The automaton of Glushkov, in bits: each character that the expression names is a position, and
@@ -14,7 +17,7 @@ import java.util.List;
  * states that are made of sets of positions, these cannot become many. Immutable.
  */
 final class PositionAutomaton implements AsciiRegex {
-  static final int MOST_POSITIONS = 256;
+  private static final int MOST_POSITIONS = 256;
 
   private final boolean starts;
   private final boolean ends;
@@ -33,9 +36,19 @@ final class PositionAutomaton implements AsciiRegex {
 
   private final byte[] kinds = new byte[128];
 
-  PositionAutomaton(AsciiTree tree, boolean starts, boolean ends) {
+  /** The automaton, unless the expression is too large or has parts that are not known exactly. */
+  static Optional<AsciiRegex> of(RegexTree tree, boolean starts, boolean ends) {
+    if (tree.characters() > MOST_POSITIONS) {
+      return Optional.empty();
+    }
     Builder builder = new Builder();
     Builder.Part whole = builder.part(tree);
+    return builder.isExact
+        ? Optional.of(new PositionAutomaton(builder, whole, starts, ends))
+        : Optional.empty();
+  }
+
+  private PositionAutomaton(Builder builder, Builder.Part whole, boolean starts, boolean ends) {
     this.starts = starts;
     this.ends = ends;
     this.matchesNothing = whole.optional();
@@ -47,7 +60,7 @@ final class PositionAutomaton implements AsciiRegex {
   }
 
   /** Tells characters apart that have different positions. */
-  private List<BitSet> kinds(List<OneOf> characters) {
+  private List<BitSet> kinds(List<AsciiSet> characters) {
     List<BitSet> different = new ArrayList<>();
     for (int c = 0; c < kinds.length; c++) {
       BitSet positions = new BitSet();
@@ -145,22 +158,24 @@ final class PositionAutomaton implements AsciiRegex {
 
   /** Numbers the positions, and finds what can follow what. */
   private static final class Builder {
-    private final List<OneOf> characters = new ArrayList<>();
+    private final List<AsciiSet> characters = new ArrayList<>();
     private final List<BitSet> follow = new ArrayList<>();
+    private final Map<One, Optional<AsciiSet>> known = new HashMap<>();
+    private boolean isExact = true;
 
     /** Where a part begins and ends, and whether it may be left out. */
     private record Part(BitSet first, BitSet last, boolean optional) {}
 
-    Part part(AsciiTree tree) {
+    Part part(RegexTree tree) {
       if (tree instanceof Sequence sequence) {
         Part all = nothing();
-        for (AsciiTree each : sequence.parts()) {
+        for (RegexTree each : sequence.parts()) {
           all = joined(all, part(each));
         }
         return all;
       } else if (tree instanceof Choice choice) {
         Part all = new Part(new BitSet(), new BitSet(), false);
-        for (AsciiTree each : choice.parts()) {
+        for (RegexTree each : choice.parts()) {
           Part part = part(each);
           all =
               new Part(
@@ -172,14 +187,17 @@ final class PositionAutomaton implements AsciiRegex {
       } else if (tree instanceof Repeat repeat) {
         return repeated(repeat);
       }
-      return position((OneOf) tree);
+      Optional<AsciiSet> one =
+          tree instanceof One part ? known.computeIfAbsent(part, AsciiSet::of) : Optional.empty();
+      isExact &= one.isPresent();
+      return one.map(this::position).orElseGet(Builder::nothing);
     }
 
     private static Part nothing() {
       return new Part(new BitSet(), new BitSet(), true);
     }
 
-    private Part position(OneOf one) {
+    private Part position(AsciiSet one) {
       BitSet position = new BitSet();
       position.set(characters.size());
       characters.add(one);
@@ -196,11 +214,9 @@ final class PositionAutomaton implements AsciiRegex {
     }
 
     private Part repeated(Repeat repeat) {
-      if (repeat.part().positions() == 0) {
-        return nothing();
-      }
       Part all = nothing();
-      int copies = Math.max(repeat.least(), Math.max(repeat.most(), 1));
+      // What is empty is so however often.
+      int copies = repeat.part().characters() == 0 ? 1 : repeat.times();
       for (int i = 0; i < copies; i++) {
         Part copy = part(repeat.part());
         if (i == copies - 1 && repeat.most() == Repeat.UNBOUNDED) {

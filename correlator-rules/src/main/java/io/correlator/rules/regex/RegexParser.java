@@ -1,31 +1,38 @@
 package io.correlator.rules.regex;
 
 import io.correlator.rules.regex.RegexTree.Choice;
+import io.correlator.rules.regex.RegexTree.One;
 import io.correlator.rules.regex.RegexTree.Place;
 import io.correlator.rules.regex.RegexTree.Repeat;
 import io.correlator.rules.regex.RegexTree.Sequence;
-import io.correlator.rules.regex.RegexTree.Something;
-import io.correlator.rules.regex.RegexTree.Text;
 import io.correlator.rules.regex.RegexTree.TooDeepException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Reads the syntax of RE2. What it is not sure about becomes {@link Something}, of which nothing is
- * concluded.
+ * Reads the syntax of RE2. What it is not sure about becomes a character or a place of which
+ * nothing is known, and nothing is concluded from it.
  */
 final class RegexParser {
-  /** A class such as {@code [Pp]} is a choice of texts if it has no more members than this. */
+  /** The members of a class such as {@code [Pp]} are told if they are no more than this. */
   private static final int MAX_MEMBERS = 4;
+
+  /** Escapes of one letter that stand for characters. */
+  private static final String SHORT_ESCAPES = "dDsSwWtnrfva";
 
   private final String pattern;
   private int at;
   private int depth;
   private boolean ignoreCase;
+  private boolean dotAll;
+  private boolean multiLine;
 
-  RegexParser(String pattern, boolean ignoreCase) {
+  RegexParser(String pattern, boolean ignoreCase, boolean dotAll) {
     this.pattern = pattern;
     this.ignoreCase = ignoreCase;
+    this.dotAll = dotAll;
   }
 
   RegexTree parse() {
@@ -50,24 +57,45 @@ final class RegexParser {
     while (at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
       if (skip("\\Q")) {
         quoted(parts);
+        repeatLast(parts);
       } else {
         RegexTree atom = atom();
-        parts.add(at < pattern.length() ? repeated(atom) : atom);
+        if (isEmpty(atom)) {
+          repeatLast(parts);
+        } else {
+          parts.add(repeated(atom));
+        }
       }
     }
     return parts.size() == 1 ? parts.get(0) : new Sequence(parts);
   }
 
-  /** Text up to {@code \E}; a repetition after it repeats its last character. */
+  private static boolean isEmpty(RegexTree part) {
+    return part instanceof Sequence sequence && sequence.parts().isEmpty();
+  }
+
+  /** Text up to {@code \E}. */
   private void quoted(List<RegexTree> parts) {
     int end = pattern.indexOf("\\E", at);
     int to = end < 0 ? pattern.length() : end;
     while (at < to) {
-      parts.add(character());
+      int c = pattern.codePointAt(at);
+      at += Character.charCount(c);
+      parts.add(new One("", literal(c), ignoreCase, dotAll));
     }
     at = end < 0 ? to : end + 2;
-    if (!parts.isEmpty() && at < pattern.length()) {
-      parts.set(parts.size() - 1, repeated(parts.get(parts.size() - 1)));
+  }
+
+  /** What follows quoted text or flags repeats what stands before them. */
+  private void repeatLast(List<RegexTree> parts) {
+    int start = at;
+    RegexTree repeated = repeated(parts.isEmpty() ? Place.OTHER : parts.get(parts.size() - 1));
+    if (at > start) {
+      if (!parts.isEmpty()) {
+        parts.set(parts.size() - 1, repeated);
+      }
+      // An empty part may have been last, and was not kept.
+      parts.add(Place.OTHER);
     }
   }
 
@@ -76,8 +104,9 @@ final class RegexParser {
       case '(' -> group();
       case '[' -> characterClass();
       case '\\' -> escape();
-      case '.' -> skipped(new Something());
-      case '^', '$' -> skipped(new Place());
+      case '.' -> skipped(new One(".", Set.of(), ignoreCase, dotAll));
+      case '^' -> skipped(multiLine ? Place.OTHER : Place.BEGIN);
+      case '$' -> skipped(multiLine ? Place.OTHER : Place.END);
       default -> character();
     };
   }
@@ -89,18 +118,21 @@ final class RegexParser {
 
   /** A character that stands for itself. */
   private RegexTree character() {
+    int start = at;
     int c = pattern.codePointAt(at);
     at += Character.charCount(c);
-    return literal(c);
+    return one(start, literal(c));
   }
 
-  private RegexTree literal(int c) {
+  /** What was read since {@code start}, as one character. */
+  private One one(int start, Set<String> texts) {
+    return new One(pattern.substring(start, at), texts, ignoreCase, dotAll);
+  }
+
+  private Set<String> literal(int c) {
     boolean alone = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     // Which characters outside ASCII are the same but for case is a matter of taste.
-    if (alone || (ignoreCase && c >= 128)) {
-      return new Something();
-    }
-    return new Text(Character.toString(c), !ignoreCase);
+    return alone || (ignoreCase && c >= 128) ? Set.of() : Set.of(Character.toString(c));
   }
 
   private RegexTree repeated(RegexTree atom) {
@@ -158,6 +190,8 @@ final class RegexParser {
   private RegexTree group() {
     at++;
     boolean ignoredCase = ignoreCase;
+    boolean dottedAll = dotAll;
+    boolean hadLines = multiLine;
     if (skip("?") && setsFlagsOnly()) {
       return new Sequence(List.of());
     }
@@ -170,6 +204,8 @@ final class RegexParser {
     }
     depth--;
     ignoreCase = ignoredCase;
+    dotAll = dottedAll;
+    multiLine = hadLines;
     return inner;
   }
 
@@ -192,47 +228,52 @@ final class RegexParser {
         on = false;
       } else if (c == 'i') {
         ignoreCase = on;
+      } else if (c == 's') {
+        dotAll = on;
+      } else if (c == 'm') {
+        multiLine = on;
       }
     }
     throw new IllegalArgumentException("missing )");
   }
 
   private RegexTree escape() {
-    at++;
+    int start = at++;
     if (at >= pattern.length()) {
       throw new IllegalArgumentException("a backslash at the end");
     }
     int c = pattern.codePointAt(at);
     at += Character.charCount(c);
     return switch (c) {
-      case 'b', 'B', 'A', 'z', 'Z' -> new Place();
-      case 'p', 'P' -> name();
-      case 'x' -> hexadecimal();
-      case 't' -> literal('\t');
-      case 'n' -> literal('\n');
-      case 'r' -> literal('\r');
-      default -> c < 128 && !Character.isLetterOrDigit(c) ? literal(c) : digits();
+      case 'b', 'B', 'A', 'z', 'Z' -> Place.OTHER;
+      case 'p', 'P' -> {
+        skipBraces();
+        yield one(start, Set.of());
+      }
+      case 'x' -> {
+        if (!skipBraces()) {
+          at = Math.min(pattern.length(), at + 1);
+        }
+        yield one(start, Set.of());
+      }
+      case 't' -> one(start, literal('\t'));
+      case 'n' -> one(start, literal('\n'));
+      case 'r' -> one(start, literal('\r'));
+      default -> other(start, c);
     };
   }
 
-  private RegexTree name() {
-    skipBraces();
-    return new Something();
-  }
-
-  /** A class such as {@code \d}, or a character by its octal number. */
-  private RegexTree digits() {
+  /** A class such as {@code \d}, a character after a backslash, or one by its octal number. */
+  private RegexTree other(int start, int c) {
+    if (SHORT_ESCAPES.indexOf(c) >= 0) {
+      return one(start, Set.of());
+    } else if (c < 128 && !Character.isLetterOrDigit(c)) {
+      return one(start, literal(c));
+    }
     while (at < pattern.length() && isDigit(pattern.charAt(at))) {
       at++;
     }
-    return new Something();
-  }
-
-  private RegexTree hexadecimal() {
-    if (!skipBraces()) {
-      at = Math.min(pattern.length(), at + 1);
-    }
-    return new Something();
+    return new One("", Set.of(), ignoreCase, dotAll);
   }
 
   /** Skips {@code {name}} or one character; true if there were braces. */
@@ -244,9 +285,9 @@ final class RegexParser {
   }
 
   private RegexTree characterClass() {
-    at++;
+    int start = at++;
     boolean simple = !skip("^");
-    List<RegexTree> members = new ArrayList<>();
+    Set<String> members = new HashSet<>();
     boolean first = true;
     while (first || !pattern.startsWith("]", at)) {
       if (at >= pattern.length()) {
@@ -256,24 +297,22 @@ final class RegexParser {
       first = false;
     }
     at++;
-    boolean known =
-        simple
-            && members.size() <= MAX_MEMBERS
-            && members.stream().allMatch(member -> member instanceof Text);
-    return known ? new Choice(members) : new Something();
+    return one(start, simple && members.size() <= MAX_MEMBERS ? members : Set.of());
   }
 
-  /** Reads a member of a class; false if it stands for more than one character. */
-  private boolean member(List<RegexTree> members) {
+  /** Reads a member of a class; false if it is not just one known character. */
+  private boolean member(Set<String> members) {
     int end = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at + 2) : -1;
     if (end >= 0) {
       at = end + 2;
       return false;
     }
     int start = at;
-    members.add(pattern.charAt(at) == '\\' ? escape() : character());
+    RegexTree member = pattern.charAt(at) == '\\' ? escape() : character();
+    Set<String> texts = member instanceof One one ? one.texts() : Set.of();
+    members.addAll(texts);
     // A minus after anything may make a range: whatever it means, it is not one known character.
-    return pattern.charAt(start) != '-' && !pattern.startsWith("-", at);
+    return !texts.isEmpty() && pattern.charAt(start) != '-' && !pattern.startsWith("-", at);
   }
 
   private boolean skip(String expected) {

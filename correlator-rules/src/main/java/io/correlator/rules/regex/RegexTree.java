@@ -3,32 +3,44 @@ package io.correlator.rules.regex;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The parts of a regular expression in the syntax of RE2. It knows as much as is needed to tell
- * what a match must contain and how large the compiled expression will be; whether the syntax is
- * right in every detail is for the engine to say. Immutable.
+ * what a match must contain, how large the compiled expression will be, and for most expressions
+ * whether they are found in a text of ASCII; whether the syntax is right in every detail is for the
+ * engine to say. Immutable.
  */
 public sealed interface RegexTree {
   /** How deep groups may be nested. */
   int MAX_DEPTH = 100;
 
   /**
-   * Just this text.
+   * One character.
    *
-   * @param cased whether upper and lower case are told apart
+   * @param expression an expression for this character alone, which the engine can be asked about;
+   *     empty if there is none
+   * @param texts all that it may be, but for case; none if they are many, or nothing is known
+   * @param ignoreCase whether upper and lower case are the same
+   * @param dotAll whether a dot also stands for a line feed
    */
-  record Text(String text, boolean cased) implements RegexTree {
-    public Text {
-      requireNonNull(text, "text");
+  record One(String expression, Set<String> texts, boolean ignoreCase, boolean dotAll)
+      implements RegexTree {
+    public One {
+      requireNonNull(expression, "expression");
+      texts = Set.copyOf(texts);
     }
   }
 
-  /** One character, of which nothing more is known. */
-  record Something() implements RegexTree {}
-
-  /** A condition on the place, such as the beginning of a word; it takes no characters. */
-  record Place() implements RegexTree {}
+  /** A condition on the place; it takes no characters. */
+  enum Place implements RegexTree {
+    /** The text begins here. */
+    BEGIN,
+    /** The text ends here. */
+    END,
+    /** Any other, such as the beginning of a word, or something that nothing is known of. */
+    OTHER
+  }
 
   /** One part after another; without parts, the empty text. */
   record Sequence(List<RegexTree> parts) implements RegexTree {
@@ -56,17 +68,23 @@ public sealed interface RegexTree {
     public Repeat {
       requireNonNull(part, "part");
     }
+
+    /** How often it is written, if repetitions are written out. */
+    int times() {
+      return Math.max(1, Math.max(least, most));
+    }
   }
 
   /**
    * Reads a pattern.
    *
    * @param ignoreCase whether the expression ignores case from the beginning
+   * @param dotAll whether from the beginning a dot also stands for a line feed
    * @throws IllegalArgumentException if parentheses or brackets do not match
    * @throws TooDeepException if groups are nested more than {@value #MAX_DEPTH} deep
    */
-  static RegexTree parse(String pattern, boolean ignoreCase) {
-    return new RegexParser(pattern, ignoreCase).parse();
+  static RegexTree parse(String pattern, boolean ignoreCase, boolean dotAll) {
+    return new RegexParser(pattern, ignoreCase, dotAll).parse();
   }
 
   /**
@@ -74,18 +92,27 @@ public sealed interface RegexTree {
    * work for one character of text.
    */
   default long size() {
-    if (this instanceof Text text) {
-      return text.text().length();
-    } else if (this instanceof Sequence sequence) {
+    if (this instanceof Sequence sequence) {
       return 1 + sequence.parts().stream().mapToLong(RegexTree::size).sum();
     } else if (this instanceof Choice choice) {
       return choice.parts().stream().mapToLong(part -> 1 + part.size()).sum();
     } else if (this instanceof Repeat repeat) {
-      long times = Math.max(1, Math.max(repeat.least(), repeat.most()));
       // Nested repetitions multiply: stay clear of what a long cannot hold.
-      return Math.min(Integer.MAX_VALUE, times * (1 + repeat.part().size()));
+      return Math.min(Integer.MAX_VALUE, repeat.times() * (1 + repeat.part().size()));
     }
     return 1;
+  }
+
+  /** How many characters it names when all repetitions are written out. */
+  default long characters() {
+    if (this instanceof Sequence sequence) {
+      return sequence.parts().stream().mapToLong(RegexTree::characters).sum();
+    } else if (this instanceof Choice choice) {
+      return choice.parts().stream().mapToLong(RegexTree::characters).sum();
+    } else if (this instanceof Repeat repeat) {
+      return Math.min(Integer.MAX_VALUE, repeat.times() * repeat.part().characters());
+    }
+    return this instanceof One ? 1 : 0;
   }
 
   /** Groups in groups in groups: reading them, or matching them, could exhaust the stack. */

@@ -36,6 +36,7 @@ final class RequiredLiteralsTest {
         "^\\\\\\\\server; \\\\server",
         "\\Qa.b\\E; a.b",
         "\\Qab\\E*c; a,c",
+        "ab(?i)*c; a,c",
         "x{2}yes; yes",
         "x{2; x{2",
         "(?P<name>secret); secret",
@@ -130,7 +131,7 @@ final class RequiredLiteralsTest {
       @ForAll("texts") String text,
       @ForAll boolean ignoreCase) {
     Set<RegexFlag> flags = ignoreCase ? Set.of(RegexFlag.IGNORE_CASE) : Set.of();
-    Set<String> literals = RequiredLiterals.of(RegexTree.parse(pattern, ignoreCase));
+    Set<String> literals = RequiredLiterals.of(RegexTree.parse(pattern, ignoreCase, false));
 
     if (LinearRegex.compile(pattern, flags).isFoundIn(text) && !literals.isEmpty()) {
       assertThat(literals)
@@ -154,7 +155,7 @@ final class RequiredLiteralsTest {
   }
 
   private static Set<String> literals(String pattern) {
-    return RequiredLiterals.of(RegexTree.parse(pattern, false));
+    return RequiredLiterals.of(RegexTree.parse(pattern, false, false));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.Glob;
+import io.correlator.rules.detection.Matched;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Test;
@@ -140,6 +141,26 @@ final class RuleIndexPropertiesTest {
                 .filter(i -> Evaluator.of(rules.get(i)).matches(record))
                 .boxed()
                 .toList());
+  }
+
+  @Property
+  void tellsTheEvidenceOfPlainEvaluation(
+      @ForAll @Size(max = 12) List<@net.jqwik.api.From("predicate") Predicate> rules,
+      @ForAll @Size(max = 4) List<@net.jqwik.api.From("record") RecordView> records) {
+    RuleIndex index = RuleIndex.of(rules);
+    Matcher matching = index.matcher();
+    Matcher asking = index.matcher();
+
+    for (RecordView record : records) {
+      List<Integer> matches = new ArrayList<>();
+      matching.match(record, matches::add);
+      asking.begin(index.all, index.allFields);
+      for (int i = 0; i < rules.size(); i++) {
+        List<Matched> expected = Evaluator.of(rules.get(i)).evidence(record);
+        assertThat(asking.evidence(i, record)).isEqualTo(expected);
+        assertThat(matching.evidence(i, record)).isEqualTo(expected);
+      }
+    }
   }
 
   @Property

@@ -57,6 +57,15 @@ final class MappingTest {
     assertThat(event.isOf(source("process_creation", "linux"))).isFalse();
   }
 
+  @Test
+  void anEventOfWindowsIsNotWhatAProgramSaysThroughSyslog() {
+    Fields said = Fields.of("program", "Service Control Manager");
+    Fields event = Fields.builder().put("Channel", "System").put("program", "SCM").build();
+
+    assertThat(logSources(said)).contains("linux/-/syslog");
+    assertThat(logSources(event)).containsExactlyInAnyOrder("windows/-/-", "windows/-/system");
+  }
+
   private static LogSource source(String category, String product) {
     return new LogSource(Optional.of(category), Optional.of(product), Optional.empty());
   }

@@ -47,6 +47,9 @@ final class IndexedRulesTest {
                   .filter(rule -> plain.get(rule).matches(event))
                   .boxed()
                   .toList());
+      for (int rule : found) {
+        assertThat(matcher.evidence(rule, event)).isEqualTo(plain.get(rule).evidence(event));
+      }
       hits += found.size();
     }
 
