@@ -23,7 +23,10 @@ public final class FieldLayout {
   /** What {@link Fields#layout()} gives, made once. */
   final Optional<FieldLayout> present = Optional.of(this);
 
-  private FieldLayout(List<String> names) {
+  private final boolean json;
+
+  private FieldLayout(List<String> names, boolean json) {
+    this.json = json;
     this.names = List.copyOf(names);
     this.array = names.toArray(String[]::new);
     for (int i = 0; i < array.length; i++) {
@@ -39,7 +42,23 @@ public final class FieldLayout {
    * @throws IllegalArgumentException if a name occurs twice
    */
   public static FieldLayout of(List<String> names) {
-    return new FieldLayout(names);
+    return new FieldLayout(names, false);
+  }
+
+  /**
+   * A layout of fields whose values are those of a record that is a line of JSON: each text in them
+   * stands in the record's raw text, in UTF-8, as it is or with the escapes of JSON. Numbers may be
+   * written otherwise. Whoever looks for a text in all values can look in the line first.
+   *
+   * @throws IllegalArgumentException if a name occurs twice
+   */
+  public static FieldLayout ofJson(List<String> names) {
+    return new FieldLayout(names, true);
+  }
+
+  /** Whether it is one {@linkplain #ofJson of JSON}. */
+  public boolean isOfJson() {
+    return json;
   }
 
   /** The names, in order. */

@@ -2,9 +2,11 @@ package io.correlator.rules;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.Severity;
+import io.correlator.api.Slice;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.mapping.FieldsView;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ final class RecordParts implements RecordView {
   @Override
   public List<String> texts() {
     return fields.texts();
+  }
+
+  @Override
+  public Optional<Slice> json() {
+    return fields.json();
   }
 
   /** As people know the field. */

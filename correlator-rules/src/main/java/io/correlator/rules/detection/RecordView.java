@@ -1,7 +1,9 @@
 package io.correlator.rules.detection;
 
 import io.correlator.api.Fields;
+import io.correlator.api.Slice;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,14 @@ public interface RecordView {
 
   /** Texts of all values, and of the record itself, for keywords. */
   List<String> texts();
+
+  /**
+   * A line of JSON that shows what the {@link #texts} say: each of them that is no number stands in
+   * it in UTF-8, as it is or with the escapes of JSON. Empty if there is none.
+   */
+  default Optional<Slice> json() {
+    return Optional.empty();
+  }
 
   /** A field that is there and has no value. */
   Object NULL = Fields.NULL;

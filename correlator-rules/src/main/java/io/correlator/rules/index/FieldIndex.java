@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class FieldIndex {
   private final int[][] end;
   private final int[][] inside;
   private final int[] lengths;
+  private final List<String> texts;
   private final List<String> parts;
   private final Alphabet alphabet;
 
@@ -47,7 +49,7 @@ final class FieldIndex {
     presence = builder.presence;
     this.triggered = triggered;
     this.firstLiteral = firstLiteral;
-    List<String> texts = builder.literals(Place.WHOLE);
+    texts = builder.literals(Place.WHOLE);
     exact = texts.isEmpty() ? null : new ExactTable(texts, alphabet);
     whole = builder.sights(texts, Place.WHOLE);
     parts = builder.literals(Place.START, Place.END, Place.INSIDE);
@@ -101,16 +103,26 @@ final class FieldIndex {
 
   /** A sieve for the literals alone that tell something about some nodes. */
   Sieve sieve(IntPredicate nodes) {
-    return Sieve.of(
-        IntStream.range(0, parts.size())
-            .filter(
-                literal ->
-                    Stream.of(start[literal], end[literal], inside[literal])
-                        .flatMapToInt(IntStream::of)
-                        .anyMatch(sight -> nodes.test(node(sight))))
-            .mapToObj(parts::get)
-            .toList(),
-        alphabet);
+    return Sieve.of(parts(nodes).toList(), alphabet);
+  }
+
+  /** The same for lines of JSON, in which whole texts are parts too; if there can be one. */
+  Optional<JsonSieve> jsonSieve(IntPredicate nodes) {
+    Stream<String> exact =
+        IntStream.range(0, texts.size())
+            .filter(text -> tells(nodes, whole[text]))
+            .mapToObj(texts::get);
+    return JsonSieve.of(Stream.concat(parts(nodes), exact).toList(), alphabet);
+  }
+
+  private Stream<String> parts(IntPredicate nodes) {
+    return IntStream.range(0, parts.size())
+        .filter(literal -> tells(nodes, start[literal], end[literal], inside[literal]))
+        .mapToObj(parts::get);
+  }
+
+  private static boolean tells(IntPredicate nodes, int[]... sights) {
+    return Stream.of(sights).flatMapToInt(IntStream::of).anyMatch(sight -> nodes.test(node(sight)));
   }
 
   /** How many exact texts there are. */

@@ -34,6 +34,7 @@ public final class Matcher {
   private final int[] candidateOf;
   private final int[] candidates;
   private final char[] buffer = Automaton.buffer();
+  private final byte[] line = JsonSieve.buffer();
 
   private RuleSubset subset;
   private BitSet present;
@@ -238,7 +239,9 @@ public final class Matcher {
       }
       scannedFor = record;
       if (field.name == null) {
-        scanAll(view.texts());
+        if (subset.json.isEmpty() || subset.json.get().mayShow(view, line)) {
+          scanAll(view.texts());
+        }
         return;
       } else if (!present.get(number)) {
         return;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class RuleSubset {
   /** For each field that takes an automaton what its texts are passed through first. */
   final @Nullable Sieve[] sieves;
 
+  /** For the field of all texts, if it can be told by a line of JSON that they show nothing. */
+  final Optional<JsonSieve> json;
+
   private final RuleIndex index;
 
   /** The rules to look at for each record. */
@@ -66,6 +70,7 @@ public final class RuleSubset {
         Arrays.stream(index.fields)
             .map(field -> field.automaton == null ? null : field.automaton.sieve())
             .toArray(Sieve[]::new);
+    json = Optional.empty();
     always = Arrays.stream(index.always).filter(rule -> chosen[rule]).toArray();
   }
 
@@ -81,6 +86,11 @@ public final class RuleSubset {
         Arrays.stream(index.fields)
             .map(field -> field.automaton == null ? null : field.sieve(asked::get))
             .toArray(Sieve[]::new);
+    json =
+        Arrays.stream(index.fields)
+            .filter(field -> field.name == null)
+            .findFirst()
+            .flatMap(field -> field.jsonSieve(asked::get));
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.correlator.rules.mapping;
 
+import io.correlator.api.Slice;
 import io.correlator.rules.classify.Classification;
 import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.RecordView;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ final class ClassifiedRecord implements RecordView {
       classified = known;
     }
     return known;
+  }
+
+  @Override
+  public Optional<Slice> json() {
+    return own.json();
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.correlator.rules.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.FieldLayout;
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
 import io.correlator.api.Severity;
+import io.correlator.api.Slice;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Values;
 import java.util.ArrayList;
@@ -78,6 +80,15 @@ public final class FieldsView implements RecordView {
       texts = known;
     }
     return known;
+  }
+
+  @Override
+  public Optional<Slice> json() {
+    return fields
+        .layout()
+        .filter(FieldLayout::isOfJson)
+        .flatMap(any -> record)
+        .map(LogRecord::rawSlice);
   }
 
   private List<String> collectTexts() {

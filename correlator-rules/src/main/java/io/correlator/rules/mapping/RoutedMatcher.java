@@ -2,6 +2,7 @@ package io.correlator.rules.mapping;
 
 import io.correlator.api.FieldLayout;
 import io.correlator.api.Fields;
+import io.correlator.api.Slice;
 import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.Matched;
 import io.correlator.rules.detection.RecordView;
@@ -11,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -226,6 +228,11 @@ public final class RoutedMatcher {
     @Override
     public List<String> texts() {
       return own.texts();
+    }
+
+    @Override
+    public Optional<Slice> json() {
+      return own.json();
     }
 
     /** The record under its own names and those that all records have. */

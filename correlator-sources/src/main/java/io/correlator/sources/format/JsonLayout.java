@@ -35,7 +35,7 @@ final class JsonLayout {
     for (int i = 0; i < places.length; i++) {
       places[i] = place(renamed.value(i), objects);
     }
-    return new JsonLayout(FieldLayout.of(renamed.names()), places);
+    return new JsonLayout(FieldLayout.ofJson(renamed.names()), places);
   }
 
   private static int place(Object value, IdentityHashMap<Fields, Integer> objects) {
