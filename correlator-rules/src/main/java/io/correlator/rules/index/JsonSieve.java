@@ -1,12 +1,16 @@
 package io.correlator.rules.index;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.correlator.api.Slice;
 import io.correlator.rules.detection.RecordView;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells by a line of JSON that none of the texts in it shows a literal, so that they need not be
@@ -32,18 +36,31 @@ final class JsonSieve {
   private static final byte LONG_S = (byte) 0xc5;
   private static final byte KELVIN = (byte) 0xe2;
 
-  private final Sieve sieve;
+  private final Automaton parts;
 
-  private JsonSieve(Sieve sieve) {
-    this.sieve = sieve;
+  private JsonSieve(Automaton parts) {
+    this.parts = parts;
   }
 
-  /** A sieve for some folded literals; none if one of them has no part to look for. */
+  /** What one thread needs to look at a line. */
+  static final class Room implements Automaton.Ends {
+    private final byte[] line = new byte[LONGEST_LINE];
+    private final char[] buffer = Automaton.buffer();
+    private boolean found;
+
+    @Override
+    public void at(int state, int end, boolean last) {
+      found = true;
+    }
+  }
+
+  /** A sieve for some folded literals; none without any, or if one has no part to look for. */
   static Optional<JsonSieve> of(List<String> literals, Alphabet alphabet) {
-    List<String> parts = literals.stream().map(JsonSieve::part).toList();
-    return parts.contains("")
+    Set<String> parts = new LinkedHashSet<>();
+    literals.forEach(literal -> parts.add(part(literal)));
+    return parts.isEmpty() || parts.contains("")
         ? Optional.empty()
-        : Optional.of(new JsonSieve(Sieve.of(parts, alphabet)));
+        : Optional.of(new JsonSieve(new Automaton(List.copyOf(parts), alphabet)));
   }
 
   /** The longest part of a literal that stands in JSON as it is; empty if that is not enough. */
@@ -64,20 +81,21 @@ final class JsonSieve {
     return c >= ' ' && c < 127 && c != '"' && c != '\\' && c != '/';
   }
 
-  /** A place for lines; one for each thread. */
-  static byte[] buffer() {
-    return new byte[LONGEST_LINE];
-  }
-
   /** Whether some of the texts of a record may show a literal. */
-  boolean mayShow(RecordView view, byte[] buffer) {
+  boolean mayShow(RecordView view, Room room) {
     Optional<Slice> json = view.json();
-    if (json.isEmpty() || json.get().length() > buffer.length) {
+    if (json.isEmpty() || json.get().length() > LONGEST_LINE) {
       return true;
     }
-    json.get().copyTo(buffer, 0);
     int length = json.get().length();
-    return sieve.find(buffer, 0, length) + sieve.gram() <= length || mayHide(buffer, length);
+    json.get().copyTo(room.line, 0);
+    if (mayHide(room.line, length)) {
+      return true;
+    }
+    room.found = false;
+    // Each byte as a character: those of ASCII are right, and others are in no part.
+    parts.scan(new String(room.line, 0, length, ISO_8859_1), room.buffer, room);
+    return room.found;
   }
 
   /** Whether some character of ASCII may be written in another way. */

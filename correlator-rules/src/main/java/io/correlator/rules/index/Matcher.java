@@ -34,7 +34,7 @@ public final class Matcher {
   private final int[] candidateOf;
   private final int[] candidates;
   private final char[] buffer = Automaton.buffer();
-  private final byte[] line = JsonSieve.buffer();
+  private final JsonSieve.Room room = new JsonSieve.Room();
 
   private RuleSubset subset;
   private BitSet present;
@@ -239,7 +239,8 @@ public final class Matcher {
       }
       scannedFor = record;
       if (field.name == null) {
-        if (subset.json.isEmpty() || subset.json.get().mayShow(view, line)) {
+        JsonSieve json = subset.json[number];
+        if (json == null || json.mayShow(view, room)) {
           scanAll(view.texts());
         }
         return;

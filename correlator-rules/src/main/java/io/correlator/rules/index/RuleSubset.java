@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,8 @@ public final class RuleSubset {
   /** For each field that takes an automaton what its texts are passed through first. */
   final @Nullable Sieve[] sieves;
 
-  /** For the field of all texts, if it can be told by a line of JSON that they show nothing. */
-  final Optional<JsonSieve> json;
+  /** For each field of all texts, if it can be told by a line of JSON that they show nothing. */
+  final @Nullable JsonSieve[] json;
 
   private final RuleIndex index;
 
@@ -70,7 +69,7 @@ public final class RuleSubset {
         Arrays.stream(index.fields)
             .map(field -> field.automaton == null ? null : field.automaton.sieve())
             .toArray(Sieve[]::new);
-    json = Optional.empty();
+    json = new JsonSieve[index.fields.length];
     always = Arrays.stream(index.always).filter(rule -> chosen[rule]).toArray();
   }
 
@@ -88,9 +87,8 @@ public final class RuleSubset {
             .toArray(Sieve[]::new);
     json =
         Arrays.stream(index.fields)
-            .filter(field -> field.name == null)
-            .findFirst()
-            .flatMap(field -> field.jsonSieve(asked::get));
+            .map(field -> field.name == null ? field.jsonSieve(asked::get).orElse(null) : null)
+            .toArray(JsonSieve[]::new);
   }
 
   /**

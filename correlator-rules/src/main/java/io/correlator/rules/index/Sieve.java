@@ -80,24 +80,6 @@ final class Sieve {
     return gram == LONGEST_GRAM ? findFour(text, from, to) : findFew(text, from, to);
   }
 
-  /** The same for a text of ASCII in bytes; other characters are in no literal. */
-  int find(byte[] text, int from, int to) {
-    int at = from;
-    while (at + gram <= to) {
-      int hash = 0;
-      for (int i = 0; i < gram; i++) {
-        byte b = text[at + i];
-        hash = next(hash, b < 0 ? 0 : classes[b]);
-      }
-      int bit = bit(hash);
-      if ((bits[bit >>> 6] & 1L << bit) != 0) {
-        return at;
-      }
-      at += stride;
-    }
-    return at;
-  }
-
   private int findFour(char[] text, int from, int to) {
     int at = from;
     while (at + LONGEST_GRAM <= to) {

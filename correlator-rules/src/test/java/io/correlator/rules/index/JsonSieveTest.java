@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.Test;
 final class JsonSieveTest {
   private static final String DOTLESS = "\u0131";
   private static final String KELVIN = "\u212a";
+
+  /** Of all the lengths that are looked for in another way. */
+  private static final Arbitrary<String> WORDS =
+      Arbitraries.of("s", "kis", "abkis", "abkis/abkis", "mimikatz", "sekurlsa::", "kiwi.com ab");
 
   /** A record of JSON, and how often all its texts were asked for. */
   private static final class Line implements RecordView {
@@ -138,15 +143,23 @@ final class JsonSieveTest {
 
   @Provide
   Arbitrary<List<String>> texts() {
-    return Arbitraries.strings()
-        .withChars("abkKis\"\\/u ")
-        .withChars(DOTLESS + KELVIN + "\u0130\u017f\u00ae")
-        .ofMaxLength(20)
+    Arbitrary<String> letters =
+        Arbitraries.strings()
+            .withChars("abkKis\"\\/u ")
+            .withChars(DOTLESS + KELVIN + "\u0130\u017f\u00ae")
+            .ofMaxLength(12);
+    return Arbitraries.oneOf(letters, WORDS)
+        .list()
+        .ofMaxSize(3)
+        .map(List::stream)
+        .map(parts -> parts.collect(Collectors.joining()))
         .list();
   }
 
   @Provide
   Arbitrary<List<String>> keywords() {
-    return Arbitraries.strings().withChars("abkis\"\\/ ").ofMinLength(1).ofMaxLength(7).list();
+    Arbitrary<String> letters =
+        Arbitraries.strings().withChars("abkis\"\\/ ").ofMinLength(1).ofMaxLength(7);
+    return Arbitraries.oneOf(letters, WORDS, WORDS).list();
   }
 }
