@@ -106,7 +106,7 @@ final class ParsedByOthersTest {
     }
     print("times, as crowdsec finds them");
 
-    assertThat(all).isEqualTo(answers(509, 150, 6));
+    assertThat(all).isEqualTo(answers(606, 53, 6));
   }
 
   @Test
