@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  */
 record Checkout(Path root) {
   private static final Path SHARED =
-      Repository.ROOT.resolve("correlator-verification/target/checkout");
+      Repository.ROOT
+          .resolve("correlator-verification/target")
+          .resolve("checkout-" + System.getProperty("correlator.fork", "0"));
 
   /** A new copy. */
   static Checkout in(Path folder) {
@@ -28,7 +30,7 @@ record Checkout(Path root) {
     return new Checkout(folder);
   }
 
-  /** The copy for all tests that only run the command. */
+  /** The copy for all tests of this JVM that only run the command. */
   static Checkout shared() {
     return Shared.CHECKOUT;
   }
