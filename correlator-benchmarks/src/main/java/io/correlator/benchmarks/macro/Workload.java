@@ -65,10 +65,10 @@ enum Workload {
   BY_KEY_2("alarm by key, 2 parts", Counts::alarms, engine(() -> new FailureAlarm(true), 2)),
 
   /** A module that takes some time for each record. */
-  COSTLY("costly by key", counts -> 0, engine(() -> new CostlyModule(8), 1)),
+  COSTLY("costly by key", counts -> 0, engine(() -> new CostlyModule(14), 1)),
 
   /** The same, on two partitions. */
-  COSTLY_2("costly by key, 2 parts", counts -> 0, engine(() -> new CostlyModule(8), 2)),
+  COSTLY_2("costly by key, 2 parts", counts -> 0, engine(() -> new CostlyModule(14), 2)),
 
   /** A module that takes five microseconds for each record. */
   HEAVY("heavy by key", counts -> 0, engine(() -> new CostlyModule(64), 1)),

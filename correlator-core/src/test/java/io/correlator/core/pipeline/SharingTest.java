@@ -31,15 +31,15 @@ final class SharingTest {
   void sharesWhatIsMuchFasterShared() {
     shared(TRIAL, 600_000, 1_000_000);
 
-    assertThat(shared(Sharing.PERIOD - TRIAL, 600_000, 1_000_000))
-        .isEqualTo(Sharing.PERIOD - TRIAL);
+    assertThat(shared(Sharing.SHORTEST_PERIOD - TRIAL, 600_000, 1_000_000))
+        .isEqualTo(Sharing.SHORTEST_PERIOD - TRIAL);
   }
 
   @Test
   void doesNotShareWhatIsHardlyFasterOrSlowerShared() {
     shared(TRIAL, 950_000, 1_000_000);
 
-    assertThat(shared(Sharing.PERIOD - TRIAL, 950_000, 1_000_000)).isZero();
+    assertThat(shared(Sharing.SHORTEST_PERIOD - TRIAL, 950_000, 1_000_000)).isZero();
   }
 
   @Test
@@ -55,10 +55,33 @@ final class SharingTest {
 
   @Test
   void triesAnewAfterAWhileAndForgetsWhatWas() {
-    shared(Sharing.PERIOD, 600_000, 1_000_000);
+    shared(Sharing.SHORTEST_PERIOD, 600_000, 1_000_000);
     shared(TRIAL, 600_000, 300_000);
 
-    assertThat(shared(Sharing.PERIOD - TRIAL, 600_000, 300_000)).isZero();
+    assertThat(shared(Sharing.SHORTEST_PERIOD - TRIAL, 600_000, 300_000)).isZero();
+  }
+
+  @Test
+  void triesTheLaterTheMoreTrialsHaveShownTheSame() {
+    shared(Sharing.SHORTEST_PERIOD, 600_000, 1_000_000);
+    int second = 2 * Sharing.SHORTEST_PERIOD;
+    assertThat(shared(second, 600_000, 1_000_000)).isEqualTo(second - Sharing.TRIES);
+
+    for (int period = 2 * second; period <= Sharing.LONGEST_PERIOD; period *= 2) {
+      shared(period, 600_000, 1_000_000);
+    }
+
+    assertThat(shared(Sharing.LONGEST_PERIOD, 600_000, 1_000_000))
+        .isEqualTo(Sharing.LONGEST_PERIOD - Sharing.TRIES);
+  }
+
+  @Test
+  void triesSoonAgainWhenATrialHasShownSomethingElse() {
+    shared(Sharing.SHORTEST_PERIOD, 600_000, 1_000_000);
+    shared(2 * Sharing.SHORTEST_PERIOD, 600_000, 1_000_000);
+    shared(Sharing.SHORTEST_PERIOD, 600_000, 300_000);
+
+    assertThat(shared(TRIAL, 600_000, 300_000)).isEqualTo(Sharing.TRIES);
   }
 
   @Test
