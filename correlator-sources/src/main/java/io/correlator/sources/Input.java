@@ -1,9 +1,8 @@
 package io.correlator.sources;
 
+import io.correlator.api.source.FileDecoder;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ record Input(
     long size,
     Optional<Instant> lastModified,
     String rotation,
-    Opener opener) {
+    FileDecoder.Opener opener) {
   static final String STANDARD_INPUT = "-";
 
   /** How an input came to be read. */
@@ -38,12 +37,6 @@ record Input(
     FOUND,
     /** A pipe or standard input: its bytes come when they come, and nobody knows how many. */
     STREAM
-  }
-
-  /** Opens an input. */
-  @FunctionalInterface
-  interface Opener {
-    InputStream open() throws IOException;
   }
 
   static Input file(Path path, BasicFileAttributes attributes, Origin origin) {
@@ -75,7 +68,7 @@ record Input(
         () -> Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()));
   }
 
-  static Input standardInput(Opener opener) {
+  static Input standardInput(FileDecoder.Opener opener) {
     return new Input(STANDARD_INPUT, Origin.STREAM, 0, Optional.empty(), STANDARD_INPUT, opener);
   }
 

@@ -2,7 +2,6 @@ package io.correlator.sources.format;
 
 import static io.correlator.sources.format.Timestamps.ABSENT;
 import static io.correlator.sources.format.Timestamps.BAD;
-import static io.correlator.sources.format.Timestamps.NO_SUCH_DATE;
 
 /**
  * Reads times that begin with the day: {@code 29/Sep/2021:06:25:24 +0000}, as web servers write
@@ -36,18 +35,12 @@ final class DayFirstTimestamp {
     int hour = Digits.two(bytes, from + 12);
     int minute = Digits.two(bytes, from + 15);
     long seconds = Seconds.read(bytes, from + 17, to);
-    if (day < 1
-        || day > 31
-        || hour < 0
-        || hour > 23
-        || minute < 0
-        || minute > 59
-        || bytes[from + 14] != ':'
-        || seconds == Seconds.NONE) {
+    if (bytes[from + 14] != ':' || seconds == Seconds.NONE) {
       return BAD;
     }
-    if (day > CivilDate.daysIn(month, year)) {
-      return NO_SUCH_DATE;
+    int failure = Timestamps.failureOf(year, month, day, hour, minute);
+    if (failure != 0) {
+      return failure;
     }
     long local = CivilDate.minute(year, month, day, hour, minute) + Seconds.millis(seconds);
     return readZone(bytes, Seconds.end(seconds), to, local);

@@ -2,7 +2,6 @@ package io.correlator.sources.format;
 
 import static io.correlator.sources.format.Timestamps.ABSENT;
 import static io.correlator.sources.format.Timestamps.BAD;
-import static io.correlator.sources.format.Timestamps.NO_SUCH_DATE;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -91,19 +90,12 @@ final class IsoTimestamp {
     byte separator = bytes[from + 10];
     if (bytes[from + 7] != bytes[from + 4]
         || (separator != 'T' && (zone == null || separator != ' '))
-        || bytes[from + 13] != ':'
-        || month < 1
-        || month > 12
-        || day < 1
-        || day > 31
-        || hour < 0
-        || hour > 23
-        || minute < 0
-        || minute > 59) {
+        || bytes[from + 13] != ':') {
       return BAD;
     }
-    if (day > CivilDate.daysIn(month, year)) {
-      return NO_SUCH_DATE;
+    int failure = Timestamps.failureOf(year, month, day, hour, minute);
+    if (failure != 0) {
+      return failure;
     }
     knownHead = Timestamps.eightBytes(bytes, from);
     knownTail = Timestamps.eightBytes(bytes, from + 8);

@@ -2,7 +2,6 @@ package io.correlator.sources.format;
 
 import static io.correlator.sources.format.Timestamps.ABSENT;
 import static io.correlator.sources.format.Timestamps.BAD;
-import static io.correlator.sources.format.Timestamps.NO_SUCH_DATE;
 
 /**
  * Reads times whose parts are numbers between slashes: {@code 2/3/2025 1:04:05 PM}, as Windows
@@ -52,7 +51,7 @@ final class SlashTimestamp {
     }
     long seconds = Seconds.read(bytes, from + 18, to);
     int hour = Digits.two(bytes, from + 13);
-    return seconds == Seconds.NONE || bytes[from + 15] != ':' || hour > 23
+    return seconds == Seconds.NONE || bytes[from + 15] != ':'
         ? BAD
         : time(
             Digits.four(bytes, from),
@@ -120,18 +119,9 @@ final class SlashTimestamp {
   }
 
   private int time(int year, int month, int day, int hour, int minute, long seconds, int end) {
-    if (year < 0
-        || month < 1
-        || month > 12
-        || day < 1
-        || day > 31
-        || hour < 0
-        || minute < 0
-        || minute > 59) {
-      return BAD;
-    }
-    if (day > CivilDate.daysIn(month, year)) {
-      return NO_SUCH_DATE;
+    int failure = Timestamps.failureOf(year, month, day, hour, minute);
+    if (failure != 0) {
+      return failure;
     }
     epochMilli =
         zone.toEpochMilli(

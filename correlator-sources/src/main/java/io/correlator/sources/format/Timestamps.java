@@ -20,6 +20,25 @@ final class Timestamps {
 
   private Timestamps() {}
 
+  /**
+   * What is wrong with a date and a time of day; 0 if nothing is. A number that could not be read
+   * is negative.
+   */
+  static int failureOf(int year, int month, int day, int hour, int minute) {
+    if (year < 0
+        || month < 1
+        || month > 12
+        || day < 1
+        || day > 31
+        || hour < 0
+        || hour > 23
+        || minute < 0
+        || minute > 59) {
+      return BAD;
+    }
+    return day > CivilDate.daysIn(month, year) ? NO_SUCH_DATE : 0;
+  }
+
   /** Eight bytes as one number, to compare them at once. */
   static long eightBytes(byte[] bytes, int at) {
     return (long) EIGHT_BYTES.get(bytes, at);
