@@ -33,6 +33,8 @@ public final class Block {
    * Where the records of a source come from.
    *
    * @param source the source's name as configured; for a file, its path as given
+   * @param sender the address that the records were sent from, such as {@code 192.0.2.7}; empty if
+   *     they were not sent. No part of a record's id
    * @param incarnation see {@link RecordId#incarnation()}
    * @param counting how positions are counted
    * @param format the name of the format that the records are read as, so that a capture of them
@@ -41,15 +43,32 @@ public final class Block {
    */
   public record Provenance(
       String source,
+      String sender,
       long incarnation,
       Counting counting,
       String format,
       Function<LogRecord, Fields> fields) {
     public Provenance {
       requireNonNull(source, "source");
+      requireNonNull(sender, "sender");
       requireNonNull(counting, "counting");
       requireNonNull(format, "format");
       requireNonNull(fields, "fields");
+    }
+
+    /** Where records come from that nobody sent. */
+    public Provenance(
+        String source,
+        long incarnation,
+        Counting counting,
+        String format,
+        Function<LogRecord, Fields> fields) {
+      this(source, "", incarnation, counting, format, fields);
+    }
+
+    /** The same for what {@code newSender} sends. */
+    public Provenance from(String newSender) {
+      return new Provenance(source, newSender, incarnation, counting, format, fields);
     }
 
     /** Where records come from whose format has no name. */

@@ -200,6 +200,16 @@ public final class LogRecord {
     return block.provenance().source();
   }
 
+  /**
+   * The address that it was sent from, such as {@code 192.0.2.7}; empty if it was read and not
+   * sent. What a sender says of itself in the record is its {@link #host}. An address of UDP is
+   * what the sender says, too: anybody can write another one into a datagram.
+   */
+  public Optional<String> sender() {
+    String sender = block.provenance().sender();
+    return sender.isEmpty() ? Optional.empty() : Optional.of(sender);
+  }
+
   /** Where in its source the record starts: an offset in bytes, or a sequence number. */
   public long position() {
     return block.positionOf(from, index);
@@ -360,7 +370,7 @@ public final class LogRecord {
   /**
    * The part or field of this name, as text. The record's own parts come first ({@code host},
    * {@code program}, {@code processId}, {@code severity}, {@code message}, {@code raw}, {@code
-   * source}), then its {@link #fields()}.
+   * source}, {@code sender}), then its {@link #fields()}.
    */
   public Optional<String> field(String name) {
     return switch (name) {
@@ -371,6 +381,7 @@ public final class LogRecord {
       case "message" -> Optional.of(message());
       case "raw" -> Optional.of(raw());
       case "source" -> Optional.of(source());
+      case "sender" -> sender().or(() -> fields().text(name));
       default -> fields().text(name);
     };
   }

@@ -45,6 +45,15 @@ final class StatisticsTable {
               Quantity.count(source.unreadable())));
     }
     rows(rows);
+    for (SourceStatistics source : sources) {
+      source
+          .dropped()
+          .forEach(
+              (reason, count) ->
+                  out.println(
+                      "source %s: %s dropped, %s"
+                          .formatted(Printable.of(source.name()), Quantity.count(count), reason)));
+    }
   }
 
   /** Says nothing where there is nothing to say: all could be put in order. */

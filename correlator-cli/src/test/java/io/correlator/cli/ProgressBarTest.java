@@ -71,7 +71,8 @@ final class ProgressBarTest {
 
   private static Statistics progress(long records, long done, long total) {
     SourceStatistics source =
-        new SourceStatistics("a", State.UP, records, records, Map.of(), 0, 0, 0, done, total);
+        new SourceStatistics(
+            "a", State.UP, records, records, Map.of(), Map.of(), 0, 0, 0, done, total);
     return new Statistics(
         List.of(source),
         new RecordStatistics(records, 0, 0),

@@ -87,7 +87,7 @@ final class StatisticsTableTest {
   private static SourceStatistics source(
       String name, long received, long parsed, Map<ParseFailure, Long> failed) {
     return new SourceStatistics(
-        name, State.DONE, received, parsed, failed, 0, received * 40, 0, 1, 1);
+        name, State.DONE, received, parsed, failed, Map.of(), 0, received * 40, 0, 1, 1);
   }
 
   private static List<String> print(Statistics statistics) {

@@ -170,6 +170,9 @@ public final class EventJson {
     String raw = record.raw();
     json.writeStartObject();
     writeText(json, "source", record.source());
+    if (record.sender().isPresent()) {
+      writeText(json, "sender", record.sender().get());
+    }
     json.writeNumberField("offset", record.position());
     if (record.line() > 0) {
       json.writeNumberField("line", record.line());

@@ -71,6 +71,7 @@ public final class CorrelatorMetrics implements MeterBinder {
     Tags of = tags.and("source", name);
     source(registry, "records.received", of, place, SourceStatistics::received);
     source(registry, "records.parsed", of, place, SourceStatistics::parsed);
+    source(registry, "records.dropped", of, place, SourceStatistics::droppedTotal);
     source(registry, "inputs.unreadable", of, place, SourceStatistics::unreadable);
     for (ParseFailure reason : ParseFailure.values()) {
       source(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * JSON rules mean by these words: the record's own part, whatever its fields are called.
  */
 final class RecordParts implements RecordView {
-  static final Set<String> NAMES = Set.of("@raw", "@source", "@severity");
+  static final Set<String> NAMES = Set.of("@raw", "@source", "@sender", "@severity");
 
   private final LogRecord record;
   private final FieldsView fields;
@@ -30,6 +30,7 @@ final class RecordParts implements RecordView {
     return switch (field) {
       case "@raw" -> record.raw();
       case "@source" -> record.source();
+      case "@sender" -> record.sender().orElse(null);
       case "@severity" -> record.severity().map(Severity::toString).orElse(null);
       default -> fields.value(field);
     };
@@ -48,7 +49,7 @@ final class RecordParts implements RecordView {
   /** As people know the field. */
   static String shown(String field) {
     return switch (field) {
-      case "@raw", "@source", "@severity" -> field.substring(1);
+      case "@raw", "@source", "@sender", "@severity" -> field.substring(1);
       default -> field;
     };
   }

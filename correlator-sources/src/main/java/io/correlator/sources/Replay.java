@@ -104,6 +104,7 @@ final class Replay {
       this.provenance =
           new Block.Provenance(
               source.name(),
+              source.sender(),
               source.incarnation(),
               source.counting(),
               source.format(),

@@ -1,6 +1,7 @@
 package io.correlator.sources;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Stands in for the engine: remembers all that a source hands over and says. */
@@ -20,6 +23,7 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   final List<Instant> passed = new ArrayList<>();
   final List<Unreadable> unreadable = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
+  final Map<DropReason, Long> dropped = new ConcurrentHashMap<>();
   int flushes;
   int open;
 
@@ -75,6 +79,11 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
+  }
+
+  @Override
+  public void dropped(DropReason reason, long count) {
+    dropped.merge(reason, count, Long::sum);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.correlator.sources;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
@@ -158,6 +159,11 @@ final class FileDriver implements SourceContext, RecordSink {
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(Instant.parse("2026-03-02T12:00:00Z"));
+  }
+
+  @Override
+  public void dropped(DropReason reason, long count) {
+    throw new AssertionError("files drop nothing");
   }
 
   @Override

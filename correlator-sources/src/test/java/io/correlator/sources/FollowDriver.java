@@ -3,6 +3,7 @@ package io.correlator.sources;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
@@ -252,6 +253,11 @@ final class FollowDriver implements SourceContext, RecordSink {
   @Override
   public InstantSource clock() {
     return () -> now;
+  }
+
+  @Override
+  public void dropped(DropReason reason, long count) {
+    throw new AssertionError("files drop nothing");
   }
 
   @Override

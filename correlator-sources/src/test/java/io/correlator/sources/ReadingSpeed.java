@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.RecordHeader;
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordParser;
@@ -167,6 +168,9 @@ final class ReadingSpeed {
     public InstantSource clock() {
       return InstantSource.system();
     }
+
+    @Override
+    public void dropped(DropReason reason, long count) {}
 
     @Override
     public void unreadable(String input, String reason) {

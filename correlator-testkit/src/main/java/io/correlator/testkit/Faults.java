@@ -18,6 +18,7 @@ import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
 import io.correlator.api.module.StagedModule;
 import io.correlator.api.module.StatisticsPeriod;
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordParser;
@@ -445,6 +446,11 @@ public final class Faults {
     @Override
     public InstantSource clock() {
       return context.clock();
+    }
+
+    @Override
+    public void dropped(DropReason reason, long count) {
+      context.dropped(reason, count);
     }
 
     @Override

@@ -319,6 +319,7 @@ public final class TestPipeline {
             fed,
             fed - unreadable,
             failed,
+            Map.of(),
             0,
             position,
             0,

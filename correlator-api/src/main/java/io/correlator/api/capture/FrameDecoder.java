@@ -82,7 +82,8 @@ final class FrameDecoder {
     Counting counting = counting(body.get());
     String name = text(body);
     String format = text(body);
-    sources.add(new CapturedSource(name, incarnation, counting, format));
+    String sender = text(body);
+    sources.add(new CapturedSource(name, sender, incarnation, counting, format));
   }
 
   private static Counting counting(int code) throws BadContentException {

@@ -83,6 +83,15 @@ public interface SourceContext {
   void unreadable(String input, String reason);
 
   /**
+   * Says that records were dropped that the source never had, as a system does with datagrams that
+   * nobody reads in time. They are counted beside those that were {@linkplain RecordSink#accept
+   * taken}, and make the engine's health worse.
+   *
+   * @param count how many more; 1 or more
+   */
+  void dropped(DropReason reason, long count);
+
+  /**
    * Says how far the source is, for progress bars. May be called often.
    *
    * @param done how many bytes of input are read

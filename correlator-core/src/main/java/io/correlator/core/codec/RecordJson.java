@@ -28,6 +28,9 @@ final class RecordJson {
     Block.Provenance provenance = record.provenance();
     json.writeStartObject();
     json.writeStringField("source", provenance.source());
+    if (!provenance.sender().isEmpty()) {
+      json.writeStringField("sender", provenance.sender());
+    }
     json.writeNumberField("incarnation", provenance.incarnation());
     json.writeStringField("counting", provenance.counting().name());
     json.writeStringField("format", provenance.format());
@@ -97,6 +100,7 @@ final class RecordJson {
     private final RecordHeader header = new RecordHeader();
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
     private @Nullable String source;
+    private String sender = "";
     private long incarnation;
     private Block.Counting counting = Block.Counting.BYTES;
     private String format = "";
@@ -115,6 +119,7 @@ final class RecordJson {
     private void readMember(String name, JsonParser json) throws IOException {
       switch (name) {
         case "source" -> source = JsonObject.text(json);
+        case "sender" -> sender = JsonObject.text(json);
         case "incarnation" -> incarnation = json.getLongValue();
         case "counting" -> counting = Block.Counting.valueOf(JsonObject.text(json));
         case "format" -> format = JsonObject.text(json);
@@ -156,7 +161,12 @@ final class RecordJson {
       Fields known = fields;
       Block.Provenance provenance =
           new Block.Provenance(
-              JsonObject.required("source", source), incarnation, counting, format, it -> known);
+              JsonObject.required("source", source),
+              sender,
+              incarnation,
+              counting,
+              format,
+              it -> known);
       Instant when = Instant.ofEpochMilli(time);
       if (!flags.remove(Flag.TIME_FALLBACK)) {
         header.timestamp(time);

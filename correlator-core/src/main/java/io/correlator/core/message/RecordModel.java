@@ -17,6 +17,7 @@ record RecordModel(LogRecord line, Values values) implements TemplateHashModel {
           case "program" -> line.program().orElse(null);
           case "timestamp" -> line.timestamp();
           case "source" -> line.source();
+          case "sender" -> line.sender().orElse(null);
           case "line" -> line.line() > 0 ? line.line() : null;
           case "fields" -> line.fields();
           default -> null;

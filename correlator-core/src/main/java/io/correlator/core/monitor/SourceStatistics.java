@@ -3,6 +3,7 @@ package io.correlator.core.monitor;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.ParseFailure;
+import io.correlator.api.source.DropReason;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,13 +12,15 @@ import java.util.Map;
 
 /**
  * What a source has brought in so far. Exact, and it always balances: {@code received = parsed +
- * the sum of failed}.
+ * the sum of failed}. What was sent to it is {@code received} and {@code dropped}.
  *
  * @param name the source
  * @param state whether it is still running
  * @param received how many records it handed over
  * @param parsed how many of them could be read
  * @param failed how many could not, by reason; reasons that did not occur are left out
+ * @param dropped how many were lost before it could take them, by reason; reasons that did not
+ *     occur are left out
  * @param truncated how many were cut off because they were too long; counted as parsed or failed
  *     too
  * @param bytes the total length of the records, line ends excluded
@@ -31,6 +34,7 @@ public record SourceStatistics(
     long received,
     long parsed,
     Map<ParseFailure, Long> failed,
+    Map<DropReason, Long> dropped,
     long truncated,
     long bytes,
     long unreadable,
@@ -40,6 +44,7 @@ public record SourceStatistics(
     requireNonNull(name, "name");
     requireNonNull(state, "state");
     failed = Map.copyOf(failed);
+    dropped = Map.copyOf(dropped);
   }
 
   /** The life of a source. */
@@ -56,38 +61,60 @@ public record SourceStatistics(
 
   /** How many records could not be read, for whatever reason. */
   public long failedTotal() {
-    return failed.values().stream().mapToLong(Long::longValue).sum();
+    return sum(failed);
+  }
+
+  /** How many records were dropped, for whatever reason. */
+  public long droppedTotal() {
+    return sum(dropped);
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Saves the counts, but not the state and the progress of a run. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(received);
     out.writeLong(parsed);
-    out.writeInt(failed.size());
-    for (Map.Entry<ParseFailure, Long> reason : failed.entrySet()) {
-      out.writeUTF(reason.getKey().name());
-      out.writeLong(reason.getValue());
-    }
+    save(failed, out);
+    save(dropped, out);
     out.writeLong(truncated);
     out.writeLong(bytes);
     out.writeLong(unreadable);
+  }
+
+  private static void save(Map<? extends Enum<?>, Long> counts, DataOutput out) throws IOException {
+    out.writeInt(counts.size());
+    for (Map.Entry<? extends Enum<?>, Long> reason : counts.entrySet()) {
+      out.writeUTF(reason.getKey().name());
+      out.writeLong(reason.getValue());
+    }
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> load(Class<E> reasons, DataInput in)
+      throws IOException {
+    Map<E, Long> counts = new EnumMap<>(reasons);
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      counts.put(Enum.valueOf(reasons, in.readUTF()), in.readLong());
+    }
+    return counts;
   }
 
   /** The counts of source {@code name} that were saved. */
   public static SourceStatistics load(String name, DataInput in) throws IOException {
     long received = in.readLong();
     long parsed = in.readLong();
-    Map<ParseFailure, Long> failed = new EnumMap<>(ParseFailure.class);
-    int reasons = in.readInt();
-    for (int i = 0; i < reasons; i++) {
-      failed.put(ParseFailure.valueOf(in.readUTF()), in.readLong());
-    }
+    Map<ParseFailure, Long> failed = load(ParseFailure.class, in);
+    Map<DropReason, Long> dropped = load(DropReason.class, in);
     return new SourceStatistics(
         name,
         State.NEW,
         received,
         parsed,
         failed,
+        dropped,
         in.readLong(),
         in.readLong(),
         in.readLong(),

@@ -53,6 +53,8 @@ public final class EngineEvents {
     boolean failed = source.state() == SourceStatistics.State.FAILED;
     Fields.Builder reasons = Fields.builder();
     source.failed().forEach((reason, count) -> reasons.put(reason.toString(), count));
+    Fields.Builder drops = Fields.builder();
+    source.dropped().forEach((reason, count) -> drops.put(reason.toString(), count));
     return Event.builder("SourceDown")
         .severity(failed ? Severity.ERROR : Severity.INFO)
         .summary(
@@ -62,6 +64,7 @@ public final class EngineEvents {
         .field("received", source.received())
         .field("parsed", source.parsed())
         .field("failed", reasons.build())
+        .field("dropped", drops.build())
         .field("truncated", source.truncated())
         .field("bytes", source.bytes())
         .field("unreadable", source.unreadable());

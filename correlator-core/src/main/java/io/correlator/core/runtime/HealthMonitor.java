@@ -106,6 +106,8 @@ final class HealthMonitor {
     }
     Complaint unreadable = new Complaint(Kind.SOURCE, source.name(), Reason.UNREADABLE);
     lately(unreadable, source.unreadable(), now, complaints);
+    Complaint dropping = new Complaint(Kind.SOURCE, source.name(), Reason.DROPPING);
+    lately(dropping, source.droppedTotal(), now, complaints);
   }
 
   private void check(ModuleStatistics module, Instant now, List<Complaint> complaints) {

@@ -2,6 +2,7 @@ package io.correlator.core.runtime;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.ParseFailure;
+import io.correlator.api.source.DropReason;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import java.io.DataInput;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class SourceLedger {
   private final String name;
   private final long[] failed = new long[ParseFailure.values().length];
+  private final long[] dropped = new long[DropReason.values().length];
   private State state = State.NEW;
   private long received;
   private long parsed;
@@ -51,6 +53,11 @@ final class SourceLedger {
     publish();
   }
 
+  void countDropped(DropReason reason, long count) {
+    dropped[reason.ordinal()] += count;
+    publish();
+  }
+
   void progress(long newDone, long newTotal) {
     done = newDone;
     total = newTotal;
@@ -66,14 +73,28 @@ final class SourceLedger {
   }
 
   private SourceStatistics snapshot() {
-    Map<ParseFailure, Long> reasons = new EnumMap<>(ParseFailure.class);
-    for (ParseFailure reason : ParseFailure.values()) {
-      if (failed[reason.ordinal()] > 0) {
-        reasons.put(reason, failed[reason.ordinal()]);
+    return new SourceStatistics(
+        name,
+        state,
+        received,
+        parsed,
+        byReason(ParseFailure.class, failed),
+        byReason(DropReason.class, dropped),
+        truncated,
+        bytes,
+        unreadable,
+        done,
+        total);
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> byReason(Class<E> reasons, long[] counts) {
+    Map<E, Long> those = new EnumMap<>(reasons);
+    for (E reason : reasons.getEnumConstants()) {
+      if (counts[reason.ordinal()] > 0) {
+        those.put(reason, counts[reason.ordinal()]);
       }
     }
-    return new SourceStatistics(
-        name, state, received, parsed, reasons, truncated, bytes, unreadable, done, total);
+    return those;
   }
 
   /** Goes on from {@linkplain SourceStatistics#save saved} counts. Before anything runs. */
@@ -82,6 +103,7 @@ final class SourceLedger {
     received = saved.received();
     parsed = saved.parsed();
     saved.failed().forEach((reason, count) -> failed[reason.ordinal()] = count);
+    saved.dropped().forEach((reason, count) -> dropped[reason.ordinal()] = count);
     truncated = saved.truncated();
     bytes = saved.bytes();
     unreadable = saved.unreadable();

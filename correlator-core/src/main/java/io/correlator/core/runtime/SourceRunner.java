@@ -1,6 +1,7 @@
 package io.correlator.core.runtime;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.Source;
@@ -376,6 +377,11 @@ final class SourceRunner implements Runnable, SourceContext {
     ledger.countUnreadable();
     handOver();
     put(pipeline -> pipeline.report(EngineEvents.unreadable(source.name(), input, reason)));
+  }
+
+  @Override
+  public void dropped(DropReason reason, long count) {
+    ledger.countDropped(reason, count);
   }
 
   @Override

@@ -336,11 +336,13 @@ public final class StateInput implements RecordInput {
 
   private Block.Provenance readSource() throws IOException {
     String source = readLongText();
+    String sender = readText();
     long incarnation = readLong();
     Block.Counting[] counting = Block.Counting.values();
     Block.Counting counted = counting[readInt8(counting.length)];
     String format = readText();
-    return new Block.Provenance(source, incarnation, counted, format, formats.apply(format));
+    return new Block.Provenance(
+        source, sender, incarnation, counted, format, formats.apply(format));
   }
 
   private int readInt8(int bound) throws IOException {

@@ -338,6 +338,7 @@ public final class StateOutput implements RecordOutput {
 
   private void writeSource(Block.Provenance provenance) {
     writeLongText(provenance.source());
+    writeText(provenance.sender());
     writeLong(provenance.incarnation());
     writeByte(provenance.counting().ordinal());
     writeText(provenance.format());

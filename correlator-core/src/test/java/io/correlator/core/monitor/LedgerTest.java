@@ -18,6 +18,7 @@ final class LedgerTest {
                     10,
                     7,
                     Map.of(ParseFailure.EMPTY, 1L, ParseFailure.BINARY, 2L),
+                    Map.of(),
                     0,
                     400,
                     0,

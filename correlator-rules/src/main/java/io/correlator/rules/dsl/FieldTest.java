@@ -17,7 +17,7 @@ import java.util.Set;
  * are told apart unless {@link #ignoringCase} was called. Immutable.
  */
 public final class FieldTest {
-  private static final List<String> PARTS = List.of("raw", "source", "severity");
+  private static final List<String> PARTS = List.of("raw", "source", "sender", "severity");
   private static final String PARSED = "parsed.";
 
   private final String shown;
@@ -39,7 +39,7 @@ public final class FieldTest {
     requireNonNull(name, "field");
     if (name.isEmpty() || name.equals(PARSED)) {
       throw new IllegalArgumentException(
-          "field: has no name; it is raw, source, severity, or the name of a field");
+          "field: has no name; it is raw, source, sender, severity, or the name of a field");
     }
     return PARTS.contains(name) ? "@" + name : name;
   }

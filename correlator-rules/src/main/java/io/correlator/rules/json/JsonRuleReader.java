@@ -97,7 +97,7 @@ final class JsonRuleReader {
           "window_seconds",
           "expect");
   private static final List<String> ALARM = List.of("clear_count", "clear_window_seconds");
-  private static final List<String> PARTS = List.of("raw", "source", "severity");
+  private static final List<String> PARTS = List.of("raw", "source", "sender", "severity");
   private static final String PARSED = "parsed.";
   private static final int MOST_STEPS = 64;
   private static final int MOST_ORDERED_STEPS = 16;
@@ -657,7 +657,7 @@ final class JsonRuleReader {
           ProblemId.JSON_RULE_FIELD,
           object.positionOf(key),
           "unknown field " + Problem.quoted(name),
-          "it is raw, source, severity, or parsed. and a name");
+          "it is raw, source, sender, severity, or parsed. and a name");
     }
     return name;
   }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record under its own names: its fields, then the parts that every record has ({@code host},
  * {@code program}, {@code processId}, {@code severity}, {@code message}, {@code raw}, {@code
- * source}). A field that the record itself gives hides a part of the same name, since rules are
- * written for what the log says. For one thread.
+ * source}, {@code sender}). A field that the record itself gives hides a part of the same name,
+ * since rules are written for what the log says. For one thread.
  */
 public final class FieldsView implements RecordView {
   /** What a record has, whatever its fields are. */
   static final Set<String> PARTS =
-      Set.of("host", "program", "processId", "severity", "message", "raw", "source");
+      Set.of("host", "program", "processId", "severity", "message", "raw", "source", "sender");
 
   private final Fields fields;
   private final Optional<LogRecord> record;
@@ -64,6 +64,7 @@ public final class FieldsView implements RecordView {
       case "message" -> Optional.of(record.message());
       case "raw" -> Optional.of(record.raw());
       case "source" -> Optional.of(record.source());
+      case "sender" -> record.sender().map(text -> text);
       default -> Optional.empty();
     };
   }
