@@ -6,7 +6,7 @@ import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.ListenerStatistics;
-import io.correlator.sources.TcpLineSource;
+import io.correlator.sources.SyslogSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -69,7 +69,7 @@ final class EmbeddingTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void watchesWhatIsSentToAPort() throws Exception {
     CountDownLatch found = new CountDownLatch(1);
-    TcpLineSource port = TcpLineSource.builder().build();
+    SyslogSource port = SyslogSource.tcp().port(0).build();
     Listener listener =
         Listener.of(
             "found", Interest.everything().withOrigins(Set.of("sshd")), event -> found.countDown());

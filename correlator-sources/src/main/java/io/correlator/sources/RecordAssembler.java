@@ -161,6 +161,16 @@ final class RecordAssembler {
     hand(block.record(recordFrom, recordTo, before, header, fallback()), lines);
   }
 
+  /** Hands on all records of a message that came whole; it has no line numbers. */
+  void handAll(int from, int to) throws InterruptedException {
+    int next = look(from, to);
+    while (next < to) {
+      hand(0);
+      next = look(next, to);
+    }
+    hand(0);
+  }
+
   /** The beginning of a record that is too long. */
   void truncatedLine(int from, int to, int lines) throws InterruptedException {
     parse(from, to);

@@ -2,9 +2,7 @@ package io.correlator.sources;
 
 import io.correlator.api.Block;
 import io.correlator.api.source.SourceContext;
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedByInterruptException;
@@ -15,10 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One run of a {@link TcpLineSource}: one thread serves all connections. */
-final class TcpListening implements Closeable {
-  private static final String POSITION = "tcp 1 ";
-
+/** Listens for connections: one thread serves all of them. */
+final class TcpListening implements Listening {
   /** After a connection could not be taken, how long no other is, in milliseconds. */
   private static final long REST = 100;
 
@@ -52,7 +48,7 @@ final class TcpListening implements Closeable {
     this.refused = refused;
     this.options = options;
     this.context = context;
-    this.numbers = new RecordNumbers(context.resumeFrom().map(TcpListening::read).orElse(0L));
+    this.numbers = RecordNumbers.of("tcp", context);
     this.parser = new PresentParser(options.format(), options.zone(), context.clock().instant());
     this.provenance =
         new Block.Provenance(
@@ -73,7 +69,7 @@ final class TcpListening implements Closeable {
     boolean listening = false;
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      bind(server, address);
+      Listening.bind(server, address);
       server.configureBlocking(false);
       TcpListening made =
           new TcpListening(selector, server, name, maxConnections, refused, options, context);
@@ -87,39 +83,13 @@ final class TcpListening implements Closeable {
     }
   }
 
-  private static void bind(ServerSocketChannel server, InetSocketAddress address)
-      throws IOException {
-    try {
-      server.bind(address);
-    } catch (IOException e) {
-      BindException named =
-          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
-      named.initCause(e);
-      throw named;
-    }
-  }
-
-  private static long read(String position) {
-    String number = position.startsWith(POSITION) ? position.substring(POSITION.length()) : "";
-    if (!number.matches("\\d{1,18}")) {
-      throw new IllegalArgumentException(
-          "the saved position is damaged, or of a later version: it must be '%sNUMBER', was '%s'"
-              .formatted(POSITION, Escapes.escape(position)));
-    }
-    return Long.parseLong(number);
-  }
-
-  int localPort() throws IOException {
+  @Override
+  public int localPort() throws IOException {
     return ((InetSocketAddress) server.getLocalAddress()).getPort();
   }
 
-  /** Takes connections and reads lines until the thread is interrupted. */
-  void listen() throws IOException, InterruptedException {
-    context.positions(
-        () -> {
-          long next = numbers.next();
-          return () -> POSITION + next;
-        });
+  @Override
+  public void listen() throws IOException, InterruptedException {
     long flushed = numbers.next();
     while (!Thread.currentThread().isInterrupted()) {
       if (selector.selectNow() == 0) {
@@ -170,7 +140,9 @@ final class TcpListening implements Closeable {
 
   private void open(SocketChannel channel) throws IOException {
     channel.configureBlocking(false);
-    RecordAssembler records = RecordAssembler.numbered(provenance, parser, context.sink(), numbers);
+    String sender = channel.socket().getInetAddress().getHostAddress();
+    RecordAssembler records =
+        RecordAssembler.numbered(provenance.from(sender), parser, context.sink(), numbers);
     TcpConnection connection =
         new TcpConnection(
             channel, records, options.format().span(), context.clock(), options.maxRecordLength());

@@ -3,8 +3,8 @@
  *
  * <p>Start with {@link io.correlator.sources.FileSource}, which reads whole files, folders of
  * rotated files, archives and standard input. {@link io.correlator.sources.FollowSource} follows
- * files while they grow, and {@link io.correlator.sources.TcpLineSource} listens for lines. How the
- * lines are read is up to a {@linkplain io.correlator.sources.format format}.
+ * files while they grow, and {@link io.correlator.sources.SyslogSource} listens for messages. How
+ * the lines are read is up to a {@linkplain io.correlator.sources.format format}.
  */
 @NullMarked
 package io.correlator.sources;

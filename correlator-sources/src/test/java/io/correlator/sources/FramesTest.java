@@ -53,7 +53,7 @@ class FramesTest {
                 new Block.Provenance("test", 0, Block.Counting.RECORDS, record -> Fields.empty()),
                 format.open(new FormatContext(ZoneOffset.UTC, Instant.EPOCH)),
                 context,
-                new RecordNumbers(0)),
+                RecordNumbers.of("test", new FakeSourceContext())),
             span,
             InstantSource.fixed(Instant.EPOCH),
             new LineReader.Limits(blockSize, blockSize, longest));

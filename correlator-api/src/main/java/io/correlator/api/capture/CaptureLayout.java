@@ -41,7 +41,7 @@ final class CaptureLayout {
   static final int STUFFED = 0x80;
 
   /** The size of a source's body without its name and the name of its format. */
-  static final int SOURCE_FIELDS_BYTES = 25;
+  static final int SOURCE_FIELDS_BYTES = 21;
 
   /** The size of what stands before the raw bytes in a record's body. */
   static final int RECORD_FIELDS_BYTES = 38;

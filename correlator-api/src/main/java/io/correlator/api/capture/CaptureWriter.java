@@ -154,14 +154,17 @@ public final class CaptureWriter implements AutoCloseable {
     byte[] format = source.format().getBytes(StandardCharsets.UTF_8);
     byte[] sender = source.sender().getBytes(StandardCharsets.UTF_8);
     int number = sources.size();
-    int texts = name.length + format.length + sender.length;
+    int senderBytes = sender.length == 0 ? 0 : Integer.BYTES + sender.length;
+    int texts = name.length + format.length + senderBytes;
     int start = startFrame(CaptureLayout.SOURCE_FIELDS_BYTES + texts);
     buffer.putInt(number);
     buffer.putLong(source.incarnation());
     buffer.put((byte) (source.counting() == Counting.BYTES ? 0 : 1));
     buffer.putInt(name.length).put(name);
     buffer.putInt(format.length).put(format);
-    buffer.putInt(sender.length).put(sender);
+    if (senderBytes > 0) {
+      buffer.putInt(sender.length).put(sender);
+    }
     endFrame(start, CaptureLayout.TYPE_SOURCE);
     sources.put(source, number);
     return number;

@@ -82,7 +82,7 @@ final class FrameDecoder {
     Counting counting = counting(body.get());
     String name = text(body);
     String format = text(body);
-    String sender = text(body);
+    String sender = body.hasRemaining() ? text(body) : "";
     sources.add(new CapturedSource(name, sender, incarnation, counting, format));
   }
 

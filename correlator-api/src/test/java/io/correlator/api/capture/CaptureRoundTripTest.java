@@ -61,7 +61,8 @@ class CaptureRoundTripTest {
       String name, long incarnation, Counting counting, String format) {
     // The encoder of names replaces what is no character; so does this.
     String text = name.replaceAll("\\p{Cs}", "?");
-    return new Provenance(text, incarnation, counting, format, record -> Fields.empty());
+    return new Provenance(text, incarnation, counting, format, record -> Fields.empty())
+        .from(incarnation % 2 == 0 ? "" : "192.0.2." + text.length());
   }
 
   /** Bytes in which the mark and its parts are frequent. */

@@ -84,7 +84,7 @@ class CaptureVersioningTest {
   void skipsWhatFollowsTheKnownFieldsOfASource() {
     Captures.Found found =
         read(
-            Captures.frame(1, Captures.concat(SOURCE, Captures.latin1("more"))),
+            Captures.frame(1, Captures.concat(SOURCE, new byte[4], Captures.latin1("more"))),
             Captures.frame(2, recordBody(38, 0, 0, "raw")));
 
     assertThat(found.records()).hasSize(1);

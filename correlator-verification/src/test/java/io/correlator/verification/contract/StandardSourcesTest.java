@@ -3,7 +3,7 @@ package io.correlator.verification.contract;
 import io.correlator.api.source.Source;
 import io.correlator.sources.FileSource;
 import io.correlator.sources.FollowSource;
-import io.correlator.sources.TcpLineSource;
+import io.correlator.sources.SyslogSource;
 import io.correlator.testkit.SourceContract;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -114,11 +114,11 @@ final class StandardSourcesTest {
 
   @Nested
   final class TcpLines extends SourceContract {
-    private TcpLineSource latest = TcpLineSource.builder().build();
+    private SyslogSource latest = SyslogSource.tcp().port(0).build();
 
     @Override
     protected Source source() {
-      latest = TcpLineSource.builder().name("tcp").build();
+      latest = SyslogSource.tcp().port(0).name("tcp").build();
       return latest;
     }
 

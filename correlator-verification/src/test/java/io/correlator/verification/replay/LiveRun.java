@@ -5,7 +5,7 @@ import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.core.Correlator;
 import io.correlator.core.time.TimeSettings;
-import io.correlator.sources.TcpLineSource;
+import io.correlator.sources.SyslogSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -48,7 +48,7 @@ final class LiveRun implements AutoCloseable {
     }
   }
 
-  private LiveRun(Clock clock, TcpLineSource source, Correlator.Builder builder)
+  private LiveRun(Clock clock, SyslogSource source, Correlator.Builder builder)
       throws IOException, InterruptedException {
     this.clock = clock;
     this.correlator = builder.listener(collecting(events)).build();
@@ -60,7 +60,7 @@ final class LiveRun implements AutoCloseable {
   static LiveRun capturedIn(Path capture, Instant start, TimeSettings time, int partitions)
       throws IOException, InterruptedException {
     Clock clock = new Clock(start);
-    TcpLineSource source = TcpLineSource.of(0);
+    SyslogSource source = SyslogSource.tcp().port(0).build();
     return new LiveRun(
         clock,
         source,

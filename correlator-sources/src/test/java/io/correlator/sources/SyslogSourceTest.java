@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class TcpLineSourceTest {
+class SyslogSourceTest {
   private final Arrivals arrivals = new Arrivals();
   private @Nullable Thread thread;
   private @Nullable FutureTask<?> run;
@@ -78,7 +78,7 @@ class TcpLineSourceTest {
     }
   }
 
-  private TcpLineSource start(TcpLineSource source) {
+  private SyslogSource start(SyslogSource source) {
     FutureTask<?> task =
         new FutureTask<>(
             () -> {
@@ -92,11 +92,11 @@ class TcpLineSourceTest {
     return source;
   }
 
-  private static TcpLineSource.Builder plain() {
-    return TcpLineSource.builder().format(new PlainFormat());
+  private static SyslogSource.Builder plain() {
+    return SyslogSource.tcp().port(0).format(new PlainFormat());
   }
 
-  private static Socket connect(TcpLineSource source) throws Exception {
+  private static Socket connect(SyslogSource source) throws Exception {
     return new Socket(InetAddress.getLoopbackAddress(), source.localPort());
   }
 
@@ -116,7 +116,7 @@ class TcpLineSourceTest {
     }
   }
 
-  private static void send(TcpLineSource source, String text) throws Exception {
+  private static void send(SyslogSource source, String text) throws Exception {
     try (Socket socket = connect(source)) {
       socket.getOutputStream().write(text.getBytes(UTF_8));
     }
@@ -124,7 +124,7 @@ class TcpLineSourceTest {
 
   @Test
   void makesARecordOfEachLine() throws Exception {
-    TcpLineSource source = start(plain().name("front door").build());
+    SyslogSource source = start(plain().name("front door").build());
 
     send(source, "one\r\ntwo\nthree");
 
@@ -134,7 +134,7 @@ class TcpLineSourceTest {
   @Test
   void numbersRecordsInTheOrderOfTheirArrival() throws Exception {
     arrivals.resumeFrom = "tcp 1 41";
-    TcpLineSource source = start(plain().name("front door").build());
+    SyslogSource source = start(plain().name("front door").build());
     try (Socket first = connect(source);
         Socket second = connect(source)) {
       first.getOutputStream().write("a\nb\n".getBytes(UTF_8));
@@ -146,6 +146,7 @@ class TcpLineSourceTest {
 
       assertThat(records.stream().map(LogRecord::position)).containsExactly(41L, 42L, 43L, 44L);
       assertThat(records.get(0).source()).isEqualTo("front door");
+      assertThat(records.get(0).sender()).contains("127.0.0.1");
       assertThat(records.get(0).line()).isZero();
     }
     stop();
@@ -173,7 +174,7 @@ class TcpLineSourceTest {
   @Test
   void findsTheSameLinesWhereverTheStreamIsCut() throws Exception {
     byte[] text = "grüße\r\n\nΩ x\nlast".getBytes(UTF_8);
-    TcpLineSource source = start(plain().build());
+    SyslogSource source = start(plain().build());
     for (int cut = 0; cut <= text.length; cut++) {
       try (Socket socket = connect(source)) {
         socket.setTcpNoDelay(true);
@@ -188,7 +189,7 @@ class TcpLineSourceTest {
 
   @Test
   void servesManyConnectionsAtATime() throws Exception {
-    TcpLineSource source = start(plain().build());
+    SyslogSource source = start(plain().build());
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {
@@ -211,7 +212,7 @@ class TcpLineSourceTest {
 
   @Test
   void refusesConnectionsThatAreTooManyAndCountsThem() throws Exception {
-    TcpLineSource source = start(plain().maxConnections(2).build());
+    SyslogSource source = start(plain().maxConnections(2).build());
     try (Socket first = connect(source);
         Socket second = connect(source)) {
       first.getOutputStream().write("one\n".getBytes(UTF_8));
@@ -235,7 +236,7 @@ class TcpLineSourceTest {
   void takesAnyBytes() throws Exception {
     byte[] rubbish = new byte[100_000];
     new Random(1).nextBytes(rubbish);
-    TcpLineSource source = start(TcpLineSource.of(0));
+    SyslogSource source = start(SyslogSource.tcp().port(0).build());
     try (Socket socket = connect(source)) {
       socket.getOutputStream().write(rubbish);
     }
@@ -248,7 +249,7 @@ class TcpLineSourceTest {
 
   @Test
   void keepsTheBeginningOfALineThatDoesNotEnd() throws Exception {
-    TcpLineSource source = start(plain().build());
+    SyslogSource source = start(plain().build());
     byte[] block = new byte[1 << 20];
     Arrays.fill(block, (byte) 'x');
     try (Socket socket = connect(source)) {
@@ -267,7 +268,7 @@ class TcpLineSourceTest {
 
   @Test
   void goesOnWhenASenderBreaksOff() throws Exception {
-    TcpLineSource source = start(plain().build());
+    SyslogSource source = start(plain().build());
     try (Socket socket = connect(source)) {
       socket.getOutputStream().write("one\nhalf".getBytes(UTF_8));
       assertThat(arrivals.next()).isEqualTo("one");
@@ -281,7 +282,7 @@ class TcpLineSourceTest {
 
   @Test
   void givesWhatItHasTakenWhenItIsStopped() throws Exception {
-    TcpLineSource source = start(plain().build());
+    SyslogSource source = start(plain().build());
     try (Socket socket = connect(source)) {
       socket.getOutputStream().write("one\nhalf".getBytes(UTF_8));
       assertThat(arrivals.next()).isEqualTo("one");
@@ -295,7 +296,7 @@ class TcpLineSourceTest {
   @Test
   void namesTheAddressThatItCannotListenOn() throws Exception {
     int taken = start(plain().build()).localPort();
-    TcpLineSource second = plain().port(taken).build();
+    SyslogSource second = plain().port(taken).build();
 
     assertThatThrownBy(() -> second.run(new Arrivals()))
         .isInstanceOf(IOException.class)
@@ -307,14 +308,15 @@ class TcpLineSourceTest {
 
   @Test
   void tellsItsFormatAndName() {
-    assertThat(TcpLineSource.of(5514).name()).isEqualTo("tcp:5514");
-    assertThat(TcpLineSource.of(5514).formats()).hasOnlyElementsOfType(AutoFormat.class);
-    assertThat(TcpLineSource.of(5514).isLive()).isTrue();
+    assertThat(SyslogSource.tcp().port(5514).build().name()).isEqualTo("tcp:5514");
+    assertThat(SyslogSource.tcp().port(5514).build().formats())
+        .hasOnlyElementsOfType(AutoFormat.class);
+    assertThat(SyslogSource.tcp().port(5514).build().isLive()).isTrue();
   }
 
   @Test
   void refusesWhatMakesNoSense() {
-    TcpLineSource.Builder builder = TcpLineSource.builder();
+    SyslogSource.Builder builder = SyslogSource.tcp().port(0);
     assertThatThrownBy(() -> builder.port(65_536)).hasMessageContaining("port");
     assertThatThrownBy(() -> builder.maxConnections(0)).hasMessageContaining("maxConnections");
     assertThatThrownBy(() -> builder.maxRecordLength(1)).hasMessageContaining("maxRecordLength");

@@ -12,36 +12,59 @@ import java.net.InetSocketAddress;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for lines on a TCP port, until it is stopped. Each line of each connection is a record; a
- * last line without an end is one too, when its connection ends.
+ * Listens for log messages on a port, until it is stopped: over UDP (RFC 5426) or TCP (RFC 6587).
+ * They may be in any format; what is sent as syslog mostly is that.
  *
- * <p>A message may also come with its length before it, as syslog does it (RFC 6587, octet
- * counting: {@code 16 <1>1 - - - - - -}), on the same connection as lines. Such a message may
- * contain line ends. One that is cut off by the end of its connection is a record marked as
- * truncated.
+ * <p>Over TCP, each line of each connection is a record; a last line without an end is one too,
+ * when its connection ends. A message may also come with its length before it (octet counting:
+ * {@code 16 <1>1 - - - - - -}), on the same connection as lines. Such a message may contain line
+ * ends. One that is cut off by the end of its connection is a record marked as truncated. When the
+ * engine is behind, nothing is read, and senders wait. What was taken is not lost while the process
+ * lives; TCP says nothing of what was sent and not taken when it dies, or when a connection breaks
+ * off.
  *
- * <p>The source of a record is the {@linkplain Builder#name name} of this one, and its position is
- * the number of the record in the order in which lines were taken, from 0; a run that goes on from
- * saved state goes on counting.
+ * <p>Over UDP, each datagram is a record, without the line end that some senders put behind it.
+ * When the engine is behind, the system keeps some megabytes of datagrams and drops what does not
+ * fit. Linux tells how many those are, so that what was sent to the port is what was received and
+ * what was {@linkplain io.correlator.api.source.DropReason#RECEIVE_BUFFER_FULL dropped}, exactly;
+ * elsewhere {@link #dropped} is empty: nobody knows. What a network drops on the way nobody knows
+ * anywhere.
  *
- * <p>What was taken is not lost while the process lives. TCP says nothing of what was sent and not
- * taken when it dies, or when a connection breaks off: senders that cannot bear that need another
- * protocol. When the engine is behind, nothing is read, and senders wait.
+ * <p>The source of a record is the {@linkplain Builder#name name} of this one, its {@linkplain
+ * io.correlator.api.LogRecord#sender() sender} is the address that it came from, and its position
+ * is the number of the record in the order in which records were taken, from 0; a run that goes on
+ * from saved state goes on counting.
  *
- * <p>Lines are neither encrypted nor authenticated: it listens on the loopback address unless told
- * otherwise. Memory is bounded by the number of connections and the length of a record.
+ * <p>Messages are neither encrypted nor authenticated: it listens on the loopback address unless
+ * told otherwise. Memory is bounded by the number of connections and the length of a record.
  *
- * <p>One instance serves one run; any thread may build it and ask it for {@link #localPort} and
- * {@link #refused}.
+ * <p>One instance serves one run; any thread may build it and ask it for {@link #localPort}, {@link
+ * #refused} and {@link #dropped}.
  */
-public final class TcpLineSource implements Source {
+public final class SyslogSource implements Source {
+  /** The port that is listened on if no other is named: that of syslog, 514, is for the system. */
+  public static final int DEFAULT_PORT = 5140;
+
+  /** How messages come. */
+  private enum Transport {
+    TCP,
+    UDP;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Transport transport;
   private final InetSocketAddress address;
   private final String name;
   private final int maxConnections;
@@ -49,7 +72,11 @@ public final class TcpLineSource implements Source {
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final AtomicLong refused = new AtomicLong();
 
-  private TcpLineSource(Builder builder) {
+  /** Negative as long as that is not known. */
+  private final AtomicLong dropped = new AtomicLong(-1);
+
+  private SyslogSource(Builder builder) {
+    this.transport = builder.transport;
     this.address = new InetSocketAddress(builder.address, builder.port);
     this.name = builder.nameOrDefault();
     this.maxConnections = builder.maxConnections;
@@ -63,17 +90,14 @@ public final class TcpLineSource implements Source {
             builder.maxRecordLength);
   }
 
-  /**
-   * Listens on a port of the loopback address, for lines in any format of {@link AutoFormat}, times
-   * in UTC.
-   */
-  public static TcpLineSource of(int port) {
-    return builder().port(port).build();
+  /** Starts a source that listens for connections of TCP. */
+  public static Builder tcp() {
+    return new Builder(Transport.TCP);
   }
 
-  /** Starts a source that listens on any free port of the loopback address. */
-  public static Builder builder() {
-    return new Builder();
+  /** Starts a source that listens for datagrams of UDP. */
+  public static Builder udp() {
+    return new Builder(Transport.UDP);
   }
 
   @Override
@@ -100,9 +124,19 @@ public final class TcpLineSource implements Source {
     }
   }
 
-  /** How many connections were refused, because there were too many. */
+  /** How many connections were refused, because there were too many. Datagrams never are. */
   public long refused() {
     return refused.get();
+  }
+
+  /**
+   * How many datagrams the system has dropped because they came faster than they were read, as of a
+   * second ago; empty if it listens for connections, is not listening yet, or the system does not
+   * tell.
+   */
+  public OptionalLong dropped() {
+    long known = dropped.get();
+    return known < 0 ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
   /**
@@ -114,8 +148,7 @@ public final class TcpLineSource implements Source {
    */
   @Override
   public void run(SourceContext context) throws IOException, InterruptedException {
-    try (TcpListening listening =
-        TcpListening.on(address, name, maxConnections, refused, options, context)) {
+    try (Listening listening = listening(context)) {
       port.complete(listening.localPort());
       listening.listen();
     } catch (IOException | RuntimeException e) {
@@ -124,13 +157,19 @@ public final class TcpLineSource implements Source {
     }
   }
 
+  private Listening listening(SourceContext context) throws IOException {
+    return transport == Transport.TCP
+        ? TcpListening.on(address, name, maxConnections, refused, options, context)
+        : UdpListening.on(address, name, dropped, options, context);
+  }
+
   /**
    * Makes a source. For one thread. Defaults:
    *
    * <ul>
    *   <li>address: that of the loopback interface
-   *   <li>port: any that is free
-   *   <li>name: {@code tcp:} and the port
+   *   <li>port: {@value #DEFAULT_PORT}
+   *   <li>name: {@code tcp:} or {@code udp:} and the port
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>connections at the same time: at most 1,024
@@ -141,15 +180,18 @@ public final class TcpLineSource implements Source {
     private static final int MOST_CONNECTIONS = 65_536;
     private static final int HIGHEST_PORT = 65_535;
 
+    private final Transport transport;
     private InetAddress address = InetAddress.getLoopbackAddress();
-    private int port;
+    private int port = DEFAULT_PORT;
     private @Nullable String name;
     private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private int maxConnections = 1024;
     private int maxRecordLength = RecordLength.DEFAULT;
 
-    private Builder() {}
+    private Builder(Transport transport) {
+      this.transport = transport;
+    }
 
     /** The address to listen on; {@code 0.0.0.0} stands for all of this machine. */
     public Builder address(InetAddress address) {
@@ -178,7 +220,7 @@ public final class TcpLineSource implements Source {
 
     private String nameOrDefault() {
       String given = name;
-      return given != null ? given : "tcp:" + port;
+      return given != null ? given : transport.word() + ":" + port;
     }
 
     /** How the lines are written. */
@@ -197,8 +239,12 @@ public final class TcpLineSource implements Source {
      * How many connections there may be at the same time; further ones are refused.
      *
      * @throws IllegalArgumentException if it is not between 1 and 65,536
+     * @throws IllegalStateException over UDP, which knows no connections
      */
     public Builder maxConnections(int count) {
+      if (transport == Transport.UDP) {
+        throw new IllegalStateException("maxConnections: UDP has no connections");
+      }
       if (count < 1 || count > MOST_CONNECTIONS) {
         throw new IllegalArgumentException(
             "maxConnections: must be 1 to %d, was %d".formatted(MOST_CONNECTIONS, count));
@@ -219,8 +265,8 @@ public final class TcpLineSource implements Source {
     }
 
     /** The source. */
-    public TcpLineSource build() {
-      return new TcpLineSource(this);
+    public SyslogSource build() {
+      return new SyslogSource(this);
     }
   }
 }

@@ -1,0 +1,32 @@
+package io.correlator.sources;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
+
+/** One run of a {@link SyslogSource}, whatever its transport. For the thread of the source. */
+interface Listening extends Closeable {
+  /** The port that it listens on. */
+  int localPort() throws IOException;
+
+  /** Takes what comes until the thread is interrupted. */
+  void listen() throws IOException, InterruptedException;
+
+  /**
+   * Binds a channel.
+   *
+   * @throws BindException if that is not possible; it says to which address
+   */
+  static void bind(NetworkChannel channel, InetSocketAddress address) throws BindException {
+    try {
+      channel.bind(address);
+    } catch (IOException e) {
+      BindException named =
+          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
+      named.initCause(e);
+      throw named;
+    }
+  }
+}
