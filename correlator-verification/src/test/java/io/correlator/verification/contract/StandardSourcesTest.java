@@ -7,6 +7,8 @@ import io.correlator.sources.SyslogSource;
 import io.correlator.testkit.SourceContract;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +135,33 @@ final class StandardSourcesTest {
         socket
             .getOutputStream()
             .write((String.join("\n", lines()) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  @Nested
+  final class Datagrams extends SourceContract {
+    private SyslogSource latest = SyslogSource.udp().build();
+
+    @Override
+    protected Source source() {
+      latest = SyslogSource.udp().port(0).name("udp").build();
+      return latest;
+    }
+
+    @Override
+    protected List<String> lines() {
+      return numbered("u", 200);
+    }
+
+    @Override
+    protected void send() throws Exception {
+      InetAddress to = InetAddress.getLoopbackAddress();
+      try (DatagramSocket socket = new DatagramSocket()) {
+        for (String line : lines()) {
+          byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+          socket.send(new DatagramPacket(bytes, bytes.length, to, latest.localPort()));
+        }
       }
     }
   }
