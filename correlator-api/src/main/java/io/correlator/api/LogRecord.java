@@ -50,7 +50,9 @@ public final class LogRecord {
   // Both caches are safe without synchronization: what they hold is immutable, and computing it
   // twice gives the same.
   private @Nullable String message;
-  private @Nullable Fields fields;
+
+  /** The fields, once someone has asked for them; before, what the parser noted for that. */
+  private @Nullable Object fields;
 
   /** Something that a reader of the record should know about how it came to be. */
   public enum Flag {
@@ -96,6 +98,7 @@ public final class LogRecord {
     this.processId = pack(header.processIdFrom, header.processIdTo);
     this.messageFrom =
         header.messageFrom < 0 ? 0 : Math.min(Math.max(header.messageFrom - from, 0), length);
+    this.fields = header.note;
   }
 
   private LogRecord(LogRecord original, Block block) {
@@ -122,6 +125,7 @@ public final class LogRecord {
     this.program = original.program;
     this.processId = original.processId;
     this.messageFrom = original.messageFrom;
+    this.fields = original.fields;
   }
 
   LogRecord(Block block, Own own) {
@@ -359,12 +363,21 @@ public final class LogRecord {
 
   /** The named fields that the record's format defines; none for plain syslog. */
   public Fields fields() {
-    Fields known = fields;
-    if (known == null) {
-      known = block.provenance().fields().apply(this);
-      fields = known;
+    if (fields instanceof Fields known) {
+      return known;
     }
-    return known;
+    Fields read = block.provenance().fields().apply(this);
+    fields = read;
+    return read;
+  }
+
+  /**
+   * What the parser has noted for the format ({@link RecordHeader#note}). For the format, while it
+   * reads the {@link #fields()}: later, and in a copy of the record, it may be gone.
+   */
+  public Optional<Object> note() {
+    Object noted = fields;
+    return noted instanceof Fields ? Optional.empty() : Optional.ofNullable(noted);
   }
 
   /**

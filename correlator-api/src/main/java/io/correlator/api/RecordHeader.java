@@ -1,6 +1,9 @@
 package io.correlator.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a parser found at the start of one line: where the parts are, never a copy of them.
@@ -25,6 +28,7 @@ public final class RecordHeader {
   int processIdTo;
   int messageFrom;
   boolean messageQuoted;
+  @Nullable Object note;
 
   private boolean part;
   private int partFrom;
@@ -50,6 +54,7 @@ public final class RecordHeader {
     processIdTo = 0;
     messageFrom = -1;
     messageQuoted = false;
+    note = null;
     part = false;
   }
 
@@ -112,6 +117,17 @@ public final class RecordHeader {
   public void quotedMessage(int from) {
     messageFrom = from;
     messageQuoted = true;
+  }
+
+  /**
+   * What a parser has found beside all this, for its format: the record shows it to {@link
+   * io.correlator.api.source.RecordFormat#fields} ({@link LogRecord#note()}), which need not look
+   * for it again. It is no part of the record, which may lose it at any time.
+   *
+   * @param note immutable; may hold on to the block that is being parsed
+   */
+  public void note(Object note) {
+    this.note = requireNonNull(note, "note");
   }
 
   /**

@@ -85,6 +85,23 @@ class LogRecordTest {
   }
 
   @Test
+  void showsTheNoteOfTheParserUntilTheFieldsAreRead() {
+    header.note("found");
+    Provenance provenance =
+        new Provenance(
+            "a", 0, Counting.BYTES, r -> Fields.of("note", r.note().map(String::valueOf).get()));
+    LogRecord record =
+        Block.of(TEXT, provenance, 0, 1, RECEIVED).record(FROM, TO, 1, header, RECEIVED);
+
+    assertThat(record.flagged(Flag.LATE).fields().text("note")).contains("found");
+    assertThat(record.fields().text("note")).contains("found");
+    assertThat(record.note()).isEmpty();
+    assertThat(record.compact().note()).isEmpty();
+    header.reset();
+    assertThat(second().note()).isEmpty();
+  }
+
+  @Test
   void takesTheFallbackAsItsTimeIfItCarriesNone() {
     LogRecord record = second();
 

@@ -14,10 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class SourceLane implements ReplaySink {
   private static final int BATCH = 2048;
 
+  /**
+   * Longer records come in smaller batches. What waits in the queue is then no more than the
+   * collector can copy in passing, and what the source has just read is still in the caches of the
+   * processor when the pipeline reads it.
+   */
+  private static final int BATCH_BYTES = 256 * 1024;
+
   private final SourceRunner runner;
   private final String name;
   private LogRecord[] batch = new LogRecord[BATCH];
   private int size;
+  private int bytes;
   private boolean ended;
 
   /** Set and used in the pipeline's thread only. */
@@ -40,7 +48,8 @@ final class SourceLane implements ReplaySink {
     }
     runner.count(record);
     batch[size++] = record;
-    if (size == BATCH) {
+    bytes += record.length();
+    if (size == BATCH || bytes >= BATCH_BYTES) {
       flush();
     }
   }
@@ -68,11 +77,15 @@ final class SourceLane implements ReplaySink {
 
   /** What was collected so far; the lane begins anew. */
   LogRecord[] take() {
-    LogRecord[] records = size == BATCH ? batch : Arrays.copyOf(batch, size);
-    if (size > 0) {
+    LogRecord[] records = batch;
+    if (size == BATCH) {
       batch = new LogRecord[BATCH];
-      size = 0;
+    } else {
+      records = Arrays.copyOf(batch, size);
+      Arrays.fill(batch, 0, size, null);
     }
+    size = 0;
+    bytes = 0;
     return records;
   }
 

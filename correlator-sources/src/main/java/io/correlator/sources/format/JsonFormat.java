@@ -77,7 +77,7 @@ public final class JsonFormat implements RecordFormat {
 
   @Override
   public RecordParser open(FormatContext context) {
-    return new JsonParser(context);
+    return new JsonParser(context, SHAPES);
   }
 
   @Override
@@ -87,8 +87,6 @@ public final class JsonFormat implements RecordFormat {
 
   @Override
   public Fields fields(LogRecord record) {
-    return record.failure().isPresent()
-        ? Fields.empty()
-        : SHAPES.read(record.rawSlice().toByteArray());
+    return SHAPES.fields(record);
   }
 }

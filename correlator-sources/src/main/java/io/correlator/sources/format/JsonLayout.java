@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonLayout {
   private static final int ABSENT = -1;
 
+  private final UnaryOperator<Fields> rename;
   private final FieldLayout names;
   private final int[] places;
 
-  private JsonLayout(FieldLayout names, int[] places) {
+  private JsonLayout(UnaryOperator<Fields> rename, FieldLayout names, int[] places) {
+    this.rename = rename;
     this.names = names;
     this.places = places;
   }
@@ -35,7 +37,7 @@ final class JsonLayout {
     for (int i = 0; i < places.length; i++) {
       places[i] = place(renamed.value(i), objects);
     }
-    return new JsonLayout(FieldLayout.ofJson(renamed.names()), places);
+    return new JsonLayout(rename, FieldLayout.ofJson(renamed.names()), places);
   }
 
   private static int place(Object value, IdentityHashMap<Fields, Integer> objects) {
@@ -82,31 +84,39 @@ final class JsonLayout {
   }
 
   /**
-   * The fields of a line.
+   * The values of a line.
    *
-   * @param found where its values begin
+   * @param found where they begin
    */
-  Fields fields(byte[] line, int[] found) {
-    int[] begins = new int[places.length];
-    for (int i = 0; i < begins.length; i++) {
-      begins[i] = places[i] == ABSENT ? ABSENT : found[places[i]];
-    }
-    return names.fields(new Values(line, begins));
+  Values values(byte[] line, int[] found) {
+    return new Values(this, line, found);
   }
 
   /** Those of one line. */
-  private static final class Values implements IntFunction<Object> {
+  static final class Values implements IntFunction<Object> {
+    private final JsonLayout layout;
     private final byte[] line;
-    private final int[] begins;
+    private final int[] found;
 
-    Values(byte[] line, int[] begins) {
+    private Values(JsonLayout layout, byte[] line, int[] found) {
+      this.layout = layout;
       this.line = line;
-      this.begins = begins;
+      this.found = found;
+    }
+
+    /** Whether these are named as some rename them. */
+    boolean areNamedBy(UnaryOperator<Fields> rename) {
+      return layout.rename == rename;
+    }
+
+    Fields fields() {
+      return layout.names.fields(this);
     }
 
     @Override
     public Object apply(int index) {
-      return begins[index] == ABSENT ? Fields.NULL : JsonFields.valueAt(line, begins[index]);
+      int place = layout.places[index];
+      return place == ABSENT ? Fields.NULL : JsonFields.valueAt(line, found[place]);
     }
   }
 }

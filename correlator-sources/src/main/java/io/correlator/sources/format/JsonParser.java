@@ -42,7 +42,10 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
   private int severityRank;
   private int severity;
 
-  JsonParser(FormatContext context) {
+  private final JsonWalk walk;
+
+  JsonParser(FormatContext context, JsonShapes shapes) {
+    this.walk = new JsonWalk(shapes, scanner, this);
     this.zoned = IsoTimestamp.lenient(new ZoneClock(context.zone()));
     this.utc = IsoTimestamp.lenient(new ZoneClock(ZoneOffset.UTC));
   }
@@ -50,6 +53,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
   @Override
   public void parse(byte[] block, int from, int to, RecordHeader header) {
     begin(block);
+    walk.forget();
     boolean whole = isRecord(block, from, to, header);
     note(header);
     if (whole) {
@@ -61,6 +65,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
           block, from, to, header, begun ? ParseFailure.MALFORMED : ParseFailure.UNRECOGNISED);
     }
     bytes = NO_BYTES;
+    walk.forget();
   }
 
   /**
@@ -71,22 +76,33 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     if (object == to) {
       return scanner.isValue(block, from, to);
     }
-    boolean listed = JsonScanner.afterBlanks(block, from, to) != object;
-    if (scanner.isValue(block, object, to)) {
-      if (listed) {
-        header.only(object, scanner.end(), to);
+    int end = objectEnd(block, object, to);
+    if (end == JsonScanner.BROKEN) {
+      return false;
+    }
+    if (JsonScanner.afterBlanks(block, end, to) == to) {
+      if (JsonScanner.afterBlanks(block, from, to) != object) {
+        header.only(object, end, to);
       }
       return true;
     }
-    if (!scanner.isComplete()) {
-      return false;
-    }
-    int rest = JsonList.afterRecord(block, from, object, scanner.end(), to);
+    int rest = JsonList.afterRecord(block, from, object, end, to);
     boolean separated = rest == to || block[rest] == '{';
     if (separated) {
-      header.only(object, scanner.end(), rest);
+      header.only(object, end, rest);
     }
     return separated;
+  }
+
+  /** Behind the object at {@code from}, whatever follows; broken if it is none. */
+  private int objectEnd(byte[] block, int from, int to) {
+    int end = walk.objectEnd(block, from, to);
+    if (end != JsonScanner.BROKEN) {
+      return end;
+    }
+    begin(block);
+    boolean whole = scanner.isValue(block, from, to) || scanner.isComplete();
+    return whole ? scanner.end() : JsonScanner.BROKEN;
   }
 
   private void begin(byte[] block) {
@@ -120,10 +136,19 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     }
     @Nullable Name name = JsonNames.find(objects[depth], bytes, nameFrom, nameTo);
     if (name != null) {
-      boolean quoted = bytes[from - 1] == '"';
-      if (quoted || Digits.isDigit(bytes[from])) {
-        take(name, from, to, quoted);
-      }
+      member(name, from, to, bytes[from - 1] == '"');
+    }
+  }
+
+  /** What follows belongs to an object that {@link #open} was not told of. */
+  void enter(int depth, int object) {
+    objects[depth] = object;
+  }
+
+  /** A member that means something is a text, if it is quoted, a number, or nothing that counts. */
+  void member(Name name, int from, int to, boolean quoted) {
+    if (quoted || Digits.isDigit(bytes[from])) {
+      take(name, from, to, quoted);
     }
   }
 
@@ -230,5 +255,6 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     if (messageRank != UNRANKED) {
       header.quotedMessage(messageFrom);
     }
+    walk.note(header);
   }
 }

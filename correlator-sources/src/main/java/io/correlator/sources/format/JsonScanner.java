@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
 final class JsonScanner {
   static final int DEEPEST = 64;
 
-  private static final int BROKEN = -1;
+  static final int BROKEN = -1;
   private static final long EACH = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final VarHandle EIGHT_BYTES =
@@ -99,6 +99,26 @@ final class JsonScanner {
       }
     }
     return at != BROKEN;
+  }
+
+  /**
+   * Reads the value of a member of an object of which what came before has been read well.
+   *
+   * @param depth how many objects are open, and nothing else
+   * @return the byte behind it; {@link #BROKEN} if it is no value
+   */
+  int memberEnd(byte[] bytes, int from, int to, int depth, int nameFrom, int nameTo) {
+    this.depth = depth;
+    this.nameFrom = nameFrom;
+    this.nameTo = nameTo;
+    objects = -1;
+    expected = VALUE;
+    int at = token(bytes, from, to);
+    while (at != BROKEN && this.depth > depth) {
+      at = afterBlanks(bytes, at, to);
+      at = at == to ? BROKEN : token(bytes, at, to);
+    }
+    return at;
   }
 
   static int afterBlanks(byte[] bytes, int from, int to) {

@@ -47,12 +47,12 @@ final class JsonShapeTree {
   }
 
   /** Adds a shape, if it is not there; its name has its quote. */
-  synchronized JsonShape add(JsonShape shape, byte[] name, int kinds) {
+  synchronized JsonShape add(JsonShape shape, byte[] name, JsonShape.Lead lead, int kinds) {
     JsonShape known = after(shape, name, 0, name.length, kinds);
     if (known != null) {
       return known;
     }
-    JsonShape added = shape.with(name, kinds, shapes++);
+    JsonShape added = shape.with(name, lead, kinds, shapes++);
     int place = place(shape, name, 0, name.length);
     while (table[place] != null) {
       place = place + 1 & table.length - 1;

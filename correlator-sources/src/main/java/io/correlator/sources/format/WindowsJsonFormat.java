@@ -47,7 +47,7 @@ public final class WindowsJsonFormat implements RecordFormat {
 
   @Override
   public RecordParser open(FormatContext context) {
-    return new JsonParser(context);
+    return new JsonParser(context, SHAPES);
   }
 
   @Override
@@ -57,8 +57,6 @@ public final class WindowsJsonFormat implements RecordFormat {
 
   @Override
   public Fields fields(LogRecord record) {
-    return record.failure().isPresent()
-        ? Fields.empty()
-        : SHAPES.read(record.rawSlice().toByteArray());
+    return SHAPES.fields(record);
   }
 }
