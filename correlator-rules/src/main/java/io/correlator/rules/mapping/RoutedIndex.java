@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Rules about single records and the routes of a {@link Mapping} in one index: which rules hold for
@@ -34,8 +35,14 @@ public final class RoutedIndex {
   /** Fields that every record has, whatever it says. */
   final BitSet always = new BitSet();
 
-  /** The numbers of the fields that the index scans. */
+  /** The numbers of the fields that the index scans; of those of one name the last. */
   final Map<String, Integer> numbers = new HashMap<>();
+
+  /** The names of the fields, by their numbers. */
+  final String[] names;
+
+  /** For each number of a field the last number of that name. */
+  final int[] lastNumbers;
 
   private final List<LogSource> logSources;
 
@@ -60,13 +67,16 @@ public final class RoutedIndex {
     mapping.routes().forEach(route -> predicates.add(route.when()));
     this.index = RuleIndex.of(predicates);
     this.routing = index.only(number -> number >= firstRoute).sharpened();
-    List<String> fields = index.fields();
-    for (int number = 0; number < fields.size(); number++) {
-      if (!fields.get(number).isEmpty()) {
-        numbers.put(fields.get(number), number);
-        addReach(number, fields.get(number), parts);
+    this.names = index.fields().toArray(String[]::new);
+    for (int number = 0; number < names.length; number++) {
+      numbers.put(names[number], number);
+      if (names[number].isEmpty()) {
+        always.set(number);
+      } else {
+        addReach(number, names[number], parts);
       }
     }
+    this.lastNumbers = Stream.of(names).mapToInt(numbers::get).toArray();
   }
 
   /**
@@ -113,9 +123,8 @@ public final class RoutedIndex {
   BitSet classified(List<Names> names) {
     BitSet classified = new BitSet();
     // Not by name: a field that is scanned in two ways has two numbers.
-    List<String> fields = index.fields();
-    for (int number = 0; number < fields.size(); number++) {
-      String field = fields.get(number);
+    for (int number = 0; number < this.names.length; number++) {
+      String field = this.names[number];
       if (names.stream()
           .anyMatch(each -> each.sourcesOf(field).stream().anyMatch(RoutedIndex::isParsed))) {
         classified.set(number);

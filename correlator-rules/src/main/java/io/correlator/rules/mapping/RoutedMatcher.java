@@ -7,6 +7,7 @@ import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.Matched;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.index.Matcher;
+import io.correlator.rules.index.NumberedRecord;
 import io.correlator.rules.index.RuleSubset;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -127,7 +128,7 @@ public final class RoutedMatcher {
   }
 
   /** What {@link MappedRecord} shows; but each field is looked for once, if it may be there. */
-  private static final class View implements RecordView {
+  private static final class View implements NumberedRecord {
     private final RoutedIndex routed;
     private final Classifier.Reader classifier;
     private final RecordView named = new Named();
@@ -154,7 +155,7 @@ public final class RoutedMatcher {
     View(RoutedIndex routed) {
       this.routed = routed;
       classifier = routed.mapping.openClassifier();
-      int count = routed.index.fields().size();
+      int count = routed.names.length;
       values = new Object[count];
       foundIn = new long[count];
       single = new Sight(routed);
@@ -194,16 +195,23 @@ public final class RoutedMatcher {
     @Override
     public @Nullable Object value(String field) {
       Integer number = routed.numbers.get(field);
-      if (number == null) {
-        return find(field);
-      } else if (!present.get(number)) {
+      return number == null ? find(field) : at(number);
+    }
+
+    @Override
+    public @Nullable Object value(int number) {
+      return at(routed.lastNumbers[number]);
+    }
+
+    private @Nullable Object at(int number) {
+      if (!present.get(number)) {
         return null;
       }
       if (sight.hasOwn(number)) {
         return fields.value(sight.placeOf(number));
       }
       if (foundIn[number] != look) {
-        values[number] = find(field);
+        values[number] = find(routed.names[number]);
         foundIn[number] = look;
       }
       return values[number];

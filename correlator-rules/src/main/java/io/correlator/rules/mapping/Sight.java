@@ -22,7 +22,7 @@ final class Sight {
 
   Sight(RoutedIndex routed) {
     this.routed = routed;
-    places = new int[routed.index.fields().size()];
+    places = new int[routed.names.length];
   }
 
   /** Looks at records with these names. */
