@@ -165,7 +165,7 @@ final class Automaton {
       text.getChars(base, base + count, buffer, 0);
       int look = sieve.find(buffer, 0, count);
       while (look + sieve.gram() <= count) {
-        int from = Math.max(done, base + look - sieve.stride() + 1);
+        int from = Math.max(done, base + look - sieve.reach() + 1);
         done = follow(text, from, base + look + sieve.gram(), ends);
         look = sieve.find(buffer, done - base, count);
       }

@@ -13,13 +13,9 @@ import java.util.List;
  */
 final class ByteSieve {
   /** So many bytes are looked at; no literal may be shorter. */
-  static final int GRAM = 4;
+  static final int GRAM = Grams.LENGTH;
 
   private static final int LONGEST_STRIDE = 8;
-  private static final int BITS_PER_GRAM = 32;
-  private static final int FEWEST_BITS = 12;
-  private static final int MOST_BITS = 21;
-  private static final int MULTIPLIER = 0x9E3779B1;
 
   /** Makes letters of either case the same, and some other characters too. */
   private static final int FOLD = 0x20202020;
@@ -27,44 +23,40 @@ final class ByteSieve {
   private static final VarHandle FOUR_BYTES =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final long[] bits;
-  private final int shift;
+  private final GramSet grams;
   private final int stride;
+  private final int reach;
 
   /** A sieve for some folded literals, at least one. */
-  ByteSieve(List<String> literals) {
+  ByteSieve(List<String> literals, Alphabet alphabet) {
     int shortest = literals.stream().mapToInt(String::length).min().orElseThrow();
     stride = Math.min(LONGEST_STRIDE, shortest - GRAM + 1);
-    long wanted = (long) BITS_PER_GRAM * stride * literals.size();
-    int size = FEWEST_BITS;
-    while (size < MOST_BITS && (1L << size) < wanted) {
-      size++;
-    }
-    shift = Integer.SIZE - size;
-    bits = new long[1 << (size - 6)];
+    grams = new GramSet((long) stride * literals.size());
+    int last = 0;
     for (String literal : literals) {
       byte[] bytes = literal.getBytes(US_ASCII);
-      for (int from = 0; from < stride; from++) {
-        int bit = bit(bytes, from);
-        bits[bit >>> 6] |= 1L << bit;
+      int first = alphabet.grams().rarest(alphabet.encode(literal), stride);
+      last = Math.max(last, first + stride);
+      for (int from = first; from < first + stride; from++) {
+        grams.add(gram(bytes, from));
       }
     }
+    reach = last;
   }
 
-  private int bit(byte[] line, int at) {
-    return (((int) FOUR_BYTES.get(line, at) | FOLD) * MULTIPLIER) >>> shift;
+  private static int gram(byte[] line, int at) {
+    return (int) FOUR_BYTES.get(line, at) | FOLD;
   }
 
   /** A literal that is found by a look begins less than so many bytes before it. */
-  int stride() {
-    return stride;
+  int reach() {
+    return reach;
   }
 
   /** The first look, from {@code from} on, that shows what is in a literal; -1 if there is none. */
   int find(byte[] line, int from, int to) {
     for (int at = from; at + GRAM <= to; at += stride) {
-      int bit = bit(line, at);
-      if ((bits[bit >>> 6] & 1L << bit) != 0) {
+      if (grams.mayHave(gram(line, at))) {
         return at;
       }
     }

@@ -39,7 +39,7 @@ final class JsonSieve {
 
   private JsonSieve(List<String> parts, Alphabet alphabet) {
     this.parts = new Automaton(parts, alphabet);
-    this.sieve = new ByteSieve(parts);
+    this.sieve = new ByteSieve(parts, alphabet);
   }
 
   /** Room for a line; one for each thread. */
@@ -93,7 +93,7 @@ final class JsonSieve {
     int done = 0;
     int look = sieve.find(line, 0, length);
     while (look >= 0) {
-      int at = Math.max(done, look - sieve.stride() + 1);
+      int at = Math.max(done, look - sieve.reach() + 1);
       int place = 0;
       do {
         // Each byte as a character: those of ASCII are right, and others are in no part.

@@ -44,6 +44,7 @@ public final class RoutedIndex {
   /** For each number of a field the last number of that name. */
   final int[] lastNumbers;
 
+  private final Set<String> parts;
   private final List<LogSource> logSources;
 
   /**
@@ -60,6 +61,7 @@ public final class RoutedIndex {
 
   private RoutedIndex(Mapping mapping, List<DetectionRule> rules, Set<String> parts) {
     this.mapping = mapping;
+    this.parts = Set.copyOf(parts);
     this.logSources = rules.stream().map(DetectionRule::logSource).toList();
     this.firstRoute = rules.size();
     List<Predicate> predicates = new ArrayList<>();
@@ -73,7 +75,7 @@ public final class RoutedIndex {
       if (names[number].isEmpty()) {
         always.set(number);
       } else {
-        addReach(number, names[number], parts);
+        addReach(number, names[number]);
       }
     }
     this.lastNumbers = Stream.of(names).mapToInt(numbers::get).toArray();
@@ -89,7 +91,7 @@ public final class RoutedIndex {
     return new RoutedIndex(mapping, rules, parts);
   }
 
-  private void addReach(int number, String field, Set<String> parts) {
+  private void addReach(int number, String field) {
     // What is parsed, a class may know of any record.
     if (parts.contains(field) || isParsed(field)) {
       always.set(number);
@@ -99,7 +101,7 @@ public final class RoutedIndex {
         .sourcesOf(field)
         .forEach(
             source -> {
-              if (FieldsView.PARTS.contains(source) || parts.contains(source)) {
+              if (isPart(source)) {
                 always.set(number);
               }
               // A path is found through each field that it may begin with.
@@ -111,7 +113,12 @@ public final class RoutedIndex {
     reach.put(field, new Reach(number, reach(field).others()));
   }
 
-  private static boolean isParsed(String name) {
+  /** Whether records show something by this name that need not be a field. */
+  boolean isPart(String name) {
+    return FieldsView.PARTS.contains(name) || parts.contains(name);
+  }
+
+  static boolean isParsed(String name) {
     return name.startsWith(ClassifiedRecord.PARSED);
   }
 

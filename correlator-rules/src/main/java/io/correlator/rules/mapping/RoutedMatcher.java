@@ -117,7 +117,7 @@ public final class RoutedMatcher {
 
   private Kind kind() {
     List<Route> taken = routes.stream().mapToObj(routed.mapping.routes()::get).toList();
-    List<Names> names = taken.stream().flatMap(route -> route.names().stream()).toList();
+    List<Names> names = taken.stream().flatMap(route -> route.names().stream()).distinct().toList();
     Kind kind = new Kind(routed.rulesFor(taken), names, routed.classified(names));
     if (kinds.size() == MOST_KINDS) {
       kinds.clear();
@@ -178,7 +178,7 @@ public final class RoutedMatcher {
         if (sights.size() == MOST_KINDS) {
           sights.clear();
         }
-        known = new Sight(routed).of(layout.names());
+        known = new Sight(routed).of(layout.names()).resolved(layout.names());
         sights.put(layout, known);
       }
       return known;
@@ -211,10 +211,22 @@ public final class RoutedMatcher {
         return fields.value(sight.placeOf(number));
       }
       if (foundIn[number] != look) {
-        values[number] = find(routed.names[number]);
+        values[number] = find(number);
         foundIn[number] = look;
       }
       return values[number];
+    }
+
+    private @Nullable Object find(int number) {
+      String[] sources = sight.sourcesOf(number);
+      if (sources == null) {
+        return find(routed.names[number]);
+      }
+      Object value = null;
+      for (int i = 0; value == null && i < sources.length; i++) {
+        value = own.value(sources[i]);
+      }
+      return named(routed.names[number], value);
     }
 
     private @Nullable Object find(String field) {
@@ -226,7 +238,12 @@ public final class RoutedMatcher {
     }
 
     private @Nullable Object mapped(String field) {
-      Object value = named.value(field);
+      return named(field, named.value(field));
+    }
+
+    /** What is found under the names that the log sources of the record give to the field. */
+    private @Nullable Object named(String field, @Nullable Object general) {
+      Object value = general;
       for (int i = 0; value == null && i < names.size(); i++) {
         value = names.get(i).value(field, named);
       }
