@@ -42,6 +42,9 @@ final class RuleDetector implements Detector<RuleHit> {
       }
       correlations.addAll(program.listenersOf(rule));
     }
+    if (correlations.isEmpty()) {
+      return;
+    }
     Map<Slice, List<RuleHit.Part>> routed = new LinkedHashMap<>();
     correlations.stream()
         .sorted()

@@ -1,6 +1,7 @@
 package io.correlator.rules.index;
 
 import io.correlator.rules.detection.Folding;
+import java.util.List;
 
 /**
  * The characters that occur in the literals of an index, as small numbers: the same for upper and
@@ -9,9 +10,10 @@ import io.correlator.rules.detection.Folding;
 final class Alphabet {
   private final char[] classes = new char[Character.MAX_VALUE + 1];
   private final int common;
+  private final Grams grams;
   private int size = 1;
 
-  Alphabet(Iterable<String> foldedLiterals) {
+  Alphabet(List<String> foldedLiterals) {
     number(foldedLiterals, 128);
     common = size;
     number(foldedLiterals, classes.length);
@@ -19,6 +21,7 @@ final class Alphabet {
     for (int c = 0; c < classes.length; c++) {
       classes[c] = classes[Folding.fold((char) c)];
     }
+    grams = new Grams(foldedLiterals.stream().map(this::encode).toList());
   }
 
   private void number(Iterable<String> literals, int below) {
@@ -45,6 +48,11 @@ final class Alphabet {
   /** The number of each character. Not to be changed. */
   char[] classes() {
     return classes;
+  }
+
+  /** How common the parts of literals are. */
+  Grams grams() {
+    return grams;
   }
 
   /** A folded literal in numbers. */

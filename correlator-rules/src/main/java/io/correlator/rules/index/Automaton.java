@@ -165,7 +165,7 @@ final class Automaton {
       text.getChars(base, base + count, buffer, 0);
       int look = sieve.find(buffer, 0, count);
       while (look + sieve.gram() <= count) {
-        int from = Math.max(done, base + look - sieve.stride() + 1);
+        int from = Math.max(done, base + look - sieve.reach() + 1);
         done = follow(text, from, base + look + sieve.gram(), ends);
         look = sieve.find(buffer, done - base, count);
       }
@@ -179,14 +179,27 @@ final class Automaton {
     int place = 0;
     int at = from;
     do {
-      int c = classes[text.charAt(at++)];
-      int next = c < width && place < table.length ? table[place + c] : deep(state(place), c);
+      int next = next(place, text.charAt(at++));
       place = next & ~ENDS;
-      if (next < 0) {
+      if (isEnd(next)) {
         ends.at(state(place), at, at == length);
       }
     } while (at < to || (place != 0 && at < length));
     return at;
+  }
+
+  /**
+   * Where a character leads: from 0, where no literal has begun, or from where the one before it
+   * led, unless {@linkplain #isEnd a literal ends there}.
+   */
+  int next(int place, char character) {
+    int c = classes[character];
+    return c < width && place < table.length ? table[place + c] : deep(state(place), c);
+  }
+
+  /** Whether some literal ends where a character has led. */
+  static boolean isEnd(int next) {
+    return next < 0;
   }
 
   /**

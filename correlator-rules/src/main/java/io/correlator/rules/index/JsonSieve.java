@@ -1,7 +1,5 @@
 package io.correlator.rules.index;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.correlator.api.Slice;
 import io.correlator.rules.detection.RecordView;
 import java.lang.invoke.MethodHandles;
@@ -37,21 +35,16 @@ final class JsonSieve {
   private static final byte KELVIN = (byte) 0xe2;
 
   private final Automaton parts;
+  private final ByteSieve sieve;
 
-  private JsonSieve(Automaton parts) {
-    this.parts = parts;
+  private JsonSieve(List<String> parts, Alphabet alphabet) {
+    this.parts = new Automaton(parts, alphabet);
+    this.sieve = new ByteSieve(parts, alphabet);
   }
 
-  /** What one thread needs to look at a line. */
-  static final class Room implements Automaton.Ends {
-    private final byte[] line = new byte[LONGEST_LINE];
-    private final char[] buffer = Automaton.buffer();
-    private boolean found;
-
-    @Override
-    public void at(int state, int end, boolean last) {
-      found = true;
-    }
+  /** Room for a line; one for each thread. */
+  static byte[] room() {
+    return new byte[LONGEST_LINE];
   }
 
   /** A sieve for some folded literals; none without any, or if one has no part to look for. */
@@ -60,7 +53,7 @@ final class JsonSieve {
     literals.forEach(literal -> parts.add(part(literal)));
     return parts.isEmpty() || parts.contains("")
         ? Optional.empty()
-        : Optional.of(new JsonSieve(new Automaton(List.copyOf(parts), alphabet)));
+        : Optional.of(new JsonSieve(List.copyOf(parts), alphabet));
   }
 
   /** The longest part of a literal that stands in JSON as it is; empty if that is not enough. */
@@ -81,47 +74,72 @@ final class JsonSieve {
     return c >= ' ' && c < 127 && c != '"' && c != '\\' && c != '/';
   }
 
-  /** Whether some of the texts of a record may show a literal. */
-  boolean mayShow(RecordView view, Room room) {
+  /**
+   * Whether some of the texts of a record may show a literal.
+   *
+   * @param line the {@linkplain #room() room} for it
+   */
+  boolean mayShow(RecordView view, byte[] line) {
     Optional<Slice> json = view.json();
     if (json.isEmpty() || json.get().length() > LONGEST_LINE) {
       return true;
     }
     int length = json.get().length();
-    json.get().copyTo(room.line, 0);
-    if (mayHide(room.line, length)) {
-      return true;
+    json.get().copyTo(line, 0);
+    return mayHide(line, length) || shows(line, length);
+  }
+
+  private boolean shows(byte[] line, int length) {
+    int done = 0;
+    int look = sieve.find(line, 0, length);
+    while (look >= 0) {
+      int at = Math.max(done, look - sieve.reach() + 1);
+      int place = 0;
+      do {
+        // Each byte as a character: those of ASCII are right, and others are in no part.
+        place = parts.next(place, (char) (line[at++] & 0xff));
+        if (Automaton.isEnd(place)) {
+          return true;
+        }
+      } while (at < look + ByteSieve.GRAM || (place != 0 && at < length));
+      done = at;
+      look = sieve.find(line, done, length);
     }
-    room.found = false;
-    // Each byte as a character: those of ASCII are right, and others are in no part.
-    parts.scan(new String(room.line, 0, length, ISO_8859_1), room.buffer, room);
-    return room.found;
+    return false;
   }
 
   /** Whether some character of ASCII may be written in another way. */
   private static boolean mayHide(byte[] line, int length) {
+    long before = 0;
     int at = 0;
     for (; at + Long.BYTES <= length; at += Long.BYTES) {
       long eight = (long) EIGHT_BYTES.get(line, at);
-      long backslashes = eight ^ '\\' * EACH;
-      if ((((backslashes - EACH & ~backslashes) | eight) & HIGH_BITS) != 0
-          && mayHide(line, at, at + Long.BYTES, length)) {
+      long backslashes = zeroBytes(eight ^ '\\' * EACH);
+      if (((backslashes << 8 | before) & zeroBytes(eight ^ 'u' * EACH)) != 0
+          || ((eight & HIGH_BITS) != 0 && mayFold(line, at, at + Long.BYTES, length))) {
+        return true;
+      }
+      before = backslashes >>> 56;
+    }
+    for (int i = Math.max(0, at - 1); i + 1 < length; i++) {
+      if (line[i] == '\\' && line[i + 1] == 'u') {
         return true;
       }
     }
-    return mayHide(line, at, length, length);
+    return mayFold(line, at, length, length);
   }
 
-  private static boolean mayHide(byte[] line, int from, int to, int length) {
+  /** The high bit of each byte that is zero, and no others. */
+  private static long zeroBytes(long eight) {
+    return ~(((eight & ~HIGH_BITS) + ~HIGH_BITS) | eight | ~HIGH_BITS);
+  }
+
+  private static boolean mayFold(byte[] line, int from, int to, int length) {
     for (int i = from; i < to; i++) {
       byte b = line[i];
-      boolean hides =
-          b == '\\'
-              ? i + 1 < length && line[i + 1] == 'u'
-              : b == TURKISH
-                  || b == LONG_S
-                  || (b == KELVIN && i + 1 < length && line[i + 1] == (byte) 0x84);
-      if (hides) {
+      if (b == TURKISH
+          || b == LONG_S
+          || (b == KELVIN && i + 1 < length && line[i + 1] == (byte) 0x84)) {
         return true;
       }
     }

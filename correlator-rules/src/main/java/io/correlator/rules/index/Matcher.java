@@ -34,7 +34,8 @@ public final class Matcher {
   private final int[] candidateOf;
   private final int[] candidates;
   private final char[] buffer = Automaton.buffer();
-  private final JsonSieve.Room room = new JsonSieve.Room();
+  private final byte[] line = JsonSieve.room();
+  private final BitSet scanned = new BitSet();
 
   private RuleSubset subset;
   private BitSet present;
@@ -71,12 +72,14 @@ public final class Matcher {
     for (int rule : asked.always) {
       candidates[candidateCount++] = rule;
     }
-    for (int field : asked.eager) {
-      scans[field].scan(view);
+    keepPresent(asked.eager);
+    for (int i = scanned.nextSetBit(0); i >= 0; i = scanned.nextSetBit(i + 1)) {
+      scans[i].scan(view);
     }
-    for (int i = 0; i < asked.guarded.length; i++) {
+    keepPresent(asked.guarded);
+    for (int i = scanned.nextSetBit(0); i >= 0; i = scanned.nextSetBit(i + 1)) {
       if (mayMatter(asked.guards[i], view)) {
-        scans[asked.guarded[i]].scan(view);
+        scans[i].scan(view);
       }
     }
     evaluated += candidateCount;
@@ -85,6 +88,13 @@ public final class Matcher {
     for (int i = 0; i < matches; i++) {
       rules.accept(candidates[i]);
     }
+  }
+
+  /** Of hundreds of fields a record has a few, and only these cost anything. */
+  private void keepPresent(BitSet fields) {
+    scanned.clear();
+    scanned.or(fields);
+    scanned.and(present);
   }
 
   /**
@@ -240,14 +250,15 @@ public final class Matcher {
       scannedFor = record;
       if (field.name == null) {
         JsonSieve json = subset.json[number];
-        if (json == null || json.mayShow(view, room)) {
+        if (json == null || json.mayShow(view, line)) {
           scanAll(view.texts());
         }
         return;
       } else if (!present.get(number)) {
         return;
       }
-      Object value = view.value(field.name);
+      Object value =
+          view instanceof NumberedRecord numbered ? numbered.value(number) : view.value(field.name);
       if (value != null) {
         see(field.presence);
         scanValue(value);

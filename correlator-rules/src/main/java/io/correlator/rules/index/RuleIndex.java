@@ -42,6 +42,9 @@ public final class RuleIndex {
 
   final FieldIndex[] fields;
 
+  /** For each field of all texts, if it can be told by a line of JSON that they show nothing. */
+  final @Nullable JsonSieve[] json;
+
   /** The rules to look at for each record. */
   final int[] always;
 
@@ -65,6 +68,7 @@ public final class RuleIndex {
     roots = builder.roots();
     guards = builder.guards();
     fields = builder.fields();
+    json = jsonSieves(node -> true);
     always = builder.always();
     rules = List.copyOf(builder.rules());
     leaves = builder.leaves();
@@ -102,6 +106,13 @@ public final class RuleIndex {
    */
   public List<String> fields() {
     return Arrays.stream(fields).map(field -> field.name == null ? "" : field.name).toList();
+  }
+
+  /** The sieves for lines of JSON that are to let through what tells something about some nodes. */
+  @Nullable JsonSieve[] jsonSieves(IntPredicate nodes) {
+    return Arrays.stream(fields)
+        .map(field -> field.name == null ? field.jsonSieve(nodes).orElse(null) : null)
+        .toArray(JsonSieve[]::new);
   }
 
   /** What tells why a rule holds. */

@@ -3,10 +3,7 @@ package io.correlator.rules.index;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +21,14 @@ public final class RuleSubset {
   /** For each rule whether it is one of them. */
   final boolean[] has;
 
-  /** The fields to scan for each record. */
-  final int[] eager;
+  /** The fields to scan for each record that has them. */
+  final BitSet eager = new BitSet();
 
   /**
    * Fields that take an automaton, and for each of them what the rules that wait for it also need:
    * unless some of these lists of nodes holds as a whole, it is not scanned.
    */
-  final int[] guarded;
+  final BitSet guarded = new BitSet();
 
   final int[][][] guards;
 
@@ -50,34 +47,27 @@ public final class RuleSubset {
     boolean[] chosen = new boolean[index.roots.length];
     IntStream.range(0, chosen.length).filter(rules).forEach(rule -> chosen[rule] = true);
     has = chosen;
-    List<Integer> unguarded = new ArrayList<>();
-    Map<Integer, int[][]> conditions = new LinkedHashMap<>();
+    guards = new int[index.fields.length][][];
     for (int field = 0; field < index.fields.length; field++) {
       int[] waiting = IntStream.of(index.fields[field].triggered).filter(r -> has[r]).toArray();
-      int[][] guard = index.fields[field].isCheap() ? NONE : guard(index, waiting);
-      if (guard.length > 0) {
-        conditions.put(field, guard);
-      } else if (waiting.length > 0) {
-        unguarded.add(field);
-      }
+      guards[field] = index.fields[field].isCheap() ? NONE : guard(index, waiting);
+      guarded.set(field, guards[field].length > 0);
+      eager.set(field, guards[field].length == 0 && waiting.length > 0);
     }
-    eager = ints(unguarded);
-    guarded = ints(conditions.keySet());
-    guards = conditions.values().toArray(int[][][]::new);
     this.index = index;
     sieves =
         Arrays.stream(index.fields)
             .map(field -> field.automaton == null ? null : field.automaton.sieve())
             .toArray(Sieve[]::new);
-    json = new JsonSieve[index.fields.length];
+    json = index.json;
     always = Arrays.stream(index.always).filter(rule -> chosen[rule]).toArray();
   }
 
   private RuleSubset(RuleSubset other) {
     index = other.index;
     has = other.has;
-    eager = other.eager;
-    guarded = other.guarded;
+    eager.or(other.eager);
+    guarded.or(other.guarded);
     guards = other.guards;
     always = other.always;
     BitSet asked = index.nodesOf(rule -> has[rule]);
@@ -85,10 +75,7 @@ public final class RuleSubset {
         Arrays.stream(index.fields)
             .map(field -> field.automaton == null ? null : field.sieve(asked::get))
             .toArray(Sieve[]::new);
-    json =
-        Arrays.stream(index.fields)
-            .map(field -> field.name == null ? field.jsonSieve(asked::get).orElse(null) : null)
-            .toArray(JsonSieve[]::new);
+    json = index.jsonSieves(asked::get);
   }
 
   /**
@@ -117,9 +104,5 @@ public final class RuleSubset {
       }
     }
     return needs.toArray(int[][]::new);
-  }
-
-  private static int[] ints(Collection<Integer> numbers) {
-    return numbers.stream().mapToInt(i -> i).toArray();
   }
 }

@@ -4,26 +4,19 @@ import java.util.List;
 
 /**
  * Tells where in a text a literal may stand, without following the text character by character: it
- * looks at a few characters in each stretch so long that no literal fits between two looks. Most
- * texts have nothing to show, and are passed over so. Immutable.
+ * looks at a few characters in each stretch so long that the least common part of no literal fits
+ * between two looks. Most texts have nothing to show, and are passed over so. Immutable.
  */
 final class Sieve {
   private static final int NEVER = Integer.MAX_VALUE;
-  private static final int LONGEST_GRAM = 4;
+  private static final int LONGEST_GRAM = Grams.LENGTH;
   private static final int LONGEST_STRIDE = 8;
 
-  /** Bits for each gram that is in: one look in so many is in vain. */
-  private static final int BITS_PER_GRAM = 32;
-
-  private static final int FEWEST_BITS = 12;
-  private static final int MOST_BITS = 21;
-  private static final int MULTIPLIER = 0x9E3779B1;
-
   private final char[] classes;
-  private final long[] bits;
-  private final int shift;
+  private final GramSet grams;
   private final int gram;
   private final int stride;
+  private final int reach;
 
   /** A sieve for some literals, of which none is empty. */
   static Sieve of(List<String> literals, Alphabet alphabet) {
@@ -35,31 +28,24 @@ final class Sieve {
     classes = alphabet.classes();
     gram = shortest == NEVER ? NEVER : Math.min(LONGEST_GRAM, shortest);
     stride = Math.min(LONGEST_STRIDE, shortest - gram + 1);
-    long wanted = (long) BITS_PER_GRAM * stride * encoded.size();
-    int size = FEWEST_BITS;
-    while (size < MOST_BITS && (1L << size) < wanted) {
-      size++;
-    }
-    shift = Integer.SIZE - size;
-    bits = new long[1 << (size - 6)];
+    grams = new GramSet((long) stride * encoded.size());
+    int last = 0;
     for (char[] literal : encoded) {
-      for (int from = 0; from < stride; from++) {
+      int first = gram == LONGEST_GRAM ? alphabet.grams().rarest(literal, stride) : 0;
+      last = Math.max(last, first + stride);
+      for (int from = first; from < first + stride; from++) {
         int hash = 0;
         for (int i = 0; i < gram; i++) {
           hash = next(hash, literal[from + i]);
         }
-        int bit = bit(hash);
-        bits[bit >>> 6] |= 1L << bit;
+        grams.add(hash);
       }
     }
+    reach = last;
   }
 
   private static int next(int hash, int c) {
     return hash << 8 ^ c;
-  }
-
-  private int bit(int hash) {
-    return (hash * MULTIPLIER) >>> shift;
   }
 
   /** How many characters are looked at; more than any text has if there is no literal. */
@@ -68,8 +54,8 @@ final class Sieve {
   }
 
   /** A literal that is found by a look begins less than so many characters before it. */
-  int stride() {
-    return stride;
+  int reach() {
+    return reach;
   }
 
   /**
@@ -88,8 +74,7 @@ final class Sieve {
               ^ classes[text[at + 1]] << 16
               ^ classes[text[at + 2]] << 8
               ^ classes[text[at + 3]];
-      int bit = bit(hash);
-      if ((bits[bit >>> 6] & 1L << bit) != 0) {
+      if (grams.mayHave(hash)) {
         return at;
       }
       at += stride;
@@ -104,8 +89,7 @@ final class Sieve {
       for (int i = 0; i < gram; i++) {
         hash = next(hash, classes[text[at + i]]);
       }
-      int bit = bit(hash);
-      if ((bits[bit >>> 6] & 1L << bit) != 0) {
+      if (grams.mayHave(hash)) {
         return at;
       }
       at += stride;

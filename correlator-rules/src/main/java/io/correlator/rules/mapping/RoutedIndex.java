@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Rules about single records and the routes of a {@link Mapping} in one index: which rules hold for
@@ -34,9 +35,16 @@ public final class RoutedIndex {
   /** Fields that every record has, whatever it says. */
   final BitSet always = new BitSet();
 
-  /** The numbers of the fields that the index scans. */
+  /** The numbers of the fields that the index scans; of those of one name the last. */
   final Map<String, Integer> numbers = new HashMap<>();
 
+  /** The names of the fields, by their numbers. */
+  final String[] names;
+
+  /** For each number of a field the last number of that name. */
+  final int[] lastNumbers;
+
+  private final Set<String> parts;
   private final List<LogSource> logSources;
 
   /**
@@ -53,6 +61,7 @@ public final class RoutedIndex {
 
   private RoutedIndex(Mapping mapping, List<DetectionRule> rules, Set<String> parts) {
     this.mapping = mapping;
+    this.parts = Set.copyOf(parts);
     this.logSources = rules.stream().map(DetectionRule::logSource).toList();
     this.firstRoute = rules.size();
     List<Predicate> predicates = new ArrayList<>();
@@ -60,13 +69,16 @@ public final class RoutedIndex {
     mapping.routes().forEach(route -> predicates.add(route.when()));
     this.index = RuleIndex.of(predicates);
     this.routing = index.only(number -> number >= firstRoute).sharpened();
-    List<String> fields = index.fields();
-    for (int number = 0; number < fields.size(); number++) {
-      if (!fields.get(number).isEmpty()) {
-        numbers.put(fields.get(number), number);
-        addReach(number, fields.get(number), parts);
+    this.names = index.fields().toArray(String[]::new);
+    for (int number = 0; number < names.length; number++) {
+      numbers.put(names[number], number);
+      if (names[number].isEmpty()) {
+        always.set(number);
+      } else {
+        addReach(number, names[number]);
       }
     }
+    this.lastNumbers = Stream.of(names).mapToInt(numbers::get).toArray();
   }
 
   /**
@@ -79,7 +91,7 @@ public final class RoutedIndex {
     return new RoutedIndex(mapping, rules, parts);
   }
 
-  private void addReach(int number, String field, Set<String> parts) {
+  private void addReach(int number, String field) {
     // What is parsed, a class may know of any record.
     if (parts.contains(field) || isParsed(field)) {
       always.set(number);
@@ -89,7 +101,7 @@ public final class RoutedIndex {
         .sourcesOf(field)
         .forEach(
             source -> {
-              if (FieldsView.PARTS.contains(source) || parts.contains(source)) {
+              if (isPart(source)) {
                 always.set(number);
               }
               // A path is found through each field that it may begin with.
@@ -101,7 +113,12 @@ public final class RoutedIndex {
     reach.put(field, new Reach(number, reach(field).others()));
   }
 
-  private static boolean isParsed(String name) {
+  /** Whether records show something by this name that need not be a field. */
+  boolean isPart(String name) {
+    return FieldsView.PARTS.contains(name) || parts.contains(name);
+  }
+
+  static boolean isParsed(String name) {
     return name.startsWith(ClassifiedRecord.PARSED);
   }
 
@@ -113,9 +130,8 @@ public final class RoutedIndex {
   BitSet classified(List<Names> names) {
     BitSet classified = new BitSet();
     // Not by name: a field that is scanned in two ways has two numbers.
-    List<String> fields = index.fields();
-    for (int number = 0; number < fields.size(); number++) {
-      String field = fields.get(number);
+    for (int number = 0; number < this.names.length; number++) {
+      String field = this.names[number];
       if (names.stream()
           .anyMatch(each -> each.sourcesOf(field).stream().anyMatch(RoutedIndex::isParsed))) {
         classified.set(number);

@@ -7,6 +7,7 @@ import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.Matched;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.index.Matcher;
+import io.correlator.rules.index.NumberedRecord;
 import io.correlator.rules.index.RuleSubset;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -116,7 +117,7 @@ public final class RoutedMatcher {
 
   private Kind kind() {
     List<Route> taken = routes.stream().mapToObj(routed.mapping.routes()::get).toList();
-    List<Names> names = taken.stream().flatMap(route -> route.names().stream()).toList();
+    List<Names> names = taken.stream().flatMap(route -> route.names().stream()).distinct().toList();
     Kind kind = new Kind(routed.rulesFor(taken), names, routed.classified(names));
     if (kinds.size() == MOST_KINDS) {
       kinds.clear();
@@ -127,7 +128,7 @@ public final class RoutedMatcher {
   }
 
   /** What {@link MappedRecord} shows; but each field is looked for once, if it may be there. */
-  private static final class View implements RecordView {
+  private static final class View implements NumberedRecord {
     private final RoutedIndex routed;
     private final Classifier.Reader classifier;
     private final RecordView named = new Named();
@@ -154,7 +155,7 @@ public final class RoutedMatcher {
     View(RoutedIndex routed) {
       this.routed = routed;
       classifier = routed.mapping.openClassifier();
-      int count = routed.index.fields().size();
+      int count = routed.names.length;
       values = new Object[count];
       foundIn = new long[count];
       single = new Sight(routed);
@@ -177,7 +178,7 @@ public final class RoutedMatcher {
         if (sights.size() == MOST_KINDS) {
           sights.clear();
         }
-        known = new Sight(routed).of(layout.names());
+        known = new Sight(routed).of(layout.names()).resolved(layout.names());
         sights.put(layout, known);
       }
       return known;
@@ -194,19 +195,38 @@ public final class RoutedMatcher {
     @Override
     public @Nullable Object value(String field) {
       Integer number = routed.numbers.get(field);
-      if (number == null) {
-        return find(field);
-      } else if (!present.get(number)) {
+      return number == null ? find(field) : at(number);
+    }
+
+    @Override
+    public @Nullable Object value(int number) {
+      return at(routed.lastNumbers[number]);
+    }
+
+    private @Nullable Object at(int number) {
+      if (!present.get(number)) {
         return null;
       }
       if (sight.hasOwn(number)) {
         return fields.value(sight.placeOf(number));
       }
       if (foundIn[number] != look) {
-        values[number] = find(field);
+        values[number] = find(number);
         foundIn[number] = look;
       }
       return values[number];
+    }
+
+    private @Nullable Object find(int number) {
+      String[] sources = sight.sourcesOf(number);
+      if (sources == null) {
+        return find(routed.names[number]);
+      }
+      Object value = null;
+      for (int i = 0; value == null && i < sources.length; i++) {
+        value = own.value(sources[i]);
+      }
+      return named(routed.names[number], value);
     }
 
     private @Nullable Object find(String field) {
@@ -218,7 +238,12 @@ public final class RoutedMatcher {
     }
 
     private @Nullable Object mapped(String field) {
-      Object value = named.value(field);
+      return named(field, named.value(field));
+    }
+
+    /** What is found under the names that the log sources of the record give to the field. */
+    private @Nullable Object named(String field, @Nullable Object general) {
+      Object value = general;
       for (int i = 0; value == null && i < names.size(); i++) {
         value = names.get(i).value(field, named);
       }

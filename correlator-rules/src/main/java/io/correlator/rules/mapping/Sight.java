@@ -4,6 +4,8 @@ import io.correlator.rules.mapping.RoutedIndex.Reach;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rules may see of records whose fields have the same names. For one thread; not changed any
@@ -20,9 +22,13 @@ final class Sight {
   /** For each number of a field where it stands among those of a record. */
   private final int[] places;
 
+  /** For each number of a field that stands nowhere by itself where to look for it, if known. */
+  private final String[] @Nullable [] sources;
+
   Sight(RoutedIndex routed) {
     this.routed = routed;
-    places = new int[routed.index.fields().size()];
+    places = new int[routed.names.length];
+    sources = new String[routed.names.length][];
   }
 
   /** Looks at records with these names. */
@@ -40,6 +46,48 @@ final class Sight {
       }
     }
     return this;
+  }
+
+  /**
+   * The same with what takes longer to find out: under which names a field may be found at all. For
+   * a sight that is kept.
+   */
+  Sight resolved(List<String> names) {
+    Set<String> known = Set.copyOf(names);
+    for (int i = present.nextSetBit(0); i >= 0; i = present.nextSetBit(i + 1)) {
+      String field = routed.names[i];
+      if (places[i] == NOWHERE && !RoutedIndex.isParsed(field)) {
+        String[] possible =
+            routed.mapping.names().sourcesOf(field).stream()
+                .filter(source -> mayBeFound(source, known))
+                .toArray(String[]::new);
+        if (possible.length > 0 && known.contains(possible[0])) {
+          places[i] = names.indexOf(possible[0]);
+        } else {
+          sources[i] = possible;
+        }
+      }
+    }
+    return this;
+  }
+
+  private boolean mayBeFound(String source, Set<String> names) {
+    if (names.contains(source) || routed.isPart(source) || RoutedIndex.isParsed(source)) {
+      return true;
+    }
+    int dot = source.indexOf('.');
+    while (dot >= 0 && !names.contains(source.substring(0, dot))) {
+      dot = source.indexOf('.', dot + 1);
+    }
+    return dot >= 0;
+  }
+
+  /**
+   * The names under which a record may have the field of this number, whatever its log source, in
+   * the order in which to look; null if that is not known.
+   */
+  String @Nullable [] sourcesOf(int number) {
+    return sources[number];
   }
 
   BitSet present() {

@@ -28,7 +28,17 @@ final class JsonSieveTest {
 
   /** Of all the lengths that are looked for in another way. */
   private static final Arbitrary<String> WORDS =
-      Arbitraries.of("s", "kis", "abkis", "abkis/abkis", "mimikatz", "sekurlsa::", "kiwi.com ab");
+      Arbitraries.of(
+          "s",
+          "kis",
+          "abkis",
+          "abkis/abkis",
+          "mimikatz",
+          "sekurlsa::",
+          "kiwi.com ab",
+          // The same at the beginning, so that what comes then is looked for.
+          "the kiwi is a bird and mimikatz",
+          "the kiwi is a bird and sekurlsa");
 
   /** A record of JSON, and how often all its texts were asked for. */
   private static final class Line implements RecordView {
@@ -95,6 +105,15 @@ final class JsonSieveTest {
     assertThat(asksForTexts("mimikatz", "{\"a\":\"m" + DOTLESS + "mikatz\"}")).isTrue();
     assertThat(asksForTexts("mimikatz", "{\"a\":\"mimi" + KELVIN + "atz\"}")).isTrue();
     assertThat(asksForTexts("sekurlsa", "{\"a\":\"\u017fekurlsa\"}")).isTrue();
+  }
+
+  @Test
+  void seesAnEscapedLetterWhereverItStands() {
+    for (int before = 0; before < 20; before++) {
+      String text = "x".repeat(before) + "\\u006dimikatz";
+      assertThat(asksForTexts("mimikatz", "{\"a\":\"" + text + "\"}")).as(text).isTrue();
+      assertThat(asksForTexts("mimikatz", text)).as(text).isTrue();
+    }
   }
 
   @Test
