@@ -54,10 +54,12 @@ final class Identity {
     CorrelationRule rule = program.correlation(number);
     Set<String> without = new HashSet<>(PRESENTATION);
     without.addAll(NAMES);
+    without.add("options");
     if (isThreshold(rule)) {
       without.add("condition");
     }
     StringBuilder text = new StringBuilder(text(rule, without));
+    text.append(text(rule.options(), Set.of("minCount")));
     text.append(rule.condition().isMonotone() ? "at once" : "at the end");
     for (int step : program.stepsOf(number)) {
       text.append(ofStep(program, step));
@@ -76,7 +78,7 @@ final class Identity {
   private static boolean isThreshold(CorrelationRule rule) {
     return switch (rule.type()) {
       case EVENT_COUNT, VALUE_COUNT -> rule.condition().isMonotone();
-      case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE, TEMPORAL -> true;
+      case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE, TEMPORAL, ALARM -> true;
       default -> false;
     };
   }

@@ -33,6 +33,7 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
 
   private final AggregateSpec spec;
   private Condition condition;
+  private int minCount;
   private final boolean anchored;
   private final Rings rings;
   private final IntPages rows;
@@ -49,28 +50,29 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
         handler);
     this.spec = spec;
     this.condition = spec.condition();
+    this.minCount = spec.minCount();
     this.anchored = !condition.isMonotone();
     this.rows = new IntPages(memory);
     this.rings = new Rings(spec.maxValues(), RECORD + evidenceInts(spec.options()), window, memory);
   }
 
-  /** The spec in words, without how much it must be: the values do not depend on that. */
+  /** The spec in words, without how much or how many it needs: the values do not depend on that. */
   static String shape(AggregateSpec spec) {
-    return "AggregateSpec[function=%s, percent=%s, %s, minCount=%d, maxValues=%d, window=%s, options=%s]"
+    return "AggregateSpec[function=%s, percent=%s, %s, maxValues=%d, window=%s, options=%s]"
         .formatted(
             spec.function(),
             spec.percent(),
             spec.condition().isMonotone() ? "at once" : "at the end",
-            spec.minCount(),
             spec.maxValues(),
             spec.window(),
             spec.options());
   }
 
   /** Goes on with what it knows, for another condition of the same kind. */
-  void become(Condition newCondition, FiringHandler newHandler) {
+  void become(Condition newCondition, int newMinCount, FiringHandler newHandler) {
     handler(newHandler);
     condition = newCondition;
+    minCount = newMinCount;
   }
 
   @Override
@@ -223,7 +225,7 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
   }
 
   private Outcome evaluate(int entry, long now) {
-    if (count(entry, now) < spec.minCount()) {
+    if (count(entry, now) < minCount) {
       return Outcome.QUIET;
     }
     Interval result = result(entry, now);
@@ -292,7 +294,7 @@ final class StandardAggregate extends KeyedOperator implements Aggregate {
 
   @Override
   void stateDue(int entry, long time) {
-    if (count(entry, time) >= spec.minCount()) {
+    if (count(entry, time) >= minCount) {
       Interval result = result(entry, time);
       if (condition.test(result.estimate())) {
         fire(entry, time, result.estimate(), result.error(), Rest.CLEARED);

@@ -14,26 +14,58 @@ import java.io.IOException;
  * cleared follows from the ring: one more event than it may hold must have left the window.
  */
 final class StandardAlarm extends KeyedOperator implements Alarm {
-  private final int raiseAt;
+  private static final int MOST = Character.MAX_VALUE;
+
+  private int raiseAt;
   private final long raiseWindow;
   private final int clearAt;
   private final long clearWindow;
   private final Rings rings;
 
+  /** How many events of a key are remembered. */
+  private int held;
+
   StandardAlarm(StateHome home, AlarmSpec spec, FiringHandler handler) {
-    super(
-        home,
-        longest(spec),
-        Rings.horizon(longest(spec)),
-        spec.options(),
-        spec.toString(),
-        handler);
+    super(home, longest(spec), Rings.horizon(longest(spec)), spec.options(), shape(spec), handler);
     this.raiseAt = spec.raiseAt();
     this.raiseWindow = spec.raiseWindow().toMillis();
     this.clearAt = spec.clearAt();
     this.clearWindow = spec.clearWindow().toMillis();
-    this.rings =
-        new Rings(Math.max(raiseAt, clearAt + 1), evidenceInts(spec.options()), window, memory);
+    this.held = held(raiseAt);
+    this.rings = new Rings(held, evidenceInts(spec.options()), window, memory);
+  }
+
+  /** The spec in words, without how many raise it: a ring can be made longer or shorter. */
+  static String shape(AlarmSpec spec) {
+    return "AlarmSpec[raiseWindow=%s, clearAt=%d, clearWindow=%s, options=%s]"
+        .formatted(spec.raiseWindow(), spec.clearAt(), spec.clearWindow(), spec.options());
+  }
+
+  /** Goes on with what it knows, raised by another number of events. */
+  void become(int newRaiseAt, FiringHandler newHandler) {
+    handler(newHandler);
+    if (newRaiseAt > raiseAt) {
+      warm();
+    }
+    raiseAt = newRaiseAt;
+    resize(held(newRaiseAt));
+  }
+
+  private int held(int raisedBy) {
+    return Math.max(raisedBy, clearAt + 1);
+  }
+
+  private void resize(int newHeld) {
+    if (newHeld == held) {
+      return;
+    }
+    for (int entry = 0; entry < table.entries(); entry++) {
+      while (table.inUse(entry) && rings.size(entry) > newHeld) {
+        rings.removeOldest(entry);
+      }
+    }
+    rings.resize(newHeld, table.entries());
+    held = newHeld;
   }
 
   private static long longest(AlarmSpec spec) {
@@ -109,11 +141,21 @@ final class StandardAlarm extends KeyedOperator implements Alarm {
 
   @Override
   void saveState(StateOutput out) {
+    out.writeInt(raiseAt);
     rings.save(out);
   }
 
   @Override
   void loadState(StateInput in) throws IOException {
+    int wanted = raiseAt;
+    raiseAt = in.readInt(1, MOST);
+    held = held(raiseAt);
+    rings.resize(held, 0);
     rings.load(in);
+    if (wanted > raiseAt) {
+      warm();
+    }
+    raiseAt = wanted;
+    resize(held(wanted));
   }
 }

@@ -63,7 +63,7 @@ public final class StandardOperators implements Operators {
         StandardAggregate.class,
         StandardAggregate.shape(spec),
         () -> new StandardAggregate(home, spec, handler),
-        left -> left.become(spec.condition(), handler));
+        left -> left.become(spec.condition(), spec.minCount(), handler));
   }
 
   @Override
@@ -108,12 +108,12 @@ public final class StandardOperators implements Operators {
 
   @Override
   public Alarm alarm(String name, AlarmSpec spec, FiringHandler handler) {
-    return handled(
+    return pieces.piece(
         name,
         StandardAlarm.class,
-        spec.toString(),
+        StandardAlarm.shape(spec),
         () -> new StandardAlarm(home, spec, handler),
-        handler);
+        left -> left.become(spec.raiseAt(), handler));
   }
 
   /** All that the next owner can have different is the handler. */

@@ -102,6 +102,33 @@ final class ChangedRulesTest {
     assertThat(alerts().get(1).flags()).isEmpty();
   }
 
+  private static List<Rule> alarm(int count) {
+    return JsonRules.read(
+            "alarm.json",
+            """
+            {"name": "Alarm", "type": "alarm", "severity": "warning",
+             "config": {"field": "raw", "regex": "Failed", "count": %d, "window_seconds": 60,
+                        "clear_count": 0, "clear_window_seconds": 60}}
+            """
+                .formatted(count))
+        .rules();
+  }
+
+  @Test
+  void anAlarmKeepsWhatItHasSeenWhenItNeedsFewerOrMore() {
+    pipeline.feed("hello");
+    live.replace(alarm(9));
+    pipeline.feed(FAILED, FAILED);
+    assertThat(live.replace(alarm(3)).reset()).isEmpty();
+
+    pipeline.feed(FAILED).advance(Duration.ofSeconds(30));
+    live.replace(alarm(5));
+    pipeline.feed("hello").advance(Duration.ofSeconds(31));
+
+    assertThat(alerts()).extracting(alert -> alert.rule().title()).contains("Alarm");
+    assertThat(pipeline.events().stream().map(EmittedEvent::type)).contains("AlertClosed");
+  }
+
   @Test
   void anAlertThatIsOpenStaysOpen() {
     pipeline.feed(FAILED, FAILED, FAILED);

@@ -69,14 +69,14 @@ final class EditedWhileRunningTest {
             .formatted(name, conditions, seconds, ordered));
   }
 
-  private static List<Rule> sum(String name, String atLeast) {
+  private static List<Rule> sum(String name, String atLeast, int minCount) {
     return read(
         """
         {"name": "%s", "type": "aggregate", "severity": "info",
          "config": {"field": "parsed.kind", "regex": "[bc]", "function": "sum", "of": "parsed.number",
-                    "at_least": %s, "window_seconds": 0.015, "group_by": "parsed.key"}}
+                    "at_least": %s, "min_count": %d, "window_seconds": 0.015, "group_by": "parsed.key"}}
         """
-            .formatted(name, atLeast));
+            .formatted(name, atLeast, minCount));
   }
 
   private static List<Rule> some(String name, int atLeast) {
@@ -89,6 +89,16 @@ final class EditedWhileRunningTest {
                     "at_least": %d, "within_seconds": 0.015, "group_by": "parsed.key"}}
         """
             .formatted(name, atLeast));
+  }
+
+  private static List<Rule> alarm(String name, int count) {
+    return read(
+        """
+        {"name": "%s", "type": "alarm", "severity": "info",
+         "config": {"field": "parsed.kind", "value": "b", "count": %d, "window_seconds": 0.020,
+                    "clear_count": 1, "clear_window_seconds": 0.010, "group_by": "parsed.key"}}
+        """
+            .formatted(name, count));
   }
 
   private static List<Rule> quota(String name, int alerts) {
@@ -129,13 +139,17 @@ final class EditedWhileRunningTest {
       rules.addAll(steps("e-steps", random.nextBoolean(), "0.030", "c", "a"));
     }
     if (random.nextInt(4) > 0) {
-      rules.addAll(sum("e-sum", random.nextInt(6) + "." + random.nextInt(10)));
+      rules.addAll(
+          sum("e-sum", random.nextInt(6) + "." + random.nextInt(10), 1 + random.nextInt(3)));
     }
     if (random.nextInt(4) > 0) {
       rules.addAll(some("e-some", 1 + random.nextInt(3)));
     }
     if (random.nextInt(4) > 0) {
       rules.addAll(quota("e-quota", 1 + random.nextInt(3)));
+    }
+    if (random.nextInt(4) > 0) {
+      rules.addAll(alarm("e-alarm", 2 + random.nextInt(5)));
     }
     return rules;
   }
@@ -147,7 +161,8 @@ final class EditedWhileRunningTest {
             .map(rule -> rule.metadata().key())
             .collect(java.util.stream.Collectors.toSet());
     for (String name :
-        List.of("e-count", "e-window", "e-what", "e-steps", "e-sum", "e-some", "e-quota")) {
+        List.of(
+            "e-count", "e-window", "e-what", "e-steps", "e-sum", "e-some", "e-quota", "e-alarm")) {
       boolean there =
           live.rules().rules().stream().anyMatch(rule -> rule.metadata().key().equals(name));
       if (there && !wanted.contains(name)) {
