@@ -115,18 +115,30 @@ final class JsonSieve {
     for (; at + Long.BYTES <= length; at += Long.BYTES) {
       long eight = (long) EIGHT_BYTES.get(line, at);
       long backslashes = zeroBytes(eight ^ '\\' * EACH);
-      if (((backslashes << 8 | before) & zeroBytes(eight ^ 'u' * EACH)) != 0
+      long behind = (backslashes << 8 | before) & zeroBytes(eight ^ 'u' * EACH);
+      if ((behind != 0 && hasEscape(line, at, at + Long.BYTES))
           || ((eight & HIGH_BITS) != 0 && mayFold(line, at, at + Long.BYTES, length))) {
         return true;
       }
       before = backslashes >>> 56;
     }
-    for (int i = Math.max(0, at - 1); i + 1 < length; i++) {
-      if (line[i] == '\\' && line[i + 1] == 'u') {
-        return true;
+    return hasEscape(line, at, length) || mayFold(line, at, length, length);
+  }
+
+  /** Whether some u is behind a backslash that no other one stands for, as in a path. */
+  private static boolean hasEscape(byte[] line, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (line[i] == 'u') {
+        int first = i;
+        while (first > 0 && line[first - 1] == '\\') {
+          first--;
+        }
+        if ((i - first) % 2 == 1) {
+          return true;
+        }
       }
     }
-    return mayFold(line, at, length, length);
+    return false;
   }
 
   /** The high bit of each byte that is zero, and no others. */

@@ -90,6 +90,7 @@ final class JsonSieveTest {
   void asksForNoTextsWhereTheLineShowsNothing() {
     assertThat(asksForTexts("mimikatz", "{\"a\":\"C:\\\\Windows\",\"b\":\"Microsoft\u00ae\"}"))
         .isFalse();
+    assertThat(asksForTexts("mimikatz", "{\"a\":\"C:\\\\users\\\\\\\\unc\"}")).isFalse();
     assertThat(asksForTexts("mimikatz", "{}")).isFalse();
   }
 
@@ -110,7 +111,7 @@ final class JsonSieveTest {
   @Test
   void seesAnEscapedLetterWhereverItStands() {
     for (int before = 0; before < 20; before++) {
-      String text = "x".repeat(before) + "\\u006dimikatz";
+      String text = "\\\\".repeat(before % 3) + "x".repeat(before) + "\\\\\\u006dimikatz";
       assertThat(asksForTexts("mimikatz", "{\"a\":\"" + text + "\"}")).as(text).isTrue();
       assertThat(asksForTexts("mimikatz", text)).as(text).isTrue();
     }
