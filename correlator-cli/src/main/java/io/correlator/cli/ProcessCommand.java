@@ -6,6 +6,7 @@ import io.correlator.api.config.NearestName;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.source.RecordFormat;
+import io.correlator.api.state.Quota;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.SourceStatistics;
@@ -111,6 +112,14 @@ final class ProcessCommand implements Main.Action {
           "Rules to look for: a file of Sigma (.yml) or JSON (.json), or a folder; repeatable. Then"
               + " sshd is only run if named.")
   private List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--alert-quota",
+      paramLabel = "COUNT/TIME",
+      description =
+          "With --rules: tell so many alerts of each rule about single records that says nothing else,"
+              + " and count the others; such as 100/1m.")
+  private @Nullable String alertQuota;
 
   @Option(
       names = "--classify",
@@ -355,11 +364,36 @@ final class ProcessCommand implements Main.Action {
               });
     }
     if (!rules.isEmpty()) {
-      RulesModule module = RulesModule.of(loadRules(mistakes));
+      RulesModule all = RulesModule.of(loadRules(mistakes));
+      RulesModule module = alertQuota(mistakes).map(all::quota).orElse(all);
       builder.module(module);
       names.add(module.name());
     }
     return names;
+  }
+
+  private Optional<Quota> alertQuota(List<String> mistakes) {
+    if (alertQuota == null) {
+      return Optional.empty();
+    }
+    if (rules.isEmpty()) {
+      mistakes.add("--alert-quota: does something only with --rules");
+    }
+    String[] parts = alertQuota.split("/", 2);
+    Config config = Config.of(Map.of("count", parts[0], "time", parts[parts.length - 1]));
+    int count = config.getInt("count", 0, "how many are told");
+    Duration time = config.getDuration("time", Duration.ZERO, "in which time");
+    try {
+      if (config.problems().isEmpty()) {
+        return Optional.of(new Quota(count, time));
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below: too few, too many, or no time.
+    }
+    mistakes.add(
+        "--alert-quota: cannot read '%s': write how many, up to 65535, in which time, such as 100/1m"
+            .formatted(alertQuota));
+    return Optional.empty();
   }
 
   /** Rules that are refused are told, and the others used: one of thousands may be wrong. */

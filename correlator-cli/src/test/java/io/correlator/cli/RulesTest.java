@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RulesTest {
   private static final String LINE =
@@ -80,6 +82,42 @@ final class RulesTest {
             "\"severity\":\"warning\"",
             "\"rule\":{\"id\":\"Failed SSH Login\"",
             "\"pattern\":\"failed password\"");
+  }
+
+  @Test
+  void processTellsAsManyAlertsOfARuleAsTheQuotaSays() throws IOException {
+    String rules = file("rules.json", PATTERN);
+    String log = file("a", LINE.repeat(5));
+
+    int exitCode =
+        terminal.run(
+            "process",
+            "--year",
+            "2026",
+            "--alert-quota",
+            "2/1m",
+            "--rules",
+            rules,
+            "--output",
+            "jsonl",
+            log);
+
+    assertThat(exitCode).isEqualTo(ExitCode.DONE);
+    assertThat(terminal.outLines())
+        .filteredOn(line -> line.contains("\"type\":\"Alert\""))
+        .hasSize(2);
+    assertThat(terminal.outLines()).hasSize(3).last().asString().contains("Quota");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2", "2/", "/1m", "0/1m", "70000/1m", "2/0s", "2/1m/3"})
+  void processNamesAQuotaThatItCannotRead(String quota) throws IOException {
+    int exitCode =
+        terminal.run(
+            "process", "--alert-quota", quota, "--rules", file("r.json", PATTERN), file("a", LINE));
+
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("--alert-quota: cannot read '" + quota + "'", "100/1m");
   }
 
   @Test

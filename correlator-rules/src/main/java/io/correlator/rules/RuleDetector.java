@@ -8,22 +8,64 @@ import io.correlator.rules.RuleHit.Kind;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.Rule;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Finds the rules that a record matches, and the keys that they are about. For one thread. */
 final class RuleDetector implements Detector<RuleHit> {
   private final RuleProgram program;
   private final RoutedMatcher matcher;
+  private final List<Listening> listening = new ArrayList<>();
+
+  // Of the record that is looked at.
   private final List<Integer> matched = new ArrayList<>();
+  private final BitSet correlations = new BitSet();
+  private final Map<Slice, Long> keys = new LinkedHashMap<>();
+  private final Map<Slice, List<RuleHit.Part>> routed = new LinkedHashMap<>();
 
   RuleDetector(RuleProgram program) {
     this.program = program;
     this.matcher = program.matcher();
+    for (int i = 0; i < program.correlations().size(); i++) {
+      listening.add(Listening.of(program, i));
+    }
+  }
+
+  /**
+   * A correlation that hears of matches, with what would be the same for each record.
+   *
+   * @param own the key of all records, if it has no fields
+   * @param steps the numbers of its rules
+   * @param fields those of the key, for each step
+   */
+  private record Listening(
+      CorrelationRule rule,
+      Slice own,
+      List<Integer> steps,
+      List<List<String>> fields,
+      boolean isRouted) {
+    static Listening of(RuleProgram program, int number) {
+      CorrelationRule rule = program.correlation(number);
+      List<Integer> steps = program.stepsOf(number);
+      return new Listening(
+          rule,
+          Slice.of(rule.metadata().key()),
+          steps,
+          steps.stream().map(step -> fields(rule, program.rule(step))).toList(),
+          program.chains().isRouted(number));
+    }
+
+    private static List<String> fields(CorrelationRule rule, Rule step) {
+      return rule.groupBy().stream().map(name -> rule.fieldOf(name, step)).toList();
+    }
+
+    List<Slice> keys(int step, RecordView view) {
+      return fields.get(step).isEmpty() ? List.of(own) : Tuple.of(view, fields.get(step));
+    }
   }
 
   @Override
@@ -33,67 +75,56 @@ final class RuleDetector implements Detector<RuleHit> {
     if (matched.isEmpty()) {
       return;
     }
-    Set<Integer> correlations = new LinkedHashSet<>();
+    correlations.clear();
     for (int rule : matched) {
       if (!program.isSilent(rule)) {
         hits.add(
             Slice.of(program.detection(rule).metadata().key()),
             RuleHit.detected(rule, matcher.evidence(rule)));
       }
-      correlations.addAll(program.listenersOf(rule));
+      program.listenersOf(rule).forEach(correlations::set);
     }
-    if (correlations.isEmpty()) {
-      return;
+    routed.clear();
+    for (int i = correlations.nextSetBit(0); i >= 0; i = correlations.nextSetBit(i + 1)) {
+      correlate(i, view, hits);
     }
-    Map<Slice, List<RuleHit.Part>> routed = new LinkedHashMap<>();
-    correlations.stream()
-        .sorted()
-        .forEach(correlation -> correlate(correlation, matched, view, hits, routed));
     routed.forEach((route, parts) -> hits.add(route, RuleHit.chained(parts)));
   }
 
-  private void correlate(
-      int number,
-      List<Integer> matched,
-      RecordView view,
-      Hits<RuleHit> hits,
-      Map<Slice, List<RuleHit.Part>> routed) {
-    CorrelationRule correlation = program.correlation(number);
-    List<Integer> steps = program.stepsOf(number);
-    Slice own = Slice.of(correlation.metadata().key());
-    Map<Slice, Long> keys = new LinkedHashMap<>();
-    for (int step = 0; step < steps.size(); step++) {
-      if (matched.contains(steps.get(step))) {
-        List<Slice> found = keys(correlation, steps.get(step), view, own);
-        if (found.isEmpty()) {
-          hits.add(own, RuleHit.of(Kind.WITHOUT_KEY, number));
-        }
-        if (found.size() > Tuple.MOST) {
-          hits.add(own, RuleHit.of(Kind.TOO_MANY_KEYS, number));
-        }
-        // More rules than bits only occur where steps are not told apart.
-        long bit = 1L << (correlation.type().tellsRulesApart() ? step : 0);
-        found.stream().limit(Tuple.MOST).forEach(key -> keys.merge(key, bit, (a, b) -> a | b));
+  private void correlate(int number, RecordView view, Hits<RuleHit> hits) {
+    Listening listener = listening.get(number);
+    keys.clear();
+    for (int step = 0; step < listener.steps.size(); step++) {
+      if (matched.contains(listener.steps.get(step))) {
+        findKeys(number, listener, step, view, hits);
       }
     }
-    Hits<RuleHit> target = program.chains().isRouted(number) ? into(routed, number) : hits;
-    keys.forEach((key, bits) -> add(number, correlation, key, bits, view, target));
+    Hits<RuleHit> target = listener.isRouted ? into(number) : hits;
+    keys.forEach((key, bits) -> add(number, listener.rule, key, bits, view, target));
+  }
+
+  private void findKeys(
+      int number, Listening listener, int step, RecordView view, Hits<RuleHit> hits) {
+    List<Slice> found = listener.keys(step, view);
+    if (found.isEmpty()) {
+      hits.add(listener.own, RuleHit.of(Kind.WITHOUT_KEY, number));
+    }
+    if (found.size() > Tuple.MOST) {
+      hits.add(listener.own, RuleHit.of(Kind.TOO_MANY_KEYS, number));
+    }
+    // More rules than bits only occur where steps are not told apart.
+    long bit = 1L << (listener.rule.type().tellsRulesApart() ? step : 0);
+    for (Slice key : found.subList(0, Math.min(found.size(), Tuple.MOST))) {
+      keys.merge(key, bit, (a, b) -> a | b);
+    }
   }
 
   /** Correlations whose state is in one place are seen there in one go. */
-  private Hits<RuleHit> into(Map<Slice, List<RuleHit.Part>> routed, int number) {
+  private Hits<RuleHit> into(int number) {
     return (key, hit) ->
         routed
             .computeIfAbsent(program.chains().route(number, key), route -> new ArrayList<>())
             .add(new RuleHit.Part(key, hit));
-  }
-
-  private List<Slice> keys(CorrelationRule correlation, int detection, RecordView view, Slice own) {
-    List<String> fields =
-        correlation.groupBy().stream()
-            .map(name -> correlation.fieldOf(name, program.rule(detection)))
-            .toList();
-    return fields.isEmpty() ? List.of(own) : Tuple.of(view, fields);
   }
 
   private static void add(

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
 import io.correlator.rules.detection.Evaluator;
-import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Values;
 import io.correlator.rules.mapping.MappedRecord;
@@ -82,7 +81,7 @@ public final class RuleExplainer {
     MappedRecord view = rules.mapping().map(new RecordParts(record));
     Map<String, Optional<String>> fields = new LinkedHashMap<>();
     Set<String> asked = new LinkedHashSet<>();
-    rule.conditions().forEach(condition -> collect(condition, asked));
+    rule.conditions().forEach(condition -> asked.addAll(condition.fields()));
     asked.forEach(field -> fields.put(RecordParts.shown(field), value(view, field)));
     Map<String, Optional<String>> key = new LinkedHashMap<>();
     parent.ifPresent(
@@ -107,27 +106,6 @@ public final class RuleExplainer {
   private static boolean concerns(LogSource wanted, MappedRecord view) {
     boolean any = wanted.category().or(wanted::product).or(wanted::service).isEmpty();
     return any || view.isOf(wanted);
-  }
-
-  private static void collect(Predicate predicate, Set<String> fields) {
-    if (predicate instanceof Predicate.All all) {
-      all.parts().forEach(part -> collect(part, fields));
-    } else if (predicate instanceof Predicate.Any any) {
-      any.parts().forEach(part -> collect(part, fields));
-    } else if (predicate instanceof Predicate.Not not) {
-      collect(not.part(), fields);
-    } else if (predicate instanceof Predicate.Selection selection) {
-      collect(selection.part(), fields);
-    } else if (predicate instanceof Predicate.Field field) {
-      fields.add(field.field());
-    } else if (predicate instanceof Predicate.Present present) {
-      fields.add(present.field());
-    } else if (predicate instanceof Predicate.Absent absent) {
-      fields.add(absent.field());
-    } else if (predicate instanceof Predicate.Compared compared) {
-      fields.add(compared.field());
-      fields.add(compared.other());
-    }
   }
 
   private static Optional<String> value(RecordView view, String field) {

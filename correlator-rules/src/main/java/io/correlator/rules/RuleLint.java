@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Looks for what is right as it is written, and probably not meant. Whoever only runs rules need
@@ -103,9 +102,7 @@ public final class RuleLint {
     Optional<Set<String>> known =
         rules.mapping() == STANDARD ? FIELDS.of(rule.logSource()) : Optional.empty();
     if (known.isPresent()) {
-      Set<String> asked = new TreeSet<>();
-      collectFields(rule.predicate(), asked);
-      asked.stream()
+      rule.predicate().fields().stream()
           .filter(field -> !known.get().contains(field) && !field.startsWith(PARSED))
           .forEach(field -> unknown(field, known.get(), rule));
     }
@@ -120,27 +117,6 @@ public final class RuleLint {
         "events of %s have no field %s".formatted(rule.logSource(), Problem.quoted(field)),
         near.map("did you mean '%s'?"::formatted)
             .orElse("look it up in an event; names are told apart by upper and lower case"));
-  }
-
-  private static void collectFields(Predicate predicate, Set<String> fields) {
-    if (predicate instanceof Predicate.Selection selection) {
-      collectFields(selection.part(), fields);
-    } else if (predicate instanceof Predicate.Not not) {
-      collectFields(not.part(), fields);
-    } else if (predicate instanceof Predicate.All all) {
-      all.parts().forEach(part -> collectFields(part, fields));
-    } else if (predicate instanceof Predicate.Any any) {
-      any.parts().forEach(part -> collectFields(part, fields));
-    } else if (predicate instanceof Predicate.Field field) {
-      fields.add(field.field());
-    } else if (predicate instanceof Predicate.Present present) {
-      fields.add(present.field());
-    } else if (predicate instanceof Predicate.Absent absent) {
-      fields.add(absent.field());
-    } else if (predicate instanceof Predicate.Compared compared) {
-      fields.add(compared.field());
-      fields.add(compared.other());
-    }
   }
 
   private void checkCondition(DetectionRule rule) {

@@ -8,14 +8,17 @@ import io.correlator.rules.mapping.RoutedIndex;
 import io.correlator.rules.mapping.RoutedMatcher;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
+import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -58,7 +61,7 @@ final class RuleProgram {
       }
       listeners.add(new ArrayList<>());
     }
-    index = RoutedIndex.of(mapping, detections, RecordParts.NAMES);
+    index = RoutedIndex.of(neededMapping(), detections, RecordParts.NAMES);
     link();
     chains = new Chains(this);
     states = new String[correlations.size()];
@@ -67,6 +70,25 @@ final class RuleProgram {
         .boxed()
         .sorted(Comparator.comparingInt(chains::depth))
         .forEach(number -> states[number] = Identity.ofState(this, number));
+  }
+
+  /**
+   * Whatever kinds of records there are, none need be told apart that are the same to all rules.
+   */
+  private Mapping neededMapping() {
+    Set<LogSource> logSources = new HashSet<>();
+    Set<String> fields = new HashSet<>();
+    for (DetectionRule rule : detections) {
+      logSources.add(rule.logSource());
+      fields.addAll(rule.predicate().fields());
+    }
+    for (CorrelationRule rule : correlations) {
+      fields.addAll(rule.groupBy());
+      rule.aliases().values().forEach(alias -> fields.addAll(alias.values()));
+      fields.addAll(rule.fields());
+    }
+    fields.removeAll(RecordParts.NAMES);
+    return mapping.needed(logSources, fields);
   }
 
   private void link() {

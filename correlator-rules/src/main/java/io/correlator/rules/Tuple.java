@@ -26,6 +26,10 @@ final class Tuple {
    * all. None if a field has no value.
    */
   static List<Slice> of(RecordView view, List<String> fields) {
+    // Nearly all keys are one text.
+    if (fields.size() == 1 && view.value(fields.get(0)) instanceof String text) {
+      return List.of(Slice.of(escaped(text)));
+    }
     Set<String> tuples = Set.of("");
     boolean first = true;
     for (String field : fields) {

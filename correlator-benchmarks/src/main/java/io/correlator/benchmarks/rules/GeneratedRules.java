@@ -50,13 +50,16 @@ final class GeneratedRules {
   }
 
   private static Test regex(int i) {
-    String pattern =
-        switch (i % 3) {
-          case 0 -> fault(i) + " (\\d+) code=(0x[0-9a-f]+)";
-          case 1 -> daemon(i) + "\\[\\d+\\]: " + fault(i) + " \\d+ .*retry (\\d)";
-          default -> "\\b" + fault(i) + " [0-9]{1,5}\\b";
-        };
-    return new Test.Regex(pattern, Set.of());
+    return new Test.Regex(pattern(i), Set.of());
+  }
+
+  /** A regular expression for the lines that tell of a fault. */
+  static String pattern(int fault) {
+    return switch (fault % 3) {
+      case 0 -> fault(fault) + " (\\d+) code=(0x[0-9a-f]+)";
+      case 1 -> daemon(fault) + "\\[\\d+\\]: " + fault(fault) + " \\d+ .*retry (\\d)";
+      default -> "\\b" + fault(fault) + " [0-9]{1,5}\\b";
+    };
   }
 
   private static String daemon(int i) {
@@ -83,13 +86,27 @@ final class GeneratedRules {
   }
 
   private static String line(int i, SplittableRandom random) {
-    String start = "Dec 10 06:%02d:%02d gate".formatted(i / 60 % 60, i % 60);
-    int rule = random.nextInt(100);
-    return i % 100 == 0
-        ? "%s %s[%d]: %s %d code=0x%x retry 3"
-            .formatted(start, daemon(rule), i, fault(rule), i, i * 31)
-        : "%s sshd[%d]: Failed password for invalid user user%d from 198.18.%d.%d port %d ssh2"
-            .formatted(start, 1000 + i, i, i >> 8, i & 255, 1024 + random.nextInt(60_000));
+    String start = "Dec 10 06:%02d:%02d gate ".formatted(i / 60 % 60, i % 60);
+    int fault = random.nextInt(100);
+    return start + (i % 100 == 0 ? faulty(fault, i) : harmless(i, random));
+  }
+
+  /** The header of classic syslog in some second of a day. */
+  static String header(int second) {
+    return "<86>Dec 10 %02d:%02d:%02d gate "
+        .formatted(second / 3600 % 24, second / 60 % 60, second % 60);
+  }
+
+  /** A line, without its header, that matches the rules about a fault and no other. */
+  static String faulty(int fault, int number) {
+    return "%s[%d]: %s %d code=0x%x retry 3"
+        .formatted(daemon(fault), number, fault(fault), number, number * 31);
+  }
+
+  /** A line, without its header, that matches none. */
+  static String harmless(int number, SplittableRandom random) {
+    return "sshd[%d]: Failed password for invalid user user%d from 198.18.%d.%d port %d ssh2"
+        .formatted(1000 + number, number, number >> 8, number & 255, 1024 + random.nextInt(60_000));
   }
 
   /** A record of one field. */

@@ -2,13 +2,22 @@ package io.correlator.rules.detection;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A question about one record that is answered by yes or no; never by "unknown": a field that is
  * missing passes no test, so its negation holds. Immutable.
  */
 public sealed interface Predicate {
+  /** The names of all fields that it asks for, as they stand in it. */
+  default Set<String> fields() {
+    Set<String> names = new LinkedHashSet<>();
+    FieldNames.collect(this, names);
+    return names;
+  }
+
   /** Holds if all of {@code parts} hold; without parts, always. */
   record All(List<Predicate> parts) implements Predicate {
     public All {

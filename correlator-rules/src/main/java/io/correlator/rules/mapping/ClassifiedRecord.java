@@ -33,6 +33,11 @@ final class ClassifiedRecord implements RecordView {
         : value;
   }
 
+  /** The name that is looked for in the record itself. */
+  static String unparsed(String field) {
+    return field.startsWith(PARSED) ? field.substring(PARSED.length()) : field;
+  }
+
   private Classification classified() {
     Classification known = classified;
     if (known == null) {

@@ -10,6 +10,7 @@ import io.correlator.rules.model.LogSource;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import io.correlator.rules.sigma.Placeholders;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,31 @@ public final class Mapping {
   /** This mapping, with more classes of records, which come first. */
   public Mapping classifying(Classifier more) {
     return new Mapping(routes, names, placeholders, more.and(classifier));
+  }
+
+  /**
+   * This mapping without what makes no difference to rules: kinds of records that none of them is
+   * about, and that do not call any of their fields otherwise.
+   *
+   * @param logSources what the rules are about
+   * @param fields all that they ask for
+   */
+  public Mapping needed(Collection<LogSource> logSources, Set<String> fields) {
+    List<Route> needed =
+        routes.stream()
+            .filter(
+                route ->
+                    logSources.stream()
+                            .anyMatch(each -> !each.isAny() && each.includes(route.logSource()))
+                        || route.names().filter(more -> callsOne(more, fields)).isPresent())
+            .toList();
+    return new Mapping(needed, names, placeholders, classifier);
+  }
+
+  private static boolean callsOne(Names names, Set<String> fields) {
+    return fields.stream()
+        .flatMap(field -> Stream.of(field, ClassifiedRecord.unparsed(field)))
+        .anyMatch(field -> names.sourcesOf(field).size() > 1);
   }
 
   /** What asks the classifier for one thread, see {@link #map(RecordView, Classifier.Reader)}. */

@@ -123,6 +123,28 @@ final class RoutedMatcherTest {
     }
   }
 
+  @Property(tries = 500)
+  void whatAMappingNeedNotKnowMakesNoDifference(@ForAll("fields") Fields fields) {
+    MappedRecord whole = MAPPING.map(new Parsed(fields));
+    for (DetectionRule rule : RULES) {
+      Set<String> asked = rule.predicate().fields();
+      Evaluator evaluator = Evaluator.of(rule.predicate());
+      MappedRecord ofItsKind =
+          MAPPING.needed(Set.of(rule.logSource()), asked).map(new Parsed(fields));
+      MappedRecord ofAnyKind = MAPPING.needed(Set.of(), asked).map(new Parsed(fields));
+
+      assertThat(ofItsKind.isOf(rule.logSource())).isEqualTo(whole.isOf(rule.logSource()));
+      assertThat(evaluator.matches(ofItsKind)).isEqualTo(evaluator.matches(whole));
+      assertThat(evaluator.matches(ofAnyKind)).isEqualTo(evaluator.matches(whole));
+    }
+  }
+
+  @Test
+  void whoAsksForNoFieldNeedsNoRoute() {
+    assertThat(MAPPING.needed(Set.of(), Set.of()).routes()).isEmpty();
+    assertThat(MAPPING.routes()).isNotEmpty();
+  }
+
   @Test
   void readsOnlyTheValuesThatRulesAskFor() {
     List<Integer> read = new ArrayList<>();
