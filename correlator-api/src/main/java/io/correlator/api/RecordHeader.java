@@ -124,7 +124,7 @@ public final class RecordHeader {
    * io.correlator.api.source.RecordFormat#fields} ({@link LogRecord#note()}), which need not look
    * for it again. It is no part of the record, which may lose it at any time.
    *
-   * @param note immutable; may hold on to the block that is being parsed
+   * @param note immutable; does not hold on to the block, so that fields that someone keeps do not
    */
   public void note(Object note) {
     this.note = requireNonNull(note, "note");

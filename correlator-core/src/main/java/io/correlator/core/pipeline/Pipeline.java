@@ -139,6 +139,9 @@ public final class Pipeline {
 
   /** Takes a record: time moves to it, and the modules see it. */
   public void process(LogRecord record) {
+    if (!schedule.started()) {
+      moveTo(record.epochMilli());
+    }
     takeChanges();
     evaluated.increment();
     moveTo(record.epochMilli());
@@ -147,8 +150,8 @@ public final class Pipeline {
 
   /**
    * Lets modules that are {@linkplain LiveModule exchanged} take the places of those before, behind
-   * all records so far. Called before each record, and by whoever has none for a while. Does
-   * nothing before the first record.
+   * all records so far. Called before each record, and by whoever has none for a while: that does
+   * nothing before the first record, since there is no time yet at which they could be opened.
    */
   public void takeChanges() {
     if (schedule.started()) {

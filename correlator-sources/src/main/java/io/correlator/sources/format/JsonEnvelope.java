@@ -13,43 +13,46 @@ import java.util.Arrays;
  * record may have an envelope of its own, with the {@code _source} that was indexed.
  */
 final class JsonEnvelope {
-  private static final byte[][] LISTS = names("Records", "records", "Events", "events", "value");
-  private static final byte[][] HITS = names("hits");
-  private static final byte[][] SOURCE = names("_source");
+  private static final String[] LISTS = {"Records", "records", "Events", "events", "value"};
 
   /** What an answer, a page of it, or a hit says about itself. */
-  private static final byte[][] ABOUT =
-      names(
-          "took",
-          "timed_out",
-          "num_reduce_phases",
-          "_scroll_id",
-          "pit_id",
-          "_shards",
-          "_clusters",
-          "total",
-          "max_score",
-          "relation",
-          "successful",
-          "skipped",
-          "failed",
-          "@odata.context",
-          "@odata.count",
-          "@odata.nextLink",
-          "nextLink",
-          "nextToken",
-          "NextToken",
-          "_index",
-          "_type",
-          "_id",
-          "_score",
-          "_version",
-          "_seq_no",
-          "_primary_term",
-          "_ignored",
-          "sort");
+  private static final String[] ABOUT = {
+    "took",
+    "timed_out",
+    "num_reduce_phases",
+    "_scroll_id",
+    "pit_id",
+    "_shards",
+    "_clusters",
+    "total",
+    "max_score",
+    "relation",
+    "successful",
+    "skipped",
+    "failed",
+    "@odata.context",
+    "@odata.count",
+    "@odata.nextLink",
+    "nextLink",
+    "nextToken",
+    "NextToken",
+    "_index",
+    "_type",
+    "_id",
+    "_score",
+    "_version",
+    "_seq_no",
+    "_primary_term",
+    "_ignored",
+    "sort"
+  };
 
-  private static final boolean[] FIRST = firstBytes(LISTS, HITS, SOURCE, ABOUT);
+  /** Every line is asked for the name of its first member, and most have another first byte. */
+  private static final Known[][] BY_FIRST_BYTE = byFirstByte();
+
+  /** A name with its quotes, and what it means. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Known(byte[] name, Meaning meaning) {}
 
   private JsonEnvelope() {}
 
@@ -189,7 +192,10 @@ final class JsonEnvelope {
   }
 
   private static boolean mayBeName(byte[] bytes, int at, int to) {
-    return at + 1 < to && bytes[at] == '"' && bytes[at + 1] > 0 && FIRST[bytes[at + 1]];
+    return at + 1 < to
+        && bytes[at] == '"'
+        && bytes[at + 1] > 0
+        && BY_FIRST_BYTE[bytes[at + 1]].length > 0;
   }
 
   /** Where the value of the member begins, if there is a name and a colon. */
@@ -222,43 +228,33 @@ final class JsonEnvelope {
     return to;
   }
 
-  private static Meaning meaning(byte[] bytes, int name) {
-    if (isOne(LISTS, bytes, name)) {
-      return Meaning.LIST;
-    }
-    if (isOne(HITS, bytes, name)) {
-      return Meaning.HITS;
-    }
-    if (isOne(SOURCE, bytes, name)) {
-      return Meaning.SOURCE;
-    }
-    return isOne(ABOUT, bytes, name) ? Meaning.ABOUT : Meaning.NOTHING;
-  }
-
-  private static boolean isOne(byte[][] names, byte[] bytes, int at) {
-    for (byte[] name : names) {
+  /** Of what {@linkplain #mayBeName may be a name}. */
+  private static Meaning meaning(byte[] bytes, int at) {
+    for (Known known : BY_FIRST_BYTE[bytes[at + 1]]) {
+      byte[] name = known.name();
       int to = Math.min(at + name.length, bytes.length);
       if (Arrays.equals(name, 0, name.length, bytes, at, to)) {
-        return true;
+        return known.meaning();
       }
     }
-    return false;
+    return Meaning.NOTHING;
   }
 
-  /** With their quotes. */
-  private static byte[][] names(String... names) {
-    return Arrays.stream(names)
-        .map(name -> ('"' + name + '"').getBytes(StandardCharsets.US_ASCII))
-        .toArray(byte[][]::new);
+  private static Known[][] byFirstByte() {
+    Known[][] known = new Known[Byte.MAX_VALUE + 1][0];
+    add(known, Meaning.LIST, LISTS);
+    add(known, Meaning.HITS, "hits");
+    add(known, Meaning.SOURCE, "_source");
+    add(known, Meaning.ABOUT, ABOUT);
+    return known;
   }
 
-  private static boolean[] firstBytes(byte[][]... groups) {
-    boolean[] first = new boolean[Byte.MAX_VALUE + 1];
-    for (byte[][] names : groups) {
-      for (byte[] name : names) {
-        first[name[1]] = true;
-      }
+  private static void add(Known[][] known, Meaning meaning, String... names) {
+    for (String name : names) {
+      byte[] quoted = ('"' + name + '"').getBytes(StandardCharsets.US_ASCII);
+      Known[] alike = known[quoted[1]];
+      known[quoted[1]] = Arrays.copyOf(alike, alike.length + 1);
+      known[quoted[1]][alike.length] = new Known(quoted, meaning);
     }
-    return first;
   }
 }

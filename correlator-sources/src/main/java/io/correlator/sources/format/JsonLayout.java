@@ -84,23 +84,21 @@ final class JsonLayout {
   }
 
   /**
-   * The values of a line.
+   * Where the values of a record are.
    *
-   * @param found where they begin
+   * @param found where all values of its shape begin, counted from the beginning of the record
    */
-  Values values(byte[] line, int[] found) {
-    return new Values(this, line, found);
+  Places places(int[] found) {
+    return new Places(this, found);
   }
 
-  /** Those of one line. */
-  static final class Values implements IntFunction<Object> {
+  /** Where the values of one record begin. Immutable. */
+  static final class Places {
     private final JsonLayout layout;
-    private final byte[] line;
     private final int[] found;
 
-    private Values(JsonLayout layout, byte[] line, int[] found) {
+    private Places(JsonLayout layout, int[] found) {
       this.layout = layout;
-      this.line = line;
       this.found = found;
     }
 
@@ -109,13 +107,27 @@ final class JsonLayout {
       return layout.rename == rename;
     }
 
-    Fields fields() {
-      return layout.names.fields(this);
+    /** The fields of that record, which has these bytes. */
+    Fields fields(byte[] line) {
+      return layout.names.fields(new Values(layout.places, found, line));
+    }
+  }
+
+  /** Those of one record. */
+  private static final class Values implements IntFunction<Object> {
+    private final int[] places;
+    private final int[] found;
+    private final byte[] line;
+
+    Values(int[] places, int[] found, byte[] line) {
+      this.places = places;
+      this.found = found;
+      this.line = line;
     }
 
     @Override
     public Object apply(int index) {
-      int place = layout.places[index];
+      int place = places[index];
       return place == ABSENT ? Fields.NULL : JsonFields.valueAt(line, found[place]);
     }
   }

@@ -58,6 +58,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     note(header);
     if (whole) {
       noteText(header);
+      walk.note(header, header.isPart() ? header.partFrom() : from);
     } else {
       int first = JsonScanner.afterBlanks(block, from, to);
       boolean begun = first < to && (block[first] == '{' || block[first] == '[');
@@ -255,6 +256,5 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     if (messageRank != UNRANKED) {
       header.quotedMessage(messageFrom);
     }
-    walk.note(header);
   }
 }

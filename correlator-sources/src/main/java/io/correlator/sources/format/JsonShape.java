@@ -110,6 +110,10 @@ final class JsonShape {
         null, null, NO_NAME, Lead.NONE, OBJECT, null, JsonNames.OUTERMOST, -1, 1, 0);
   }
 
+  /** An object that has been closed, whatever it was. */
+  static final JsonShape WHOLE =
+      new JsonShape(null, null, NO_NAME, Lead.NONE, END, null, JsonNames.UNKNOWN, -1, 0, 0);
+
   /** The same, and one value more; the last byte of {@code name} is its quote. */
   JsonShape with(byte[] name, Lead lead, int kinds, int number) {
     Name meaning =

@@ -71,9 +71,10 @@ final class JsonShapes {
     if (record.failure().isPresent()) {
       return Fields.empty();
     }
+    byte[] line = record.rawSlice().toByteArray();
     Object note = record.note().orElse(null);
-    return note instanceof JsonLayout.Values values && values.areNamedBy(dialect)
-        ? values.fields()
-        : dialect.apply(JsonFields.read(record.rawSlice().toByteArray()));
+    return note instanceof JsonLayout.Places places && places.areNamedBy(dialect)
+        ? places.fields(line)
+        : dialect.apply(JsonFields.read(line));
   }
 }

@@ -74,13 +74,18 @@ final class JsonWalk {
     return whole == null ? JsonScanner.BROKEN : at;
   }
 
-  /** Notes what the fields of the record are, if that was found. */
-  void note(RecordHeader header) {
+  /** Notes where the values of the record are, which begins at an index, if that was found. */
+  void note(RecordHeader header, int from) {
     JsonShape whole = shape;
     JsonLayout layout = whole == null ? null : whole.layout;
-    if (whole != null && layout != null) {
-      header.note(layout.values(line, Arrays.copyOf(found, whole.last + 1)));
+    if (whole == null || layout == null) {
+      return;
     }
+    int[] places = new int[whole.last + 1];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = found[i] - from;
+    }
+    header.note(layout.places(places));
   }
 
   private boolean hasLayout(JsonShape whole) {
@@ -96,40 +101,113 @@ final class JsonWalk {
   private @Nullable JsonShape members() {
     JsonShape last = known.empty;
     while (at < to) {
-      int begin = at;
-      JsonShape next = last.next;
-      if (next != null && next.leads(line, at, to)) {
-        nameFrom = at + next.nameAt;
-        nameTo = nameFrom + next.name.length - 1;
-        at += next.lead.length;
-        if (at == to) {
-          return null;
-        }
-        if ((next.kinds & kind(line[at])) == 0) {
-          next = other(last, begin);
-        }
-      } else {
-        at = JsonScanner.afterBlanks(line, at, to);
-        if (at < to && line[at] == '}') {
-          at++;
-          if (last.depth == 1) {
-            return last;
-          }
-          next = afterEnd(last);
-          if (next == null) {
-            return null;
-          }
-          last = next;
-          continue;
-        }
-        next = readName(last) ? other(last, begin) : null;
+      JsonShape next = quickly(last);
+      if (next == null) {
+        next = step(last);
       }
-      if (next == null || !readValue(next)) {
-        return null;
+      if (next == null || next.depth == 0) {
+        return next == null ? null : last;
       }
       last = next;
     }
     return null;
+  }
+
+  /**
+   * What nearly always comes next, if it does: this decides what a line costs. Goes on as long as
+   * it can; null if it cannot.
+   */
+  private @Nullable JsonShape quickly(JsonShape from) {
+    byte[] bytes = line;
+    int end = to;
+    JsonShape last = from;
+    int next = at;
+    while (next < end) {
+      if (bytes[next] == '}') {
+        JsonShape closed = last.end;
+        if (closed == null) {
+          break;
+        }
+        next++;
+        last = closed;
+        continue;
+      }
+      JsonShape guess = last.next;
+      if (guess == null || !guess.leads(bytes, next, end)) {
+        break;
+      }
+      int value = next + guess.lead.length;
+      int after = quickEnd(bytes, value, end, guess);
+      if (after == JsonScanner.BROKEN) {
+        break;
+      }
+      note(guess, value);
+      next = after;
+      last = guess;
+    }
+    at = next;
+    return last == from ? null : last;
+  }
+
+  /** Behind a value, if it is one that most are, and well; inside of an object. */
+  private int quickEnd(byte[] bytes, int from, int end, JsonShape shape) {
+    if (from == end) {
+      return JsonScanner.BROKEN;
+    }
+    byte first = bytes[from];
+    if (first == '{') {
+      return shape.isOpened() ? from + 1 : JsonScanner.BROKEN;
+    }
+    if ((shape.kinds & JsonShape.PLAIN) == 0) {
+      return JsonScanner.BROKEN;
+    }
+    if (first == '"') {
+      int quote = JsonScanner.stringEnd(bytes, from + 1, end);
+      if (quote == JsonScanner.BROKEN) {
+        return JsonScanner.BROKEN;
+      }
+      if (shape.meaning != null) {
+        parser.member(shape.meaning, from + 1, quote, true);
+      }
+      return quote + 1;
+    }
+    int after = from;
+    while (after < end && Digits.isDigit(bytes[after])) {
+      after++;
+    }
+    boolean whole = after < end && (bytes[after] == ',' || bytes[after] == '}');
+    if (!whole || after == from || (first == '0' && after > from + 1)) {
+      return JsonScanner.BROKEN;
+    }
+    if (shape.meaning != null) {
+      parser.member(shape.meaning, from, after, false);
+    }
+    return after;
+  }
+
+  /** Whatever it is that comes next; null if it is nothing known. */
+  private @Nullable JsonShape step(JsonShape last) {
+    int begin = at;
+    JsonShape next = last.next;
+    if (next != null && next.leads(line, at, to)) {
+      nameFrom = at + next.nameAt;
+      nameTo = nameFrom + next.name.length - 1;
+      at += next.lead.length;
+      if (at == to) {
+        return null;
+      }
+      if ((next.kinds & kind(line[at])) == 0) {
+        next = other(last, begin);
+      }
+    } else {
+      at = JsonScanner.afterBlanks(line, at, to);
+      if (at < to && line[at] == '}') {
+        at++;
+        return last.depth == 1 ? JsonShape.WHOLE : afterEnd(last);
+      }
+      next = readName(last) ? other(last, begin) : null;
+    }
+    return next != null && readValue(next) ? next : null;
   }
 
   private @Nullable JsonShape afterEnd(JsonShape last) {
@@ -208,15 +286,8 @@ final class JsonWalk {
   }
 
   private boolean readValue(JsonShape next) {
-    if (next.last == found.length) {
-      found = Arrays.copyOf(found, 2 * found.length);
-    }
-    found[next.last] = at;
-    byte first = line[at];
-    if (first == '"') {
-      return readText(next);
-    }
-    if (first == '{' && next.isOpened()) {
+    note(next, at);
+    if (line[at] == '{' && next.isOpened()) {
       at++;
       return true;
     }
@@ -225,16 +296,11 @@ final class JsonWalk {
     return at != JsonScanner.BROKEN;
   }
 
-  private boolean readText(JsonShape next) {
-    int end = JsonScanner.stringEnd(line, at + 1, to);
-    if (end == JsonScanner.BROKEN) {
-      return false;
+  private void note(JsonShape next, int value) {
+    if (next.last == found.length) {
+      found = Arrays.copyOf(found, 2 * found.length);
     }
-    if (next.meaning != null) {
-      parser.member(next.meaning, at + 1, end, true);
-    }
-    at = end + 1;
-    return true;
+    found[next.last] = value;
   }
 
   private static int kind(byte first) {

@@ -168,7 +168,7 @@ final class TimedParser {
 
   /** {@code Wed }, of which the date that follows knows better than we. */
   private static boolean isWeekday(byte[] block, int from, int to) {
-    return to - from > 4
+    return to - from >= "Wed Jan".length()
         && block[from + 3] == ' '
         && block[from] >= 'A'
         && block[from] <= 'Z'

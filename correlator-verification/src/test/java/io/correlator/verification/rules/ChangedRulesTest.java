@@ -60,6 +60,16 @@ final class ChangedRulesTest {
   }
 
   @Test
+  void aRuleThatIsAddedBeforeTheFirstRecordSeesIt() {
+    live.add(failures("One", 1, ""));
+
+    pipeline.feed(FAILED);
+
+    assertThat(alerts()).extracting(alert -> alert.rule().title()).containsExactly("One");
+    assertThat(told("ModuleChanged")).hasSize(1);
+  }
+
+  @Test
   void theWindowGoesOnWhenOnlyTheRulesTextsChange() {
     pipeline.feed(FAILED, FAILED);
     live.replace(failures("Many", 3, ", \"tags\": [\"attack.t1110\"]"));
