@@ -20,6 +20,7 @@ import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.ModuleStatistics;
+import io.correlator.core.time.TimeSettings;
 import io.correlator.rules.LiveRules;
 import io.correlator.rules.model.Rule;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +46,12 @@ final class ReloadsUnderLoadTest {
   private static final int RELOADS = 1_000;
   private static final int LINES_BETWEEN = 20;
 
-  /** Changes rules again and again while the engine works on what it has read. */
-  private record Editing(LiveRules live) implements Source {
+  /**
+   * Changes rules again and again while the engine works on what it has read.
+   *
+   * @param begun waited for in the middle, so that more than one version sees records
+   */
+  private record Editing(LiveRules live, CountDownLatch begun) implements Source {
     @Override
     public String name() {
       return "editing";
@@ -75,6 +81,10 @@ final class ReloadsUnderLoadTest {
                 .record(0, line.length, 0, header, time));
         if (i % LINES_BETWEEN == 0) {
           edit(i / LINES_BETWEEN);
+        }
+        if (i == RELOADS * LINES_BETWEEN / 2) {
+          sink.flush();
+          begun.await();
         }
       }
     }
@@ -106,6 +116,7 @@ final class ReloadsUnderLoadTest {
     LiveRules live =
         LiveRules.of(rules(pattern("untouched").when(field("raw").startsWith("line"))));
     live.add(version(RELOADS, "untouched"));
+    CountDownLatch begun = new CountDownLatch(1);
     AtomicInteger alerts = new AtomicInteger();
     AtomicInteger changes = new AtomicInteger();
     // By position: by which version of the rules a record was seen.
@@ -113,13 +124,15 @@ final class ReloadsUnderLoadTest {
     Correlator engine =
         Correlator.builder()
             .partitions(partitions)
-            .source(new Editing(live))
+            .time(TimeSettings.defaults().withMode(TimeSettings.Mode.ARRIVAL))
+            .source(new Editing(live, begun))
             .module(live)
             .listener(
                 Listener.of(
                     "alerts",
                     Interest.inTypes("Alert"),
                     event -> {
+                      begun.countDown();
                       alerts.addAndGet(event.summary().equals("untouched") ? 1 : 0);
                       if (event.summary().startsWith("version ")) {
                         versions
