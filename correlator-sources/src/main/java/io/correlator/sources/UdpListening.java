@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Listens for datagrams: each is a message (RFC 5426, section 3.1). Whoever is not read in time is
- * dropped by the system, so nothing else is done in between, and what was dropped is counted.
+ * dropped by the system, so nothing else is done in between, and what was dropped is counted. The
+ * channel never blocks: so it is not closed when the thread is interrupted, and what had arrived by
+ * then is still there to be taken.
  */
 final class UdpListening implements Listening {
   private static final int LONGEST_DATAGRAM = 65_535;
