@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * The command that measures whole engines: makes a log, reads it in each way there is, and prints
@@ -23,20 +25,27 @@ import java.util.Set;
  * engine at work, as it does in an application, and the peak of memory is its own. It ends with an
  * error if a count is wrong; it never does for being slow.
  */
-public final class Macro {
-  private Macro() {}
+@Command(
+    name = "bench macro",
+    description = "Measures whole engines on a log of sshd.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class Macro implements Callable<Integer> {
+  @Mixin private final MacroOptions options = new MacroOptions();
+  private final List<String> arguments;
+  private final PrintStream out = System.out;
 
-  /** See {@code --help}. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length > 0 && arguments[0].equals("--help")) {
-      System.out.print(MacroOptions.USAGE);
-      return;
-    }
-    measureAll(MacroOptions.parse(arguments), System.out);
+  private Macro(List<String> arguments) {
+    this.arguments = arguments;
   }
 
-  private static void measureAll(MacroOptions options, PrintStream out)
-      throws IOException, InterruptedException {
+  /** See {@code --help}. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Macro(List.of(arguments))).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
     AuthLog log = options.log();
     out.printf(
         "%,d lines in %s, %d processors, Java %s; CPU time of a record, the least and the median"
@@ -48,26 +57,25 @@ public final class Macro {
         options.runs(),
         options.rounds(),
         Result.HEADER);
-    Set<Workload> workloads = EnumSet.of(Workload.SCAN);
-    workloads.addAll(options.workloads());
     Map<Workload, Result> results = new EnumMap<>(Workload.class);
     for (int round = 0; round < options.rounds(); round++) {
-      for (Workload workload : workloads) {
-        results.merge(workload, fork(workload, options), Result::and);
+      for (Workload workload : options.workloads()) {
+        results.merge(workload, fork(workload), Result::and);
       }
     }
     Result scan = requireNonNull(results.get(Workload.SCAN));
     results.forEach((workload, result) -> out.println(result.toRow(workload, scan)));
+    return CommandLine.ExitCode.OK;
   }
 
-  private static Result fork(Workload workload, MacroOptions options)
-      throws IOException, InterruptedException {
+  private Result fork(Workload workload) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(MacroFork.class.getName());
-    command.addAll(options.toArguments(workload));
+    command.add(workload.name());
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String line = null;
@@ -78,7 +86,7 @@ public final class Macro {
     }
     int exit = process.waitFor();
     if (exit != 0 || line == null) {
-      throw new IllegalStateException("%s ended with %d".formatted(workload.option(), exit));
+      throw new IllegalStateException("%s ended with %d".formatted(workload, exit));
     }
     return Result.ofLine(line);
   }

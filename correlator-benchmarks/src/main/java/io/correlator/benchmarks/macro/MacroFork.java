@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,9 +20,10 @@ final class MacroFork {
     this.workload = workload;
   }
 
+  /** The first argument is the name of the workload, the others are those of {@link Macro}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    MacroOptions options = MacroOptions.parse(arguments);
-    System.out.println(measure(options, options.workloads().get(0)).toLine());
+    MacroOptions options = MacroOptions.parse(Arrays.copyOfRange(arguments, 1, arguments.length));
+    System.out.println(measure(options, Workload.valueOf(arguments[0])).toLine());
   }
 
   /** Runs {@code workload} once to warm up and then as often as the options say. */
@@ -58,7 +60,7 @@ final class MacroFork {
     if (outcome.records() != counts.records()
         || outcome.eventCount() != workload.expectedEvents(counts)) {
       throw new IllegalStateException(
-          "%s: %s, but the log has %s".formatted(workload.option(), outcome, counts));
+          "%s: %s, but the log has %s".formatted(workload, outcome, counts));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.correlator.benchmarks.macro;
 
-import io.correlator.api.EmittedEvent;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
@@ -134,7 +133,8 @@ enum Workload {
   }
 
   /** The name by which it is asked for. */
-  String option() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -165,11 +165,13 @@ enum Workload {
   /** Counts the events, too. */
   private static Outcome census(
       Path log, Module module, int partitions, List<Listener> others, ThreadFactory threads) {
-    Census census = new Census();
+    Map<String, Long> events = new TreeMap<>();
     List<Listener> listeners = new ArrayList<>(others);
-    listeners.add(census);
+    listeners.add(
+        Listener.of(
+            "census", Interest.everything(), event -> events.merge(event.type(), 1L, Long::sum)));
     Statistics statistics = run(log, module, partitions, listeners, threads);
-    return new Outcome(statistics.received(), census.events);
+    return new Outcome(statistics.received(), events);
   }
 
   private static Statistics run(
@@ -203,26 +205,6 @@ enum Workload {
     @Override
     public Processor open(ModuleContext context) {
       return record -> {};
-    }
-  }
-
-  /** Counts events by type; read after the engine has ended. */
-  private static final class Census implements Listener {
-    private final Map<String, Long> events = new TreeMap<>();
-
-    @Override
-    public String name() {
-      return "census";
-    }
-
-    @Override
-    public Interest interest() {
-      return Interest.everything();
-    }
-
-    @Override
-    public void accept(EmittedEvent event) {
-      events.merge(event.type(), 1L, Long::sum);
     }
   }
 }

@@ -34,7 +34,7 @@ record EngineRun(FileSource log, long records, TimeSettings time) {
             .source(log)
             .time(time)
             .module(module)
-            .listener(new Told(onEvent))
+            .listener(Listener.of("told", Interest.everything(), onEvent::accept))
             .threadFactory(meter.threads())
             .build();
     Meter.Cost cost = meter.measure(correlator::run);
@@ -49,24 +49,6 @@ record EngineRun(FileSource log, long records, TimeSettings time) {
         || statistics.failed() + statistics.unreadable() > 0
         || module.errors() + module.evicted() + listener.failed() > 0) {
       throw new IllegalStateException("something went wrong: " + statistics);
-    }
-  }
-
-  /** Passes events on. */
-  private record Told(Consumer<EmittedEvent> onEvent) implements Listener {
-    @Override
-    public String name() {
-      return "told";
-    }
-
-    @Override
-    public Interest interest() {
-      return Interest.everything();
-    }
-
-    @Override
-    public void accept(EmittedEvent event) {
-      onEvent.accept(event);
     }
   }
 }

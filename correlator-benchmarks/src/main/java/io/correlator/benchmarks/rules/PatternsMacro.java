@@ -17,8 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The command that measures many pattern rules, each a regular expression over whole lines of
@@ -26,62 +29,78 @@ import java.util.Set;
  * of the process; the least of some turns. In the first lines there must be as many alerts as there
  * are matches when each expression is tried on each line.
  */
-public final class PatternsMacro {
-  private static final String USAGE =
-      """
-      options, with their defaults:
-        --lines 1000000                 length of the log
-        --seed 42                       what the log is made from
-        --file LOG                      reads this log instead: classic syslog of December 2025
-        --regexes FILE                  and these expressions, one a line
-        --counts 1,10,100,1000,10000    how many of the rules
-        --checked 500                   in so many lines, each expression is tried by itself
-        --turns 3                       measured turns of each, after one to warm up
-      """;
-  private static final Set<String> OPTIONS =
-      Set.of("--lines", "--seed", "--file", "--regexes", "--counts", "--checked", "--turns");
-
+@Command(
+    name = "bench patterns",
+    description = "Measures many regular expressions, each a rule, on lines of syslog.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class PatternsMacro implements Callable<Integer> {
   /** Says which year the log is from. */
   private static final Instant REFERENCE = Instant.parse("2025-12-31T23:59:59Z");
 
-  private final PatternLog log;
+  @Option(names = "--lines", description = "Length of the log (default: ${DEFAULT-VALUE}).")
+  private int lines = 1_000_000;
+
+  @Option(names = "--seed", description = "What the log is made from (default: ${DEFAULT-VALUE}).")
+  private int seed = 42;
+
+  @Option(
+      names = "--file",
+      paramLabel = "LOG",
+      description = "Reads this log instead: classic syslog of December 2025.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--regexes",
+      paramLabel = "FILE",
+      description = "Expressions to use instead of the made ones, one a line.")
+  private @Nullable Path regexes;
+
+  @Option(
+      names = "--counts",
+      split = ",",
+      description = "How many of the rules, each count on its own (default: ${DEFAULT-VALUE}).")
+  private List<Integer> counts = List.of(1, 10, 100, 1_000, 10_000);
+
+  @Option(
+      names = "--checked",
+      description =
+          "In so many lines, each expression is tried by itself (default: ${DEFAULT-VALUE}).")
+  private int checked = 500;
+
+  @Option(
+      names = "--turns",
+      description = "Measured turns of each, after one to warm up (default: ${DEFAULT-VALUE}).")
+  private int turns = 3;
+
+  private final PrintStream out = System.out;
   private final Meter meter = new Meter();
 
-  private PatternsMacro(PatternLog log) {
-    this.log = log;
-  }
+  private PatternsMacro() {}
 
   /** See {@code --help}. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length > 0 && arguments[0].equals("--help")) {
-      System.out.print(USAGE);
-      return;
-    }
-    run(Arguments.of(OPTIONS, arguments), System.out);
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new PatternsMacro()).execute(arguments));
   }
 
-  private static void run(Arguments arguments, PrintStream out)
-      throws IOException, InterruptedException {
-    List<Integer> counts = arguments.numbers("--counts", List.of(1, 10, 100, 1_000, 10_000));
-    int most = counts.stream().mapToInt(Integer::intValue).max().orElse(0);
-    Optional<Path> given = arguments.path("--regexes");
-    List<String> regexes =
-        given.isPresent() ? Files.readAllLines(given.get()) : PatternLog.regexes(most);
-    int checked = arguments.number("--checked", 500);
-    int turns = arguments.number("--turns", 3);
-    Optional<Path> file = arguments.path("--file");
-    if (file.isPresent()) {
-      new PatternsMacro(PatternLog.of(file.get(), regexes, checked)).measure(counts, turns, out);
-      return;
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<String> expressions =
+        regexes == null
+            ? PatternLog.regexes(counts.stream().mapToInt(Integer::intValue).max().orElse(0))
+            : Files.readAllLines(regexes);
+    if (file != null) {
+      measure(PatternLog.of(file, expressions, checked));
+      return CommandLine.ExitCode.OK;
     }
     Path made = Files.createTempFile("correlator-patterns", ".log");
     try {
-      PatternLog.write(
-          made, arguments.number("--lines", 1_000_000), arguments.number("--seed", 42));
-      new PatternsMacro(PatternLog.of(made, regexes, checked)).measure(counts, turns, out);
+      PatternLog.write(made, lines, seed);
+      measure(PatternLog.of(made, expressions, checked));
     } finally {
       Files.delete(made);
     }
+    return CommandLine.ExitCode.OK;
   }
 
   /** So many rules at work, and what was measured. */
@@ -115,8 +134,7 @@ public final class PatternsMacro {
    */
   record Found(long all, long inHead) {}
 
-  private void measure(List<Integer> counts, int turns, PrintStream out)
-      throws IOException, InterruptedException {
+  private void measure(PatternLog log) throws IOException, InterruptedException {
     List<Load> loads = new ArrayList<>();
     for (int count : counts) {
       loads.add(new Load(log, count));
@@ -136,10 +154,10 @@ public final class PatternsMacro {
         }
       }
     }
-    print(loads, out);
+    print(log, loads);
   }
 
-  private void print(List<Load> loads, PrintStream out) {
+  private void print(PatternLog log, List<Load> loads) {
     out.printf(
         "%,d lines; the first %,d have exactly the alerts that they must have%n%n"
             + "%9s %13s %13s %11s %12s%n",

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 
 /**
  * What {@link RulesMacro} measures, step by step and without an engine: the CPU time of one thread
@@ -59,7 +60,10 @@ public final class RuleSteps {
 
   /** See {@link RulesMacro}. */
   public static void main(String[] arguments) throws Exception {
-    RulesMacroOptions options = RulesMacroOptions.parse(arguments);
+    PublishedRules options = CommandLine.populateCommand(new PublishedRules(), arguments);
+    if (!options.areThere()) {
+      return;
+    }
     Path file = Files.createTempFile("correlator-events", ".jsonl");
     try {
       EventLog.write(options.events(), options.records(), file);
@@ -74,7 +78,7 @@ public final class RuleSteps {
     void take(LogRecord record) throws Exception;
   }
 
-  private void run(RulesMacroOptions options) throws Exception {
+  private void run(PublishedRules options) throws Exception {
     RuleSet all = Rules.load(options.rules());
     List<String> names = new ArrayList<>(List.of("records", "fields"));
     List<Step> steps = new ArrayList<>(List.of(r -> seen++, r -> seen += r.fields().size()));

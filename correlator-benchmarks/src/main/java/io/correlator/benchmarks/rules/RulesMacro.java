@@ -1,10 +1,6 @@
 package io.correlator.benchmarks.rules;
 
-import io.correlator.api.EmittedEvent;
-import io.correlator.api.listener.Interest;
-import io.correlator.api.listener.Listener;
 import io.correlator.benchmarks.macro.Meter;
-import io.correlator.core.Correlator;
 import io.correlator.core.time.TimeSettings;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
@@ -19,6 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * The command that measures thousands of published rules on Windows events, from the bytes of a
@@ -28,32 +28,29 @@ import java.util.Set;
  * <p>Rules and events are not part of the project: {@code --rules} and {@code --events} name
  * folders that have them.
  */
-public final class RulesMacro {
-  private final RulesMacroOptions options;
-  private final PrintStream out;
+@Command(
+    name = "bench rules",
+    description = "Measures thousands of published rules on Windows events.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RulesMacro implements Callable<Integer> {
+  @Mixin private final PublishedRules options = new PublishedRules();
+  private final PrintStream out = System.out;
   private final Meter meter = new Meter();
 
-  private RulesMacro(RulesMacroOptions options, PrintStream out) {
-    this.options = options;
-    this.out = out;
-  }
+  private RulesMacro() {}
 
   /** See {@code --help}. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length > 0 && arguments[0].equals("--help")) {
-      System.out.print(RulesMacroOptions.USAGE);
-      return;
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new RulesMacro()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (options.areThere()) {
+      run();
     }
-    RulesMacroOptions options = RulesMacroOptions.parse(arguments);
-    if (options.areAbsent()) {
-      System.out.printf(
-          "skipped: there are no rules at %s or no events at %s%n%s",
-          options.rules().toAbsolutePath(),
-          options.events().toAbsolutePath(),
-          RulesMacroOptions.USAGE);
-      return;
-    }
-    new RulesMacro(options, System.out).run();
+    return CommandLine.ExitCode.OK;
   }
 
   /** So many rules at work, and what was measured. */
@@ -138,25 +135,19 @@ public final class RulesMacro {
 
   private void measure(Load load, EventLog log, boolean counts)
       throws IOException, InterruptedException {
-    Census census = new Census();
-    Correlator correlator =
-        Correlator.builder()
-            .source(FileSource.builder().path(log.file()).format(new WindowsJsonFormat()).build())
+    EngineRun run =
+        new EngineRun(
+            FileSource.builder().path(log.file()).format(new WindowsJsonFormat()).build(),
+            log.records(),
             // The same events come again and again, so their times say nothing.
-            .time(TimeSettings.defaults().withMode(TimeSettings.Mode.ARRIVAL))
-            .module(load.module)
-            .listener(census)
-            .threadFactory(meter.threads())
-            .build();
-    Meter.Cost cost = meter.measure(correlator::run);
-    long records = correlator.statistics().received();
-    long errors = correlator.statistics().modules().get(0).errors();
-    if (records != log.records()
-        || errors > 0
-        || (load.alerts >= 0 && load.alerts != census.alerts)) {
-      throw new IllegalStateException("something went wrong: " + correlator.statistics());
+            TimeSettings.defaults().withMode(TimeSettings.Mode.ARRIVAL));
+    long[] alerts = new long[1];
+    Meter.Cost cost = run.measure(meter, load.module, event -> alerts[0]++);
+    if (load.alerts >= 0 && load.alerts != alerts[0]) {
+      throw new IllegalStateException(
+          "%,d alerts, but %,d in the turn before".formatted(alerts[0], load.alerts));
     }
-    load.alerts = census.alerts;
+    load.alerts = alerts[0];
     if (counts) {
       load.costs.add(cost);
     }
@@ -178,26 +169,6 @@ public final class RulesMacro {
           load.leastOfThreads() / records,
           load.allocated() / records,
           load.alerts);
-    }
-  }
-
-  /** Counts what comes; read when the engine has ended. */
-  private static final class Census implements Listener {
-    private long alerts;
-
-    @Override
-    public String name() {
-      return "census";
-    }
-
-    @Override
-    public Interest interest() {
-      return Interest.everything();
-    }
-
-    @Override
-    public void accept(EmittedEvent event) {
-      alerts++;
     }
   }
 }

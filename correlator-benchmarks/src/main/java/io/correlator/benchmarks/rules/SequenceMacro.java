@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The command that measures a sequence of two events over a million users, as a rule: from the
@@ -26,19 +29,12 @@ import java.util.function.Consumer;
  * plain loop finds in the sorted log. CPU time of the process; the least of some turns. The first
  * turn measures memory instead: what is reachable after a collection, at each tenth of the alerts.
  */
-public final class SequenceMacro {
-  private static final String USAGE =
-      """
-      options, with their defaults:
-        --events 4000000    length of the log
-        --users 1000000     how many there are
-        --seed 7            what the log is made from
-        --file LOG          reads this log instead: lines such as "1765000000000 u7 F"
-        --turns 3           measured turns, after one that measures memory
-      """;
-  private static final Set<String> OPTIONS =
-      Set.of("--events", "--users", "--seed", "--file", "--turns");
-
+@Command(
+    name = "bench sequence",
+    description = "Measures a sequence of two events over a million users, as a rule.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SequenceMacro implements Callable<Integer> {
   private static final String RULE =
       """
       {"name": "Privileged access after a failure", "type": "correlation", "severity": "critical",
@@ -50,44 +46,53 @@ public final class SequenceMacro {
 
   private static final int MOMENTS = 10;
 
-  private final SequenceLog log;
-  private final Meter meter = new Meter();
-  private long alerts;
+  @Option(names = "--events", description = "Length of the log (default: ${DEFAULT-VALUE}).")
+  private int events = 4_000_000;
 
-  private SequenceMacro(SequenceLog log) {
-    this.log = log;
-  }
+  @Option(names = "--users", description = "How many there are (default: ${DEFAULT-VALUE}).")
+  private int users = 1_000_000;
+
+  @Option(names = "--seed", description = "What the log is made from (default: ${DEFAULT-VALUE}).")
+  private int seed = 7;
+
+  @Option(
+      names = "--file",
+      paramLabel = "LOG",
+      description = "Reads this log instead: lines such as \"1765000000000 u7 F\".")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--turns",
+      description = "Measured turns, after one that measures memory (default: ${DEFAULT-VALUE}).")
+  private int turns = 3;
+
+  private final PrintStream out = System.out;
+  private final Meter meter = new Meter();
+
+  private SequenceMacro() {}
 
   /** See {@code --help}. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length > 0 && arguments[0].equals("--help")) {
-      System.out.print(USAGE);
-      return;
-    }
-    run(Arguments.of(OPTIONS, arguments), System.out);
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new SequenceMacro()).execute(arguments));
   }
 
-  private static void run(Arguments arguments, PrintStream out)
-      throws IOException, InterruptedException {
-    Optional<Path> given = arguments.path("--file");
-    if (given.isPresent()) {
-      new SequenceMacro(SequenceLog.of(given.get())).measure(arguments.number("--turns", 3), out);
-      return;
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (file != null) {
+      measure(SequenceLog.of(file));
+      return CommandLine.ExitCode.OK;
     }
-    Path file = Files.createTempFile("correlator-sequences", ".log");
+    Path made = Files.createTempFile("correlator-sequences", ".log");
     try {
-      SequenceLog.write(
-          file,
-          arguments.number("--events", 4_000_000),
-          arguments.number("--users", 1_000_000),
-          arguments.number("--seed", 7));
-      new SequenceMacro(SequenceLog.of(file)).measure(arguments.number("--turns", 3), out);
+      SequenceLog.write(made, events, users, seed);
+      measure(SequenceLog.of(made));
     } finally {
-      Files.delete(file);
+      Files.delete(made);
     }
+    return CommandLine.ExitCode.OK;
   }
 
-  private void measure(int turns, PrintStream out) throws IOException, InterruptedException {
+  private void measure(SequenceLog log) throws IOException, InterruptedException {
     Reachable reachable = new Reachable(Math.max(1, log.sequences() / MOMENTS));
     long before = Reachable.now();
     run(log, meter, event -> reachable.count());
@@ -95,8 +100,7 @@ public final class SequenceMacro {
         "%,d events, %,d sequences; reachable memory: %,d MiB more than the %,d MiB before%n",
         log.records(), log.sequences(), (reachable.most - before) >> 20, before >> 20);
     for (int turn = 1; turn <= turns; turn++) {
-      alerts = 0;
-      Meter.Cost cost = run(log, meter, event -> alerts++);
+      Meter.Cost cost = run(log, meter, event -> {});
       out.printf(
           "turn %d: %,d ns of CPU for an event, %,d of them without compiler and collector, %,d B;"
               + " %,d alerts%n",
@@ -104,7 +108,7 @@ public final class SequenceMacro {
           cost.cpuNanos() / log.records(),
           cost.threadNanos() / log.records(),
           cost.allocated() / log.records(),
-          alerts);
+          log.sequences());
     }
   }
 
