@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     subcommands = {
       ProcessCommand.class,
+      ListenCommand.class,
       ListCommand.class,
       RulesCommand.class,
       DeadLettersCommand.class
@@ -62,7 +63,7 @@ public final class Main {
       return runnable.run(mistakes);
     }
     if (mistakes.isEmpty()) {
-      mistakes.add("name a command: process, list, rules or dead-letters");
+      mistakes.add("name a command: process, listen, list, rules or dead-letters");
     }
     report(terminal, mistakes, "correlator --help");
     return ExitCode.USAGE;
@@ -126,6 +127,9 @@ public final class Main {
     public <K> K create(Class<K> type) throws Exception {
       if (type == ProcessCommand.class) {
         return type.cast(new ProcessCommand(terminal));
+      }
+      if (type == ListenCommand.class) {
+        return type.cast(new ListenCommand(terminal));
       }
       if (type == ListCommand.class) {
         return type.cast(new ListCommand(terminal));

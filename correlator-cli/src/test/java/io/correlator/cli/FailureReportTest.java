@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.Failure.Kind;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 final class FailureReportTest {
@@ -28,6 +29,15 @@ final class FailureReportTest {
         .containsExactly(
             "correlator: module third has failed 10 times, most recently with"
                 + " java.lang.IllegalStateException: no");
+  }
+
+  @Test
+  void blamesNoCodeForWhatTheWorldDoes() {
+    report.onFailure(
+        new Failure(Kind.SOURCE, "tcp:5140", 1, new IOException("cannot listen: in use")));
+
+    assertThat(terminal.errLines())
+        .containsExactly("correlator: tcp:5140 failed: cannot listen: in use");
   }
 
   @Test

@@ -141,7 +141,7 @@ final class MainTest {
     assertThat(terminal.run()).isEqualTo(ExitCode.USAGE);
 
     assertThat(terminal.err())
-        .startsWith("correlator: name a command: process, list, rules or dead-letters");
+        .startsWith("correlator: name a command: process, listen, list, rules or dead-letters");
   }
 
   @Test

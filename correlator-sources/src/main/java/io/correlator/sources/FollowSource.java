@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows files that grow, line by line, across their rotation, until it is stopped.
@@ -42,6 +43,7 @@ import java.util.Set;
  * <p>One instance serves one run; any thread may build it.
  */
 public final class FollowSource implements Source {
+  private final String name;
   private final List<Path> paths;
   private final FileReading.Options options;
   private final Following.Timing timing;
@@ -58,6 +60,7 @@ public final class FollowSource implements Source {
 
   private FollowSource(Builder builder) {
     this.paths = List.copyOf(builder.paths);
+    this.name = builder.nameOrDefault();
     this.options =
         new FileReading.Options(
                 List.of(),
@@ -82,11 +85,9 @@ public final class FollowSource implements Source {
     return new Builder();
   }
 
-  /** The path, if there is one; of several, the first and how many there are beside it. */
   @Override
   public String name() {
-    String first = paths.get(0).toString();
-    return paths.size() == 1 ? first : "%s and %d more".formatted(first, paths.size() - 1);
+    return name;
   }
 
   @Override
@@ -115,6 +116,7 @@ public final class FollowSource implements Source {
    * Makes a source. For one thread. Defaults:
    *
    * <ul>
+   *   <li>name: the path, if there is one; of several, the first and how many there are beside it
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>start: {@link Start#END}
@@ -127,6 +129,7 @@ public final class FollowSource implements Source {
     private static final int BLOCK_SIZE = 128 * 1024;
 
     private final Set<Path> paths = new LinkedHashSet<>();
+    private @Nullable String name;
     private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private Start start = Start.END;
@@ -138,6 +141,23 @@ public final class FollowSource implements Source {
     private Pause pause = Pause.real();
 
     private Builder() {}
+
+    /**
+     * The name of the source, by which a later run finds its saved state. Give one if that run may
+     * follow other files, for instance because there are more of them by then.
+     */
+    public Builder name(String name) {
+      this.name = requireNonNull(name, "name");
+      return this;
+    }
+
+    private String nameOrDefault() {
+      if (name != null) {
+        return name;
+      }
+      String first = paths.iterator().next().toString();
+      return paths.size() == 1 ? first : "%s and %d more".formatted(first, paths.size() - 1);
+    }
 
     /** Adds a file, which need not be there yet. */
     public Builder path(Path path) {

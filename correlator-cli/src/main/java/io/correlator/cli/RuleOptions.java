@@ -1,0 +1,131 @@
+package io.correlator.cli;
+
+import io.correlator.api.config.Config;
+import io.correlator.api.state.Quota;
+import io.correlator.rules.RuleSet;
+import io.correlator.rules.Rules;
+import io.correlator.rules.RulesModule;
+import io.correlator.rules.classify.Classifier;
+import io.correlator.rules.mapping.Mapping;
+import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
+import io.correlator.rules.problem.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say which rules are looked for. */
+final class RuleOptions {
+  @Option(
+      names = "--rules",
+      paramLabel = "PATH",
+      description =
+          "Rules to look for: a file of Sigma (.yml) or JSON (.json), or a folder; repeatable. Then"
+              + " sshd is only run if named.")
+  private List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--alert-quota",
+      paramLabel = "COUNT/TIME",
+      description =
+          "With --rules: tell so many alerts of each rule about single records that says nothing else,"
+              + " and count the others; such as 100/1m.")
+  private @Nullable String alertQuota;
+
+  @Option(
+      names = "--classify",
+      paramLabel = "FILE",
+      description =
+          "With --rules: what kinds of records there are, beside those that are known; repeatable.")
+  private List<Path> classes = new ArrayList<>();
+
+  /**
+   * Rules that were loaded.
+   *
+   * @param module runs those that can be used
+   * @param refused whether others were refused
+   */
+  record Loaded(RulesModule module, boolean refused) {}
+
+  boolean areGiven() {
+    return !rules.isEmpty();
+  }
+
+  /** What is wrong without any rules to load. */
+  void check(List<String> mistakes) {
+    if (alertQuota != null && rules.isEmpty()) {
+      mistakes.add("--alert-quota: does something only with --rules");
+    }
+  }
+
+  /**
+   * Loads them. Those that are refused are told, and the others used: one of thousands may be
+   * wrong.
+   */
+  Loaded load(Terminal terminal, List<String> mistakes) {
+    RuleSet loaded = loadRules(terminal, mistakes);
+    RulesModule module = RulesModule.of(loaded);
+    return new Loaded(quota(mistakes).map(module::quota).orElse(module), loaded.hasErrors());
+  }
+
+  private Optional<Quota> quota(List<String> mistakes) {
+    if (alertQuota == null) {
+      return Optional.empty();
+    }
+    String[] parts = alertQuota.split("/", 2);
+    Config config = Config.of(Map.of("count", parts[0], "time", parts[parts.length - 1]));
+    int count = config.getInt("count", 0, "how many are told");
+    Duration time = config.getDuration("time", Duration.ZERO, "in which time");
+    try {
+      if (config.problems().isEmpty()) {
+        return Optional.of(new Quota(count, time));
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below: too few, too many, or no time.
+    }
+    mistakes.add(
+        "--alert-quota: cannot read '%s': write how many, up to 65535, in which time, such as 100/1m"
+            .formatted(alertQuota));
+    return Optional.empty();
+  }
+
+  private RuleSet loadRules(Terminal terminal, List<String> mistakes) {
+    rules.stream()
+        .filter(path -> !Files.exists(path))
+        .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
+    RuleSet loaded = Rules.load(mapping(mistakes), rules.stream().filter(Files::exists).toList());
+    loaded.problems().stream()
+        .filter(Problem::isError)
+        .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
+    long unmapped =
+        loaded.problems().stream()
+            .filter(problem -> problem.id() == ProblemId.LOG_SOURCE_UNMAPPED)
+            .count();
+    if (unmapped > 0) {
+      terminal.say(
+          "--rules: %d never match, since no mapping knows their log source; 'correlator rules check' names them"
+              .formatted(unmapped));
+    }
+    if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
+      mistakes.add("--rules: there is no rule that can be used");
+    }
+    return loaded;
+  }
+
+  private Mapping mapping(List<String> mistakes) {
+    Mapping mapping = Mapping.standard();
+    for (Path file : classes) {
+      Problems problems = new Problems();
+      Optional<Classifier> more = Classifier.load(file, problems);
+      problems.all().forEach(problem -> mistakes.add("--classify: " + problem));
+      mapping = more.map(mapping::classifying).orElse(mapping);
+    }
+    return mapping;
+  }
+}

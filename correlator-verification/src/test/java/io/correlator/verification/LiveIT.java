@@ -1,0 +1,177 @@
+package io.correlator.verification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that go on until somebody ends them. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class LiveIT {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+  @TempDir private Path folder;
+  private Command.@Nullable Running running;
+
+  @AfterEach
+  void endWhatAFailedTestHasLeft() {
+    if (running != null) {
+      running.process().destroyForcibly();
+    }
+  }
+
+  private Command.Running start(Object... arguments) {
+    Command.Running started = Checkout.shared().correlator(arguments).start();
+    running = started;
+    return started;
+  }
+
+  /** Waits until {@code file} has so many matches, and gives the last of them. */
+  private static Matcher await(Command.Running running, Path file, String pattern, int count)
+      throws IOException, InterruptedException {
+    while (true) {
+      Matcher all = Pattern.compile(pattern).matcher(Files.readString(file));
+      int found = 0;
+      while (found < count && all.find()) {
+        found++;
+      }
+      if (found == count) {
+        return all;
+      }
+      assertThat(running.process().waitFor(20, TimeUnit.MILLISECONDS))
+          .as(() -> "ended without " + pattern + "\n" + running.end())
+          .isFalse();
+    }
+  }
+
+  /** The port on which it listens over {@code transport}. */
+  private static int port(Command.Running running, String transport)
+      throws IOException, InterruptedException {
+    String said = "listening on " + transport + "://127.0.0.1:(\\d+)\n";
+    return Integer.parseInt(await(running, running.err(), said, 1).group(1));
+  }
+
+  private static void sendDatagram(int port, String text) throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(new DatagramPacket(bytes, bytes.length, HERE, port));
+    }
+  }
+
+  private static void sendLine(int port, String text) throws IOException {
+    try (Socket socket = new Socket(HERE, port)) {
+      socket.getOutputStream().write((text + "\n").getBytes(UTF_8));
+    }
+  }
+
+  private static Command.Result terminate(Command.Running running) {
+    Signal.TERM.send(running.process());
+    return running.end();
+  }
+
+  private static void append(Path file, String line) throws IOException {
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void listensOverUdpAndTcpUntilItIsTerminated() throws Exception {
+    Command.Running listening =
+        start("listen", "--syslog", "udp://127.0.0.1:0", "--syslog", "tcp://127.0.0.1:0");
+
+    sendDatagram(port(listening, "udp"), Logs.FAILED_LOGIN);
+    await(listening, listening.out(), "failed to log in from 203.0.113.7", 1);
+    sendLine(port(listening, "tcp"), Logs.FAILED_LOGIN);
+    await(listening, listening.out(), "failed to log in from 203.0.113.7", 2);
+    Command.Result result = terminate(listening);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err())
+        .contains("source udp://127.0.0.1:0: received 1 = parsed 1 + failed 0")
+        .contains("source tcp://127.0.0.1:0: received 1 = parsed 1 + failed 0");
+  }
+
+  @Test
+  void saysWhichAddressIsTakenAndListensNowhereElse() throws Exception {
+    try (ServerSocket taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress(HERE, 0));
+      String address = "tcp://127.0.0.1:" + taken.getLocalPort();
+
+      Command.Result result =
+          start("listen", "--syslog", address, "--syslog", "udp://127.0.0.1:0").end();
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err())
+          .contains("correlator: " + address + " failed: cannot listen on ")
+          .contains("Address already in use")
+          .doesNotContain("    at ");
+    }
+  }
+
+  @Test
+  void saysWhatIsNoAddress() {
+    Command.Result result =
+        Checkout.shared()
+            .correlator("listen", "--syslog", "upd://127.0.0.1", "--syslog", "127.0.0.1:5140")
+            .run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("--syslog: unknown transport 'upd': did you mean 'udp'?")
+        .contains("--syslog: cannot read '127.0.0.1:5140'");
+  }
+
+  @Test
+  void followsAFileAcrossItsRotationAndGoesOnWhereItWasEnded() throws Exception {
+    Path log = folder.resolve("auth.log");
+    Path state = folder.resolve("state");
+    append(log, Logs.FAILED_LOGIN);
+    Command.Running following = start("process", "--follow", "--data", state, log);
+    await(following, following.out(), "failed to log in", 1);
+
+    Files.move(log, folder.resolve("auth.log.1"));
+    append(log, Logs.FAILED_LOGIN);
+    await(following, following.out(), "failed to log in", 2);
+    assertThat(terminate(following).exitCode()).isZero();
+
+    append(log, Logs.FAILED_LOGIN);
+    Command.Running again = start("process", "--follow", "--data", state, log);
+    await(again, again.out(), "failed to log in", 1);
+    Command.Result result = terminate(again);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.outLines()).hasSize(1);
+    assertThat(result.err()).contains("source followed: received 3 = parsed 3 + failed 0");
+  }
+
+  @Test
+  void saysWhatCannotBeFollowed() {
+    Command.Result result =
+        Checkout.shared()
+            .correlator("process", "--follow", "--year", "2025", "--from", "start", "-", folder)
+            .run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("standard input cannot be followed")
+        .contains("is a folder: name the files in it")
+        .contains("--from: unknown 'start'")
+        .contains("--year: not with --follow");
+  }
+}
