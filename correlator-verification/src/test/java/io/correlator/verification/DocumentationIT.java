@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The commands in the documentation do what it says. They run in order, in a copy of the
@@ -70,10 +70,11 @@ final class DocumentationIT {
     return results.stream().map(Command.Result::out).collect(Collectors.joining());
   }
 
-  @Test
-  void theGuideOfTheCommandNamesAllItsOptions() {
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "listen"})
+  void theGuideOfTheCommandNamesAllItsOptions(String command) {
     String guide = Repository.read("docs/operate.md");
-    String help = Checkout.shared().correlator("process", "--help").run().out();
+    String help = Checkout.shared().correlator(command, "--help").run().out();
 
     assertThat(help.lines().filter(line -> line.startsWith("      --")))
         .hasSizeGreaterThan(10)
