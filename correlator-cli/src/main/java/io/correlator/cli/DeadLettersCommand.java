@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "dead-letters",
     description = "Shows or replays the events that a listener never took.",
     mixinStandardHelpOptions = true,
-    subcommands = {ListDeadLettersCommand.class, ReplayCommand.class},
+    subcommands = {ListDeadLettersCommand.class, ReplayDeadLettersCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand implements Main.Action {
   private final Terminal terminal;

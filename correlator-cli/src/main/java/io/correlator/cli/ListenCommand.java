@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
 /** Receives records from the network and shows the events found in them. */
 @Command(
     name = "listen",
-    description = {
-      "Receives syslog from the network and prints the events found in it,",
-      "until Ctrl-C or a signal: what has arrived by then is still evaluated."
-    },
+    description = "Receives syslog and prints the events found in it, until Ctrl-C or a signal.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {

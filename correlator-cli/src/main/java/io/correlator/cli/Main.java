@@ -1,11 +1,15 @@
 package io.correlator.cli;
 
+import static java.util.Map.entry;
+
 import io.correlator.api.config.NearestName;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ProcessCommand.class,
       ListenCommand.class,
+      ReplayCommand.class,
+      CaptureCommand.class,
       ListCommand.class,
       RulesCommand.class,
       DeadLettersCommand.class
@@ -32,6 +38,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "2 wrong usage or configuration."
     })
 public final class Main {
+  private static final Map<Class<?>, Function<Terminal, Action>> ACTIONS =
+      Map.ofEntries(
+          entry(ProcessCommand.class, ProcessCommand::new),
+          entry(ListenCommand.class, ListenCommand::new),
+          entry(ReplayCommand.class, ReplayCommand::new),
+          entry(CaptureCommand.class, CaptureCommand::new),
+          entry(ListCaptureCommand.class, ListCaptureCommand::new),
+          entry(FilterCaptureCommand.class, FilterCaptureCommand::new),
+          entry(CutCaptureCommand.class, CutCaptureCommand::new),
+          entry(ListCommand.class, ListCommand::new),
+          entry(RulesCommand.class, RulesCommand::new),
+          entry(CheckRulesCommand.class, CheckRulesCommand::new),
+          entry(ExplainRulesCommand.class, ExplainRulesCommand::new),
+          entry(ConformanceCommand.class, ConformanceCommand::new),
+          entry(TestRulesCommand.class, TestRulesCommand::new),
+          entry(DeadLettersCommand.class, DeadLettersCommand::new),
+          entry(ListDeadLettersCommand.class, ListDeadLettersCommand::new),
+          entry(ReplayDeadLettersCommand.class, ReplayDeadLettersCommand::new));
+
   Main() {}
 
   /** Runs the command and ends the JVM with its exit code. */
@@ -63,7 +88,7 @@ public final class Main {
       return runnable.run(mistakes);
     }
     if (mistakes.isEmpty()) {
-      mistakes.add("name a command: process, listen, list, rules or dead-letters");
+      mistakes.add("name a command: process, listen, replay, capture, list, rules or dead-letters");
     }
     report(terminal, mistakes, "correlator --help");
     return ExitCode.USAGE;
@@ -125,39 +150,10 @@ public final class Main {
   private record Commands(Terminal terminal) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      if (type == ProcessCommand.class) {
-        return type.cast(new ProcessCommand(terminal));
-      }
-      if (type == ListenCommand.class) {
-        return type.cast(new ListenCommand(terminal));
-      }
-      if (type == ListCommand.class) {
-        return type.cast(new ListCommand(terminal));
-      }
-      if (type == RulesCommand.class) {
-        return type.cast(new RulesCommand(terminal));
-      }
-      if (type == CheckRulesCommand.class) {
-        return type.cast(new CheckRulesCommand(terminal));
-      }
-      if (type == ExplainRulesCommand.class) {
-        return type.cast(new ExplainRulesCommand(terminal));
-      }
-      if (type == ConformanceCommand.class) {
-        return type.cast(new ConformanceCommand(terminal));
-      }
-      if (type == TestRulesCommand.class) {
-        return type.cast(new TestRulesCommand(terminal));
-      }
-      if (type == DeadLettersCommand.class) {
-        return type.cast(new DeadLettersCommand(terminal));
-      }
-      if (type == ListDeadLettersCommand.class) {
-        return type.cast(new ListDeadLettersCommand(terminal));
-      }
-      return type == ReplayCommand.class
-          ? type.cast(new ReplayCommand(terminal))
-          : CommandLine.defaultFactory().create(type);
+      Function<Terminal, Action> action = ACTIONS.get(type);
+      return action == null
+          ? CommandLine.defaultFactory().create(type)
+          : type.cast(action.apply(terminal));
     }
   }
 

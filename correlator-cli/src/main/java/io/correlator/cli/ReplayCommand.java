@@ -1,48 +1,54 @@
 package io.correlator.cli;
 
-import io.correlator.api.config.Config;
-import io.correlator.api.config.NearestName;
-import io.correlator.api.listener.Listener;
-import io.correlator.core.delivery.DeadLetterReplay;
+import io.correlator.core.Correlator;
 import io.correlator.core.plugin.Plugins;
-import java.nio.file.NoSuchFileException;
+import io.correlator.sources.CaptureSource;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Offers dead letters to listeners again. */
+/** Replays a capture and shows the events found in it. */
 @Command(
     name = "replay",
-    description = {
-      "Offers the events in a file of dead letters to listeners.",
-      "What they take leaves the file, what fails again stays."
-    },
+    description = "Replays a capture and prints the events found in it.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
-final class ReplayCommand implements Main.Action {
-  private static final String HELP = "correlator dead-letters replay --help";
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  correlator replay monday.cap",
+      "  correlator replay --speed 60 --rules rules monday.cap",
+    })
+final class ReplayCommand implements Main.Action, EngineRun.Input {
+  private static final String SPEED = "--speed";
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file of dead letters.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The capture, as --capture wrote it.")
   private @Nullable Path file;
 
   @Option(
-      names = "--listener",
-      paramLabel = "NAME[,key=value...]",
-      description = "Who gets the events; repeatable.")
-  private List<String> calls = new ArrayList<>();
+      names = SPEED,
+      paramLabel = "max|NUMBER",
+      description =
+          "How fast: 1 as it came then, 60 for an hour in a minute. Default: ${DEFAULT-VALUE}.")
+  private String speed = "max";
 
-  @Mixin private PluginOptions pluginOptions = new PluginOptions();
+  @Option(
+      names = "--close-at-end",
+      description =
+          "Let time go on at the end of the capture until nothing waits for it: what is missing by"
+              + " then is told, flagged at-end.")
+  private boolean closeAtEnd;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   ReplayCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -50,69 +56,50 @@ final class ReplayCommand implements Main.Action {
 
   @Override
   public int run(List<String> mistakes) {
-    Plugins plugins = pluginOptions.load(mistakes);
-    plugins.problems().forEach(terminal::say);
-    Path letters = file;
-    if (letters == null) {
-      mistakes.add("name the file of dead letters");
-    }
-    if (calls.isEmpty()) {
-      mistakes.add("name who gets the events: --listener NAME");
-    }
-    List<Listener> listeners = listeners(plugins, mistakes);
-    if (!mistakes.isEmpty() || letters == null) {
-      Main.report(terminal, mistakes, HELP);
-      return ExitCode.USAGE;
-    }
-    return replay(letters, listeners);
+    return EngineRun.of(terminal, engine, this, mistakes);
   }
 
-  private int replay(Path letters, List<Listener> listeners) {
+  @Override
+  public String command() {
+    return "correlator replay";
+  }
+
+  @Override
+  public boolean hasEnd() {
+    return true;
+  }
+
+  @Override
+  public boolean addTo(Correlator.Builder builder, Plugins plugins, List<String> mistakes) {
+    if (engine.savesState()) {
+      mistakes.add("--data: a capture is always replayed whole, so there is nothing to go on from");
+    }
+    double factor = factor(mistakes);
+    if (closeAtEnd) {
+      builder.closeAtEnd();
+    }
+    if (file == null) {
+      mistakes.add("name the capture to replay: FILE");
+      return false;
+    }
+    CaptureSource.Builder source = CaptureSource.builder(file).speed(factor);
+    plugins.formats().values().forEach(source::format);
+    builder.source(source.build());
+    return true;
+  }
+
+  private double factor(List<String> mistakes) {
     try {
-      DeadLetterReplay.Outcome outcome =
-          DeadLetterReplay.run(letters, listeners, InstantSource.system());
-      terminal.say(
-          "delivered %d, failed again %d, wanted by nobody %d, unreadable %d"
-              .formatted(
-                  outcome.delivered(), outcome.failed(), outcome.unwanted(), outcome.unreadable()));
-      boolean all = outcome.failed() + outcome.unwanted() + outcome.unreadable() == 0;
-      return all ? ExitCode.DONE : ExitCode.INCOMPLETE;
-    } catch (NoSuchFileException e) {
-      terminal.say("cannot replay %s: no such file".formatted(letters));
-    } catch (Exception e) {
-      terminal.say("cannot replay %s: %s".formatted(letters, e));
+      double factor = speed.equals("max") ? Double.POSITIVE_INFINITY : Double.parseDouble(speed);
+      if (factor > 0) {
+        return factor;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
     }
-    return ExitCode.INCOMPLETE;
-  }
-
-  private List<Listener> listeners(Plugins plugins, List<String> mistakes) {
-    List<Listener> listeners = new ArrayList<>();
-    for (String text : calls) {
-      PluginCall.parse("--listener", text, mistakes)
-          .flatMap(call -> listener(call, plugins.listeners(), mistakes))
-          .ifPresent(listeners::add);
-    }
-    return listeners;
-  }
-
-  private static Optional<Listener> listener(
-      PluginCall call, Map<String, Supplier<Listener>> known, List<String> mistakes) {
-    Supplier<Listener> found = known.get(call.name());
-    if (found == null) {
-      mistakes.add(
-          "unknown listener '%s'%s"
-              .formatted(call.name(), NearestName.hint(call.name(), known.keySet())));
-      return Optional.empty();
-    }
-    Config config = Config.of(call.options());
-    String where = "listener " + call.name() + ": ";
-    try {
-      Listener listener = found.get().configure(config);
-      config.problems().forEach(problem -> mistakes.add(where + problem));
-      return Optional.of(listener);
-    } catch (IllegalArgumentException e) {
-      mistakes.add(where + e.getMessage());
-      return Optional.empty();
-    }
+    mistakes.add(
+        "%s: cannot read '%s': write max, 1 for as it came then, or how many times as fast"
+            .formatted(SPEED, speed));
+    return 1;
   }
 }

@@ -44,7 +44,7 @@ final class StatisticsTable {
               Quantity.count(source.bytes()),
               Quantity.count(source.unreadable())));
     }
-    rows(rows);
+    TextTable.print(rows, out);
     for (SourceStatistics source : sources) {
       source
           .dropped()
@@ -78,7 +78,7 @@ final class StatisticsTable {
               Quantity.count(module.errors()),
               counters(module)));
     }
-    rows(rows);
+    TextTable.print(rows, out);
     for (ModuleStatistics module : modules) {
       if (module.undetermined() > 0) {
         out.println(
@@ -109,7 +109,7 @@ final class StatisticsTable {
               Quantity.count(listener.waiting()),
               Quantity.count(listener.errors())));
     }
-    rows(rows);
+    TextTable.print(rows, out);
   }
 
   /** One line for each account; they add up, or the line says by how much they do not. */
@@ -118,31 +118,6 @@ final class StatisticsTable {
       String difference =
           account.difference() == 0 ? "" : " (difference " + account.difference() + ")";
       out.println(Printable.of(account.name()) + ": " + account.equation() + difference);
-    }
-  }
-
-  private static boolean isCount(String cell) {
-    return !cell.isEmpty() && cell.chars().allMatch(c -> Character.isDigit(c) || c == ',');
-  }
-
-  /** Prints rows in columns: the first to the left, numbers to the right. */
-  private void rows(List<List<String>> rows) {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        String cell = row.get(i);
-        String padding = " ".repeat(widths[i] - cell.length());
-        boolean left = i == 0 || !isCount(rows.get(rows.size() - 1).get(i));
-        line.append(left ? cell + padding : padding + cell).append("  ");
-      }
-      out.println(line.toString().stripTrailing());
     }
   }
 }

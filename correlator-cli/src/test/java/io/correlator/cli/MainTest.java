@@ -141,7 +141,8 @@ final class MainTest {
     assertThat(terminal.run()).isEqualTo(ExitCode.USAGE);
 
     assertThat(terminal.err())
-        .startsWith("correlator: name a command: process, listen, list, rules or dead-letters");
+        .startsWith(
+            "correlator: name a command: process, listen, replay, capture, list, rules or dead-letters");
   }
 
   @Test

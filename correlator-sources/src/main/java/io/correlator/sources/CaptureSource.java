@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replays a capture, as fast as the modules can follow: what an engine evaluated, in its order,
- * with the times it decided, and with the time that passed when nothing came. The same modules give
- * the same events with the same ids as they gave then.
+ * Replays a capture, as fast as the modules can follow or as fast as it once {@linkplain
+ * Builder#speed came}: what an engine evaluated, in its order, with the times it decided, and with
+ * the time that passed when nothing came. The same modules give the same events with the same ids
+ * as they gave then, at any speed.
  *
  * <p>Nothing depends on when or where it is replayed: the year of a date that has none, its zone,
  * and which times were believed are those of the capture. What a module finds in a record beyond
@@ -36,10 +37,14 @@ import java.util.Map;
 public final class CaptureSource implements Source {
   private final Path file;
   private final Map<String, RecordFormat> formats;
+  private final double speed;
+  private final Pause pause;
 
-  private CaptureSource(Path file, Map<String, RecordFormat> formats) {
-    this.file = file;
-    this.formats = formats;
+  private CaptureSource(Builder builder) {
+    this.file = builder.file;
+    this.formats = Map.copyOf(builder.formats);
+    this.speed = builder.speed;
+    this.pause = builder.pause;
   }
 
   /** A capture of records in the standard formats. */
@@ -72,7 +77,7 @@ public final class CaptureSource implements Source {
   public void run(SourceContext context) throws InterruptedException {
     try (CaptureReader capture =
         CaptureReader.open(file, damage -> context.unreadable(name(), damage.toString()))) {
-      new Replay(formats, context).run(name(), capture);
+      new Replay(formats, context, new Pace(speed, context.clock()), pause).run(name(), capture);
     } catch (UncheckedIOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the replay shall stop");
@@ -85,6 +90,8 @@ public final class CaptureSource implements Source {
   public static final class Builder {
     private final Path file;
     private final Map<String, RecordFormat> formats = new LinkedHashMap<>();
+    private double speed = Double.POSITIVE_INFINITY;
+    private Pause pause = Pause.real();
 
     private Builder(Path file) {
       this.file = file;
@@ -105,9 +112,29 @@ public final class CaptureSource implements Source {
       return this;
     }
 
+    /**
+     * How fast records follow each other, by the times at which they were received: 1 for as fast
+     * as they came then, 60 for an hour in a minute. As fast as possible if nothing is said.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder speed(double factor) {
+      if (!(factor > 0)) {
+        throw new IllegalArgumentException("speed: must be positive, was " + factor);
+      }
+      this.speed = factor;
+      return this;
+    }
+
+    /** For tests, whose clock goes on when somebody waits. */
+    Builder pause(Pause pause) {
+      this.pause = pause;
+      return this;
+    }
+
     /** The source. */
     public CaptureSource build() {
-      return new CaptureSource(file, Map.copyOf(formats));
+      return new CaptureSource(this);
     }
   }
 }

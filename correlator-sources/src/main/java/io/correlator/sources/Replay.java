@@ -30,10 +30,14 @@ final class Replay {
   private final Map<CapturedSource, Origin> origins = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
   private final RecordHeader header = new RecordHeader();
+  private final Pace pace;
+  private final Pause pause;
 
-  Replay(Map<String, RecordFormat> formats, SourceContext context) {
+  Replay(Map<String, RecordFormat> formats, SourceContext context, Pace pace, Pause pause) {
     this.formats = formats;
     this.context = context;
+    this.pace = pace;
+    this.pause = pause;
   }
 
   /** Hands over all steps, or those until the thread is interrupted. */
@@ -41,12 +45,21 @@ final class Replay {
     ReplaySink sink = context.openReplay(name);
     for (CapturedStep step : capture.steps()) {
       if (step instanceof CapturedRecord record) {
+        await(record.received(), sink);
         sink.accept(record(name, record));
       } else if (step instanceof CapturedTime passed) {
         sink.passed(passed.time());
       }
     }
     sink.end();
+  }
+
+  private void await(Instant received, ReplaySink sink) throws InterruptedException {
+    Duration left = pace.until(received);
+    if (!left.isZero()) {
+      sink.flush();
+      pause.await(left);
+    }
   }
 
   private LogRecord record(String name, CapturedRecord captured) {

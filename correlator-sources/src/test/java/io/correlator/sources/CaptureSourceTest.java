@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.Block;
 import io.correlator.api.LogRecord;
@@ -13,7 +14,11 @@ import io.correlator.sources.FakeSourceContext.Unreadable;
 import io.correlator.sources.format.SyslogFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +87,54 @@ class CaptureSourceTest {
         .extracting(Unreadable::reason)
         .containsExactly(
             "35 bytes at offset 0: no segment of a capture starts here", "no such file or folder");
+  }
+
+  /** Its clock goes on when somebody waits. */
+  private static final class Moving extends FakeSourceContext {
+    private Instant now = NOW;
+    private final List<Duration> waited = new ArrayList<>();
+    private final List<Integer> flushedAt = new ArrayList<>();
+
+    @Override
+    public InstantSource clock() {
+      return () -> now;
+    }
+
+    @Override
+    public void flush() {
+      flushedAt.add(records.size());
+    }
+
+    void pause(Duration time) {
+      waited.add(time);
+      now = now.plus(time);
+    }
+  }
+
+  @Test
+  void recordsFollowEachOtherAsTheyCameAtTheSpeedAskedFor() throws Exception {
+    Path file = folder.resolve("paced.cap");
+    try (CaptureWriter writer = CaptureWriter.append(file)) {
+      // The third arrived before the second and was evaluated after it.
+      for (int seconds : new int[] {0, 10, 4, 12}) {
+        writer.write(record("syslog", LEAP_DAY.plusSeconds(seconds)));
+      }
+    }
+    Moving moving = new Moving();
+
+    CaptureSource.builder(file).speed(2).pause(moving::pause).build().run(moving);
+
+    assertThat(moving.records).hasSize(4);
+    assertThat(moving.waited).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(1));
+    assertThat(moving.flushedAt).containsExactly(1, 3);
+  }
+
+  @Test
+  void aSpeedIsPositive() {
+    assertThatThrownBy(() -> CaptureSource.builder(folder).speed(0))
+        .hasMessage("speed: must be positive, was 0.0");
+    assertThatThrownBy(() -> CaptureSource.builder(folder).speed(Double.NaN))
+        .hasMessage("speed: must be positive, was NaN");
   }
 
   private LogRecord replay(LogRecord... captured) throws InterruptedException {

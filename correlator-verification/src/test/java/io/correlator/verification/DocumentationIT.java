@@ -71,13 +71,17 @@ final class DocumentationIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"process", "listen"})
+  @ValueSource(
+      strings = {"process", "listen", "replay", "capture list", "capture filter", "capture cut"})
   void theGuideOfTheCommandNamesAllItsOptions(String command) {
     String guide = Repository.read("docs/operate.md");
-    String help = Checkout.shared().correlator(command, "--help").run().out();
+    String help =
+        Command.shell("'%s/correlator' %s --help".formatted(Checkout.shared().root(), command))
+            .run()
+            .out();
 
     assertThat(help.lines().filter(line -> line.startsWith("      --")))
-        .hasSizeGreaterThan(10)
+        .isNotEmpty()
         .allSatisfy(
             line -> assertThat(guide).contains("`" + line.strip().replaceFirst("[= ].*", "")));
   }

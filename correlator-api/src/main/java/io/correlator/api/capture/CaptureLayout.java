@@ -92,6 +92,10 @@ final class CaptureLayout {
     return code;
   }
 
+  static int codeOf(Set<Flag> flags) {
+    return flags.stream().mapToInt(flag -> FLAGS.getOrDefault(flag, 0)).sum();
+  }
+
   static Set<Flag> flagsOf(int code) {
     EnumSet<Flag> flags = EnumSet.allOf(Flag.class);
     flags.removeIf(flag -> (code & FLAGS.getOrDefault(flag, 0)) == 0);

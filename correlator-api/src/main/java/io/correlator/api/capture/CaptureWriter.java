@@ -101,13 +101,41 @@ public final class CaptureWriter implements AutoCloseable {
     int source = sourceOf(record.provenance());
     Slice raw = record.rawSlice();
     int start = startFrame(CaptureLayout.RECORD_FIELDS_BYTES + raw.length());
-    buffer.put((byte) CaptureLayout.RECORD_FIELDS_BYTES);
-    buffer.put((byte) CaptureLayout.codeOf(record));
-    buffer.putInt(source);
-    buffer.putLong(record.position());
-    buffer.putLong(record.line());
+    putFields(source, CaptureLayout.codeOf(record), record.position(), record.line());
     buffer.putLong(record.received().toEpochMilli());
     buffer.putLong(record.epochMilli());
+    endRecord(start, raw);
+  }
+
+  /**
+   * Appends a step of another capture as it is there, to make a smaller capture of a big one.
+   *
+   * @throws UncheckedIOException if earlier records cannot be handed to the system; this one is not
+   *     captured then
+   */
+  public void write(CapturedStep step) {
+    if (step instanceof CapturedTime passed) {
+      passed(passed.time());
+    } else if (step instanceof CapturedRecord record) {
+      makeReady();
+      int source = sourceOf(record.source());
+      int start = startFrame(CaptureLayout.RECORD_FIELDS_BYTES + record.raw().length());
+      putFields(source, CaptureLayout.codeOf(record.flags()), record.position(), record.line());
+      buffer.putLong(record.received().toEpochMilli());
+      buffer.putLong(record.timestamp().toEpochMilli());
+      endRecord(start, record.raw());
+    }
+  }
+
+  private void putFields(int source, int flags, long position, long line) {
+    buffer.put((byte) CaptureLayout.RECORD_FIELDS_BYTES);
+    buffer.put((byte) flags);
+    buffer.putInt(source);
+    buffer.putLong(position);
+    buffer.putLong(line);
+  }
+
+  private void endRecord(int start, Slice raw) {
     raw.copyTo(buffer.array(), buffer.position());
     buffer.position(buffer.position() + raw.length());
     endFrame(start, CaptureLayout.TYPE_RECORD);
@@ -141,12 +169,15 @@ public final class CaptureWriter implements AutoCloseable {
   /** The number of the source in this segment; its definition is written at its first use. */
   private int sourceOf(Provenance provenance) {
     if (!provenance.equals(lastProvenance)) {
-      CapturedSource source = CapturedSource.of(provenance);
-      Integer known = sources.get(source);
-      lastSource = known == null ? define(source) : known;
+      lastSource = sourceOf(CapturedSource.of(provenance));
       lastProvenance = provenance;
     }
     return lastSource;
+  }
+
+  private int sourceOf(CapturedSource source) {
+    Integer known = sources.get(source);
+    return known == null ? define(source) : known;
   }
 
   private int define(CapturedSource source) {

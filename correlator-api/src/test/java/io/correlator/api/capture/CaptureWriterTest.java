@@ -64,6 +64,24 @@ class CaptureWriterTest {
     assertThat(steps.get(2)).isEqualTo(new CapturedTime(passed.plusMillis(1)));
   }
 
+  @Test
+  void copiesACaptureStepByStep() {
+    Path file = folder.resolve("capture.cap");
+    Path copy = folder.resolve("copy.cap");
+    LogRecord late = records.get(0).flagged(Flag.LATE).flagged(Flag.OVERTAKEN);
+    try (CaptureWriter writer = CaptureWriter.append(file)) {
+      writer.write(late);
+      writer.passed(Instant.parse("2026-03-01T10:00:30.007Z"));
+      records.forEach(writer::write);
+    }
+    try (CaptureReader reader = CaptureReader.open(file, CaptureWriterTest::fail);
+        CaptureWriter writer = CaptureWriter.append(copy)) {
+      reader.steps().forEach(writer::write);
+    }
+
+    assertThat(copy).hasSameBinaryContentAs(file);
+  }
+
   private static void fail(CaptureDamage damage) {
     throw new AssertionError(damage);
   }
