@@ -12,6 +12,7 @@ module io.correlator.sources {
       io.correlator.sources.format.PlainFormat,
       io.correlator.sources.format.Rfc3164Format,
       io.correlator.sources.format.Rfc5424Format,
+      io.correlator.sources.format.StrictRfc5424Format,
       io.correlator.sources.format.SyslogFormat,
       io.correlator.sources.format.TimedFormat,
       io.correlator.sources.format.WindowsJsonFormat;

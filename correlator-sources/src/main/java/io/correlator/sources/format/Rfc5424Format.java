@@ -13,8 +13,9 @@ import io.correlator.api.source.RecordParser;
  * <p>The header must be as the RFC wants it, down to the single blanks. More is accepted in these
  * places, because senders in the field do it and nothing is ambiguous: parts longer than the RFC's
  * maximum, bytes beyond ASCII in them, fractions of a second down to nanoseconds, a closing bracket
- * without backslash inside the quotes of a value, an element id that occurs twice, and a leap
- * second.
+ * without backslash inside the quotes of a value, blanks before those quotes, an element id that
+ * occurs twice, a leap second, and a message without its priority. {@link StrictRfc5424Format}
+ * accepts none of these.
  *
  * <p>Two named fields, each only if the line has it:
  *

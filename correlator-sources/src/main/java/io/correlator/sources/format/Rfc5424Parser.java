@@ -10,16 +10,28 @@ final class Rfc5424Parser implements RecordParser {
 
   private final IsoTimestamp time = IsoTimestamp.strict();
 
-  /** Whether a line begins with a priority (its brackets, at least) and a version number. */
+  /**
+   * Whether a line begins with a priority (its brackets, at least) and a version number, or with
+   * version 1 and a time, as some relays leave it.
+   */
   static boolean hasVersion(byte[] bytes, int from, int to) {
     if (to - from < 5 || bytes[from] != '<') {
-      return false;
+      return hasVersionAndTime(bytes, from, to);
     }
     int close = from + 1;
     while (close <= from + 4 && bytes[close] != '>') {
       close++;
     }
     return close < to && bytes[close] == '>' && afterVersion(bytes, close + 1, to) != MALFORMED;
+  }
+
+  /** The time is a digit, since {@code 1 - - ...} may be any text. */
+  private static boolean hasVersionAndTime(byte[] bytes, int from, int to) {
+    return to - from > 7
+        && bytes[from] == '1'
+        && bytes[from + 1] == ' '
+        && Digits.isDigit(bytes[from + 2])
+        && bytes[from + 6] == '-';
   }
 
   /** The index after a version, one to three digits without leading zero, and its blank. */
@@ -34,7 +46,7 @@ final class Rfc5424Parser implements RecordParser {
 
   @Override
   public void parse(byte[] block, int from, int to, RecordHeader header) {
-    int at = Priority.read(block, from, to, header);
+    int at = hasVersionAndTime(block, from, to) ? from : Priority.read(block, from, to, header);
     if (at == Priority.BAD) {
       boolean begun = from < to && block[from] == '<';
       Failures.noHeader(

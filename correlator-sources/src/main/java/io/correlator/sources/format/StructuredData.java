@@ -50,12 +50,25 @@ final class StructuredData {
     while (at < to && block[at] == ' ') {
       int name = at + 1;
       at = Bytes.after(block, name, to, Bytes.SD_NAME);
-      if (at == name || to - at < 2 || block[at] != '=' || block[at + 1] != '"') {
+      int value = at == name ? MALFORMED : valueStart(block, at, to);
+      if (value == MALFORMED) {
         return MALFORMED;
       }
-      at = valueEnd(block, at + 2, to) + 1;
+      at = valueEnd(block, value, to) + 1;
     }
     return at < to && block[at] == ']' ? at + 1 : MALFORMED;
+  }
+
+  /**
+   * The index after the equals sign at {@code from} and the quote that opens a value. There may be
+   * blanks between them, as in the examples of the RFC (section 6.5), where a line was wrapped.
+   */
+  private static int valueStart(byte[] block, int from, int to) {
+    if (from >= to || block[from] != '=') {
+      return MALFORMED;
+    }
+    int quote = Bytes.afterBlanks(block, from + 1, to);
+    return quote < to && block[quote] == '"' ? quote + 1 : MALFORMED;
   }
 
   /** The index of the quote that closes a value; {@code to} if there is none. */
@@ -105,9 +118,10 @@ final class StructuredData {
   private void readParameters(Map<String, Object> parameters) {
     while (line[at] == ' ') {
       int nameEnd = Bytes.after(line, at + 1, line.length, Bytes.SD_NAME);
-      int valueEnd = valueEnd(line, nameEnd + 2, line.length);
+      int valueStart = valueStart(line, nameEnd, line.length);
+      int valueEnd = valueEnd(line, valueStart, line.length);
       parameters.merge(
-          text(line, at + 1, nameEnd), value(nameEnd + 2, valueEnd), StructuredData::both);
+          text(line, at + 1, nameEnd), value(valueStart, valueEnd), StructuredData::both);
       at = valueEnd + 1;
     }
   }

@@ -8,7 +8,8 @@
  * which rules know them. {@link io.correlator.sources.format.SyslogFormat} tells the two syslog
  * formats apart line by line: {@link io.correlator.sources.format.Rfc3164Format}, what most log
  * files hold, and {@link io.correlator.sources.format.Rfc5424Format}, its successor with structured
- * data. {@link io.correlator.sources.format.TimedFormat} reads what web servers and others write
+ * data ({@link io.correlator.sources.format.StrictRfc5424Format} for those who want it to the
+ * letter). {@link io.correlator.sources.format.TimedFormat} reads what web servers and others write
  * into files of their own. {@link io.correlator.sources.format.PlainFormat} takes lines as they
  * are.
  *

@@ -20,6 +20,7 @@ class AnyBytesTest {
       List.of(
           new Rfc3164Format(),
           new Rfc5424Format(),
+          new StrictRfc5424Format(),
           new SyslogFormat(),
           new TimedFormat(),
           new PlainFormat(),
