@@ -143,7 +143,7 @@ final class Rfc3164Parser implements RecordParser {
       }
       header.processId(programTo + 1, idTo);
       end = idTo + 1;
-    } else if (!endsInColon(block, from, programTo, to)) {
+    } else if (!endsInColon(block, from, programTo, to) || DeviceEvent.begins(block, from, to)) {
       return NO_TAG;
     }
     header.program(from, programTo);

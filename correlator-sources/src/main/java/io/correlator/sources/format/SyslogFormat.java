@@ -2,18 +2,30 @@ package io.correlator.sources.format;
 
 import io.correlator.api.Fields;
 import io.correlator.api.LogRecord;
+import io.correlator.api.Slice;
 import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordParser;
 
 /**
  * Syslog of either kind, told apart line by line: what begins with a priority and a version number
- * is read as {@link Rfc5424Format}, all else as {@link Rfc3164Format}. The default of all sources.
+ * is read as {@link Rfc5424Format}, all else as {@link Rfc3164Format}.
+ *
+ * <p>A message that is an event of a firewall or the like has its parts as fields: those of the
+ * Common Event Format, {@code CEF:0|vendor|product|version|id|name|severity|src=192.0.2.1 ...}, and
+ * of the Log Event Extended Format, {@code LEEF:1.0|vendor|product|version|id|src=192.0.2.1 ...}.
+ * Fields of the header are {@code deviceVendor}, {@code deviceProduct}, {@code deviceVersion}, and
+ * for CEF {@code deviceEventClassId}, {@code name} and {@code severity}, for LEEF {@code eventId};
+ * all others have the names in the line. They may stand alone on a line; their own time ({@code
+ * rt}, {@code devTime}) counts then, if it is a number.
  *
  * <p>Immutable; may be used by any thread.
  */
 public final class SyslogFormat implements RecordFormat {
   private static final RecordFormat RFC_5424 = new Rfc5424Format();
+
+  /** A line of RFC 5424 shows that it is one in so many bytes. */
+  private static final int VERSION_WITHIN = 16;
 
   @Override
   public String name() {
@@ -34,14 +46,22 @@ public final class SyslogFormat implements RecordFormat {
         rfc5424.parse(block, from, to, header);
       } else {
         rfc3164.parse(block, from, to, header);
+        if (header.hasFailed() && DeviceEvent.begins(block, from, to)) {
+          DeviceEvent.readFailed(block, from, to, header);
+        }
       }
     };
   }
 
   @Override
   public Fields fields(LogRecord record) {
-    byte[] line = record.rawSlice().toByteArray();
-    return Rfc5424Parser.hasVersion(line, 0, line.length)
+    Fields event = DeviceEvent.fields(record);
+    if (!event.isEmpty()) {
+      return event;
+    }
+    Slice line = record.rawSlice();
+    byte[] begin = line.slice(0, Math.min(line.length(), VERSION_WITHIN)).toByteArray();
+    return Rfc5424Parser.hasVersion(begin, 0, begin.length)
         ? RFC_5424.fields(record)
         : Fields.empty();
   }
