@@ -1,7 +1,6 @@
 package io.correlator.sources.format;
 
 import io.correlator.api.Fields;
-import io.correlator.api.LogRecord;
 import io.correlator.api.ParseFailure;
 import io.correlator.api.RecordHeader;
 import io.correlator.api.Slice;
@@ -51,16 +50,18 @@ final class DeviceEvent {
     }
   }
 
-  /** The named values of the event that is the message of {@code record}; empty if it is none. */
-  static Fields fields(LogRecord record) {
-    Slice message = record.messageSlice();
-    if (message.length() < CEF.length || (message.byteAt(0) != 'C' && message.byteAt(0) != 'L')) {
-      return Fields.empty();
+  /** Whether a message may be one. */
+  static boolean begins(Slice message) {
+    if (message.length() <= LEEF.length || (message.byteAt(0) != 'C' && message.byteAt(0) != 'L')) {
+      return false;
     }
+    byte[] begin = message.slice(0, LEEF.length + 1).toByteArray();
+    return begins(begin, 0, begin.length);
+  }
+
+  /** The named values of the event that a message is; none if its header is not whole. */
+  static Fields fields(Slice message) {
     byte[] bytes = message.toByteArray();
-    if (!begins(bytes, 0, bytes.length)) {
-      return Fields.empty();
-    }
     return bytes[0] == 'C' ? CefEvent.fields(bytes) : LeefEvent.fields(bytes);
   }
 

@@ -55,14 +55,32 @@ public final class SyslogFormat implements RecordFormat {
 
   @Override
   public Fields fields(LogRecord record) {
-    Fields event = DeviceEvent.fields(record);
-    if (!event.isEmpty()) {
-      return event;
+    Fields ofHeader = ofHeader(record);
+    Fields ofMessage = ofMessage(record);
+    if (ofHeader.isEmpty() || ofMessage.isEmpty()) {
+      return ofHeader.isEmpty() ? ofMessage : ofHeader;
     }
+    Fields.Builder both = Fields.builder();
+    ofHeader.asMap().forEach(both::put);
+    ofMessage.asMap().forEach(both::put);
+    return both.build();
+  }
+
+  private static Fields ofHeader(LogRecord record) {
     Slice line = record.rawSlice();
     byte[] begin = line.slice(0, Math.min(line.length(), VERSION_WITHIN)).toByteArray();
     return Rfc5424Parser.hasVersion(begin, 0, begin.length)
         ? RFC_5424.fields(record)
+        : Fields.empty();
+  }
+
+  private static Fields ofMessage(LogRecord record) {
+    Slice message = record.messageSlice();
+    if (DeviceEvent.begins(message)) {
+      return DeviceEvent.fields(message);
+    }
+    return record.messageIndex() > 0 && PairFields.begins(message)
+        ? PairFields.of(message)
         : Fields.empty();
   }
 }

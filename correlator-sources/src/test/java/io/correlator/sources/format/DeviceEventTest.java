@@ -116,6 +116,15 @@ final class DeviceEventTest {
   }
 
   @Test
+  void theStructuredDataBeforeItStays() {
+    LogRecord record = read("<13>1 - h app - ID47 [a b=\"c\"] CEF:0|A|B|1|2|n|3|src=x");
+
+    assertThat(record.field("msgid")).contains("ID47");
+    assertThat(record.field("sd.a.b")).contains("c");
+    assertThat(record.field("src")).contains("x");
+  }
+
+  @Test
   void otherProgramsMayBeginLikeThat() {
     LogRecord record = read("<13>Mar  1 07:28:03 h CEF: a program of that name");
 
