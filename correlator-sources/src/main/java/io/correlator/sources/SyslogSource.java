@@ -9,10 +9,12 @@ import io.correlator.sources.format.AutoFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  * ends. One that is cut off by the end of its connection is a record marked as truncated. When the
  * engine is behind, nothing is read, and senders wait. What was taken is not lost while the process
  * lives; TCP says nothing of what was sent and not taken when it dies, or when a connection breaks
- * off.
+ * off. The system is asked to hold no more than 256 KiB of a connection. When it is stopped, it
+ * lets senders know, and takes what is under way.
+ *
+ * <p>Connections are limited, in all and from one address, and each has its turn however much the
+ * others send. One on which a message is begun and not finished is ended. All that goes wrong is
+ * counted: {@link #faults}.
  *
  * <p>Over UDP, each datagram is a record, without the line end that some senders put behind it.
  * When the engine is behind, the system keeps some megabytes of datagrams and drops what does not
@@ -48,11 +55,13 @@ import org.jspecify.annotations.Nullable;
  * told otherwise. Memory is bounded by the number of connections and the length of a record.
  *
  * <p>One instance serves one run; any thread may build it and ask it for {@link #localPort}, {@link
- * #refused} and {@link #dropped}.
+ * #connections}, {@link #faults} and {@link #dropped}.
  */
 public final class SyslogSource implements Source {
   /** The port that is listened on if no other is named: that of syslog, 514, is for the system. */
   public static final int DEFAULT_PORT = 5140;
+
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   /** How messages come. */
   private enum Transport {
@@ -67,10 +76,11 @@ public final class SyslogSource implements Source {
   private final Transport transport;
   private final InetSocketAddress address;
   private final String name;
-  private final int maxConnections;
+  private final TcpLimits limits;
+  private final Admission admission;
+  private final FaultLedger faults;
   private final FileReading.Options options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
-  private final AtomicLong refused = new AtomicLong();
 
   /** Negative as long as that is not known. */
   private final AtomicLong dropped = new AtomicLong(-1);
@@ -79,7 +89,15 @@ public final class SyslogSource implements Source {
     this.transport = builder.transport;
     this.address = new InetSocketAddress(builder.address, builder.port);
     this.name = builder.nameOrDefault();
-    this.maxConnections = builder.maxConnections;
+    this.limits =
+        new TcpLimits(
+            builder.maxConnections,
+            builder.maxConnectionsPerAddress,
+            HANDSHAKE_TIMEOUT,
+            builder.frameTimeout,
+            Optional.ofNullable(builder.idleTimeout));
+    this.admission = new Admission(limits);
+    this.faults = new FaultLedger(name);
     this.options =
         new FileReading.Options(
             List.of(),
@@ -124,9 +142,18 @@ public final class SyslogSource implements Source {
     }
   }
 
-  /** How many connections were refused, because there were too many. Datagrams never are. */
-  public long refused() {
-    return refused.get();
+  /** How many connections are open. */
+  public int connections() {
+    return admission.count();
+  }
+
+  /**
+   * What went wrong on connections so far, and how often; kinds that did not occur are left out.
+   * Datagrams have none. Those that say that something may be missing are also told when they occur
+   * first, and then at most once a minute, as {@linkplain SourceContext#unreadable unreadable}.
+   */
+  public Map<ConnectionFault, Long> faults() {
+    return faults.counts();
   }
 
   /**
@@ -158,9 +185,13 @@ public final class SyslogSource implements Source {
   }
 
   private Listening listening(SourceContext context) throws IOException {
-    return transport == Transport.TCP
-        ? TcpListening.on(address, name, maxConnections, refused, options, context)
-        : UdpListening.on(address, name, dropped, options, context);
+    return transport == Transport.UDP
+        ? UdpListening.on(address, name, dropped, options, context)
+        : TcpListening.on(address, name, terms(), options, context);
+  }
+
+  private TcpListening.Terms terms() {
+    return new TcpListening.Terms(transport.word(), limits, admission, faults, Wire::plain);
   }
 
   /**
@@ -172,13 +203,17 @@ public final class SyslogSource implements Source {
    *   <li>name: {@code tcp:} or {@code udp:} and the port
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
-   *   <li>connections at the same time: at most 1,024
+   *   <li>connections at the same time: at most 1,024, and 128 from one address
+   *   <li>time to finish a line or message that was begun: 60 seconds
+   *   <li>time in which nothing comes: unlimited
    *   <li>maximum length of a record: 64 KiB
    * </ul>
    */
   public static final class Builder {
     private static final int MOST_CONNECTIONS = 65_536;
     private static final int HIGHEST_PORT = 65_535;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Transport transport;
     private InetAddress address = InetAddress.getLoopbackAddress();
@@ -187,6 +222,9 @@ public final class SyslogSource implements Source {
     private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private int maxConnections = 1024;
+    private int maxConnectionsPerAddress = 128;
+    private Duration frameTimeout = Duration.ofSeconds(60);
+    private @Nullable Duration idleTimeout;
     private int maxRecordLength = RecordLength.DEFAULT;
 
     private Builder(Transport transport) {
@@ -242,15 +280,69 @@ public final class SyslogSource implements Source {
      * @throws IllegalStateException over UDP, which knows no connections
      */
     public Builder maxConnections(int count) {
-      if (transport == Transport.UDP) {
-        throw new IllegalStateException("maxConnections: UDP has no connections");
-      }
+      this.maxConnections = checked("maxConnections", count);
+      return this;
+    }
+
+    /**
+     * How many connections there may be from one address at the same time; further ones are
+     * refused. Many machines may come from one address, if it is that of a gateway.
+     *
+     * @throws IllegalArgumentException if it is not between 1 and 65,536
+     * @throws IllegalStateException over UDP, which knows no connections
+     */
+    public Builder maxConnectionsPerAddress(int count) {
+      this.maxConnectionsPerAddress = checked("maxConnectionsPerAddress", count);
+      return this;
+    }
+
+    private int checked(String property, int count) {
+      needConnections(property);
       if (count < 1 || count > MOST_CONNECTIONS) {
         throw new IllegalArgumentException(
-            "maxConnections: must be 1 to %d, was %d".formatted(MOST_CONNECTIONS, count));
+            "%s: must be 1 to %d, was %d".formatted(property, MOST_CONNECTIONS, count));
       }
-      this.maxConnections = count;
+      return count;
+    }
+
+    /**
+     * In what time a line or message must end that was begun, or the connection is ended; what had
+     * come of it is a record.
+     *
+     * @throws IllegalArgumentException if it is not between a second and a day
+     * @throws IllegalStateException over UDP, which knows no connections
+     */
+    public Builder frameTimeout(Duration time) {
+      this.frameTimeout = checked("frameTimeout", time);
       return this;
+    }
+
+    /**
+     * After what time in which nothing came a connection is ended. Without this, it may be quiet
+     * for ever: a machine that has nothing to say is no worse than others, and the number of
+     * connections is limited. The system finds out about senders that are gone.
+     *
+     * @throws IllegalArgumentException if it is not between a second and a day
+     * @throws IllegalStateException over UDP, which knows no connections
+     */
+    public Builder idleTimeout(Duration time) {
+      this.idleTimeout = checked("idleTimeout", time);
+      return this;
+    }
+
+    private Duration checked(String property, Duration time) {
+      needConnections(property);
+      if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "%s: must be a second to a day, was %s".formatted(property, time));
+      }
+      return time;
+    }
+
+    private void needConnections(String property) {
+      if (transport == Transport.UDP) {
+        throw new IllegalStateException(property + ": UDP has no connections");
+      }
     }
 
     /**

@@ -23,6 +23,7 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   final List<Instant> passed = new ArrayList<>();
   final List<Unreadable> unreadable = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
+  final List<ConnectionFault> faults = new ArrayList<>();
   final Map<DropReason, Long> dropped = new ConcurrentHashMap<>();
   int flushes;
   int open;
