@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for log messages on a port, until it is stopped: over UDP (RFC 5426) or TCP (RFC 6587).
- * They may be in any format; what is sent as syslog mostly is that.
+ * Listens for log messages on a port, until it is stopped: over UDP (RFC 5426), TCP (RFC 6587) or
+ * TLS (RFC 5425). They may be in any format; what is sent as syslog mostly is that.
  *
  * <p>Over TCP, each line of each connection is a record; a last line without an end is one too,
  * when its connection ends. A message may also come with its length before it (octet counting:
@@ -51,8 +51,9 @@ import org.jspecify.annotations.Nullable;
  * is the number of the record in the order in which records were taken, from 0; a run that goes on
  * from saved state goes on counting.
  *
- * <p>Messages are neither encrypted nor authenticated: it listens on the loopback address unless
- * told otherwise. Memory is bounded by the number of connections and the length of a record.
+ * <p>Over TCP and UDP, messages are neither encrypted nor authenticated. It listens on the loopback
+ * address unless told otherwise. Memory is bounded by the number of connections and the length of a
+ * record.
  *
  * <p>One instance serves one run; any thread may build it and ask it for {@link #localPort}, {@link
  * #connections}, {@link #faults} and {@link #dropped}.
@@ -61,12 +62,22 @@ public final class SyslogSource implements Source {
   /** The port that is listened on if no other is named: that of syslog, 514, is for the system. */
   public static final int DEFAULT_PORT = 5140;
 
+  /** The port for TLS that is listened on if no other is named (RFC 5425, section 4.1). */
+  public static final int DEFAULT_TLS_PORT = 6514;
+
   private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   /** How messages come. */
   private enum Transport {
-    TCP,
-    UDP;
+    TCP(DEFAULT_PORT),
+    UDP(DEFAULT_PORT),
+    TLS(DEFAULT_TLS_PORT);
+
+    private final int port;
+
+    Transport(int port) {
+      this.port = port;
+    }
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -78,6 +89,7 @@ public final class SyslogSource implements Source {
   private final String name;
   private final TcpLimits limits;
   private final Admission admission;
+  private final @Nullable TlsServer tls;
   private final FaultLedger faults;
   private final FileReading.Options options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -98,6 +110,8 @@ public final class SyslogSource implements Source {
             Optional.ofNullable(builder.idleTimeout));
     this.admission = new Admission(limits);
     this.faults = new FaultLedger(name);
+    TlsIdentity identity = builder.identity;
+    this.tls = identity == null ? null : new TlsServer(identity, builder.clients);
     this.options =
         new FileReading.Options(
             List.of(),
@@ -110,12 +124,20 @@ public final class SyslogSource implements Source {
 
   /** Starts a source that listens for connections of TCP. */
   public static Builder tcp() {
-    return new Builder(Transport.TCP);
+    return new Builder(Transport.TCP, null);
+  }
+
+  /**
+   * Starts a source that listens for connections of TLS (RFC 5425), version 1.2 or 1.3. What comes
+   * over them is as over TCP.
+   */
+  public static Builder tls(TlsIdentity identity) {
+    return new Builder(Transport.TLS, requireNonNull(identity, "identity"));
   }
 
   /** Starts a source that listens for datagrams of UDP. */
   public static Builder udp() {
-    return new Builder(Transport.UDP);
+    return new Builder(Transport.UDP, null);
   }
 
   @Override
@@ -140,6 +162,21 @@ public final class SyslogSource implements Source {
     } catch (ExecutionException e) {
       throw new IllegalStateException("not listening on " + address, e.getCause());
     }
+  }
+
+  /**
+   * Reads the certificate, the key and the authorities of senders again, for connections that are
+   * made from now on. It also happens by itself some seconds after the files have changed.
+   *
+   * @throws IllegalArgumentException if they cannot be read; what was read before stays in use
+   * @throws IllegalStateException if it does not listen for connections of TLS
+   */
+  public void reloadCertificates() {
+    TlsServer server = tls;
+    if (server == null) {
+      throw new IllegalStateException(name + " has no certificates: it is not for TLS");
+    }
+    server.reload();
   }
 
   /** How many connections are open. */
@@ -191,7 +228,8 @@ public final class SyslogSource implements Source {
   }
 
   private TcpListening.Terms terms() {
-    return new TcpListening.Terms(transport.word(), limits, admission, faults, Wire::plain);
+    return new TcpListening.Terms(
+        transport.word(), limits, admission, faults, Optional.ofNullable(tls));
   }
 
   /**
@@ -199,8 +237,9 @@ public final class SyslogSource implements Source {
    *
    * <ul>
    *   <li>address: that of the loopback interface
-   *   <li>port: {@value #DEFAULT_PORT}
-   *   <li>name: {@code tcp:} or {@code udp:} and the port
+   *   <li>port: {@value #DEFAULT_PORT}, for TLS {@value #DEFAULT_TLS_PORT}
+   *   <li>name: {@code tcp:}, {@code udp:} or {@code tls:} and the port
+   *   <li>senders over TLS: all, no certificate is asked for
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>connections at the same time: at most 1,024, and 128 from one address
@@ -216,8 +255,10 @@ public final class SyslogSource implements Source {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Transport transport;
+    private final @Nullable TlsIdentity identity;
+    private TlsClients clients = TlsClients.anybody();
     private InetAddress address = InetAddress.getLoopbackAddress();
-    private int port = DEFAULT_PORT;
+    private int port;
     private @Nullable String name;
     private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
@@ -227,8 +268,23 @@ public final class SyslogSource implements Source {
     private @Nullable Duration idleTimeout;
     private int maxRecordLength = RecordLength.DEFAULT;
 
-    private Builder(Transport transport) {
+    private Builder(Transport transport, @Nullable TlsIdentity identity) {
       this.transport = transport;
+      this.identity = identity;
+      this.port = transport.port;
+    }
+
+    /**
+     * Which senders may connect.
+     *
+     * @throws IllegalStateException if it does not listen for connections of TLS
+     */
+    public Builder clients(TlsClients clients) {
+      if (transport != Transport.TLS) {
+        throw new IllegalStateException("clients: only those of TLS show certificates");
+      }
+      this.clients = requireNonNull(clients, "clients");
+      return this;
     }
 
     /** The address to listen on; {@code 0.0.0.0} stands for all of this machine. */
@@ -356,7 +412,11 @@ public final class SyslogSource implements Source {
       return this;
     }
 
-    /** The source. */
+    /**
+     * The source.
+     *
+     * @throws IllegalArgumentException if the files for TLS cannot be read; it says what is wrong
+     */
     public SyslogSource build() {
       return new SyslogSource(this);
     }

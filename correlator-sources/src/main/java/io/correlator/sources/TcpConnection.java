@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection whose lines are read as they come. For the thread of one source. */
 final class TcpConnection {
@@ -20,13 +20,20 @@ final class TcpConnection {
   private final InetAddress sender;
   private final Wire wire;
   private final LineReader lines;
-  private final Consumer<ConnectionFault> faults;
+  private final Faults faults;
+  private final Instant opened;
 
   /** When something came last, and when what has not ended was begun. */
   private Instant heard;
 
   private Instant begun;
   private boolean ended;
+
+  /** Hears what goes wrong. */
+  @FunctionalInterface
+  interface Faults {
+    void note(ConnectionFault fault, String detail);
+  }
 
   TcpConnection(
       InetAddress sender,
@@ -36,10 +43,11 @@ final class TcpConnection {
       InstantSource clock,
       Instant now,
       int maxRecordLength,
-      Consumer<ConnectionFault> faults) {
+      Faults faults) {
     this.sender = sender;
     this.wire = wire;
     this.faults = faults;
+    this.opened = now;
     this.heard = now;
     this.begun = now;
     this.lines =
@@ -49,7 +57,7 @@ final class TcpConnection {
             span,
             clock,
             new LineReader.Limits(FIRST_BLOCK, BLOCK_SIZE, maxRecordLength),
-            faults);
+            fault -> faults.note(fault, "a length that cannot be meant"));
   }
 
   /** What has arrived and was not read yet; a read gives nothing if there is none. */
@@ -80,6 +88,11 @@ final class TcpConnection {
     return wire.interest();
   }
 
+  /** What must be done in another thread before it can go on; null if it can. */
+  @Nullable Runnable work() {
+    return ended ? null : wire.work();
+  }
+
   /** Reads about one block of what has arrived; false if the connection is at its end. */
   boolean read(Instant now) throws InterruptedException {
     try {
@@ -91,9 +104,13 @@ final class TcpConnection {
         }
       } while (wire.holds());
       return true;
+    } catch (WireException e) {
+      faults.note(e.fault(), String.valueOf(e.getMessage()));
+      end();
+      return false;
     } catch (IOException e) {
       // What arrived before was read; nobody knows whether there was more.
-      faults.accept(ConnectionFault.BROKEN_OFF);
+      faults.note(WireException.brokenOff(wire.isEstablished()), String.valueOf(e.getMessage()));
       end();
       return false;
     }
@@ -114,6 +131,11 @@ final class TcpConnection {
 
   /** What it has taken too long for. */
   Optional<ConnectionFault> overdue(Instant now, TcpLimits limits) {
+    if (!wire.isEstablished()) {
+      return now.isAfter(opened.plus(limits.handshake()))
+          ? Optional.of(ConnectionFault.HANDSHAKE_TIMEOUT)
+          : Optional.empty();
+    }
     if (lines.isWithin() && now.isAfter(begun.plus(limits.frame()))) {
       return Optional.of(ConnectionFault.FRAME_TIMEOUT);
     }

@@ -13,7 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Listens for connections: one thread serves all of them, each for about one block a turn. The
@@ -45,6 +46,12 @@ final class TcpListening implements Listening {
   private final SourceContext context;
   private final Intake intake;
   private final Patience patience;
+  private final Optional<TlsRenewal> renewal;
+  private final SpareBuffers buffers = TlsWire.buffers();
+
+  /** Connections that can go on, because another thread has done what they waited for. */
+  private final Queue<SelectionKey> resuming = new ConcurrentLinkedQueue<>();
+
   private Instant nextLook;
   private Instant restsUntil = Instant.MIN;
 
@@ -52,14 +59,14 @@ final class TcpListening implements Listening {
    * What all connections have in common.
    *
    * @param kind the first word of positions
-   * @param wires what a new connection is wrapped in
+   * @param tls what connections are wrapped in, if they are
    */
   record Terms(
       String kind,
       TcpLimits limits,
       Admission admission,
       FaultLedger faults,
-      Function<SocketChannel, Wire> wires) {}
+      Optional<TlsServer> tls) {}
 
   private TcpListening(
       Selector selector,
@@ -78,6 +85,7 @@ final class TcpListening implements Listening {
     this.intake = new Intake(terms.kind(), name, options, context);
     this.patience = new Patience(context.clock());
     this.nextLook = patience.now();
+    this.renewal = terms.tls().map(tls -> new TlsRenewal(tls, name, context, patience.now()));
   }
 
   /** Begins to listen. */
@@ -130,6 +138,7 @@ final class TcpListening implements Listening {
       }
       if (!now.isBefore(nextLook)) {
         endOverdue(now);
+        renewal.ifPresent(tls -> tls.look(now));
         nextLook = now.plus(BETWEEN_LOOKS);
       }
     }
@@ -150,6 +159,11 @@ final class TcpListening implements Listening {
       }
     }
     selector.selectedKeys().clear();
+    for (SelectionKey key = resuming.poll(); key != null; key = resuming.poll()) {
+      if (key.attachment() instanceof TcpConnection connection) {
+        serve(key, connection, now);
+      }
+    }
   }
 
   private void serve(SelectionKey key, TcpConnection connection, Instant now)
@@ -157,11 +171,22 @@ final class TcpListening implements Listening {
     if (connection.hasEnded()) {
       return;
     }
-    if (connection.read(now)) {
-      key.interestOps(connection.interest());
-    } else {
+    if (!connection.read(now)) {
       terms.admission().leave(connection.sender());
+      return;
     }
+    Runnable work = connection.work();
+    key.interestOps(work == null ? connection.interest() : 0);
+    if (work != null) {
+      context.workers().execute(() -> resumeAfter(work, key));
+    }
+  }
+
+  /** In another thread. */
+  private void resumeAfter(Runnable work, SelectionKey key) {
+    work.run();
+    resuming.add(key);
+    selector.wakeup();
   }
 
   private void accept() {
@@ -185,8 +210,8 @@ final class TcpListening implements Listening {
     InetAddress sender = channel.socket().getInetAddress();
     Optional<ConnectionFault> fault = terms.admission().enter(sender);
     if (fault.isPresent()) {
+      note(fault.get(), sender, "no room");
       channel.close();
-      note(fault.get(), sender);
       return;
     }
     try {
@@ -194,7 +219,7 @@ final class TcpListening implements Listening {
     } catch (IOException e) {
       terms.admission().leave(sender);
       channel.close();
-      note(ConnectionFault.BROKEN_OFF, sender);
+      note(ConnectionFault.BROKEN_OFF, sender, Reasons.of(e));
     }
   }
 
@@ -204,14 +229,21 @@ final class TcpListening implements Listening {
     TcpConnection connection =
         new TcpConnection(
             sender,
-            terms.wires().apply(channel),
+            wire(channel),
             intake.from(sender),
             options.format().span(),
             context.clock(),
             patience.now(),
             options.maxRecordLength(),
-            fault -> note(fault, sender));
+            (fault, detail) -> note(fault, sender, detail));
     channel.register(selector, connection.interest(), connection);
+  }
+
+  private Wire wire(SocketChannel channel) {
+    return terms
+        .tls()
+        .<Wire>map(tls -> new TlsWire(channel, tls.engine(), buffers))
+        .orElseGet(() -> Wire.plain(channel));
   }
 
   private void endOverdue(Instant now) throws InterruptedException {
@@ -219,7 +251,7 @@ final class TcpListening implements Listening {
       if (key.attachment() instanceof TcpConnection connection && !connection.hasEnded()) {
         Optional<ConnectionFault> fault = connection.overdue(now, terms.limits());
         if (fault.isPresent()) {
-          note(fault.get(), connection.sender());
+          note(fault.get(), connection.sender(), "it took too long");
           end(connection);
         }
       }
@@ -233,8 +265,9 @@ final class TcpListening implements Listening {
     }
   }
 
-  private void note(ConnectionFault fault, InetAddress sender) {
-    terms.faults().note(fault, "from " + sender.getHostAddress(), context);
+  private void note(ConnectionFault fault, InetAddress sender, String detail) {
+    String what = "from %s: %s".formatted(sender.getHostAddress(), detail);
+    terms.faults().note(fault, what, context);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes over a connection, whatever it is wrapped in. Never waits. For the thread of the
@@ -16,7 +17,7 @@ interface Wire {
    *
    * @throws IOException if the connection is broken
    */
-  void receive() throws IOException;
+  default void receive() throws IOException {}
 
   /**
    * Gives of what has arrived.
@@ -27,13 +28,27 @@ interface Wire {
   int read(ByteBuffer target) throws IOException;
 
   /** Whether some of what was received can be read at once. */
-  boolean holds();
+  default boolean holds() {
+    return false;
+  }
 
   /** Whether both sides have agreed on how to speak. */
-  boolean isEstablished();
+  default boolean isEstablished() {
+    return true;
+  }
 
   /** What it waits for, as for a {@link SelectionKey}. */
-  int interest();
+  default int interest() {
+    return SelectionKey.OP_READ;
+  }
+
+  /**
+   * What must be done before it can go on, and takes so long that another thread should do it;
+   * until that has happened, nothing else is called but {@link #close} and {@link #stopSender}.
+   */
+  default @Nullable Runnable work() {
+    return null;
+  }
 
   /** Tells the sender that nothing more is wanted; what is under way can still be read. */
   void stopSender() throws IOException;
@@ -45,26 +60,8 @@ interface Wire {
   static Wire plain(SocketChannel channel) {
     return new Wire() {
       @Override
-      public void receive() {}
-
-      @Override
       public int read(ByteBuffer target) throws IOException {
         return channel.read(target);
-      }
-
-      @Override
-      public boolean holds() {
-        return false;
-      }
-
-      @Override
-      public boolean isEstablished() {
-        return true;
-      }
-
-      @Override
-      public int interest() {
-        return SelectionKey.OP_READ;
       }
 
       @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Stands in for the engine: remembers all that a source hands over and says. */
@@ -80,6 +81,12 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
+  }
+
+  /** In a thread of its own: a source must not count on more, or on less. */
+  @Override
+  public Executor workers() {
+    return work -> new Thread(work, "worker").start();
   }
 
   @Override

@@ -89,6 +89,16 @@ final class RunningSource implements AutoCloseable {
     }
   }
 
+  /** Waits until all connections have ended. */
+  void awaitNobody() throws InterruptedException {
+    while (source.connections() > 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Says that it shall stop, and does not wait until it has. */
   void stop() {
     closing = true;

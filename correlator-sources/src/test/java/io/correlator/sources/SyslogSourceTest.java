@@ -224,7 +224,7 @@ class SyslogSourceTest {
         assertThat(third.getInputStream().read()).isNegative();
       }
       assertThat(arrivals.reasons.take())
-          .isEqualTo("too-many-connections, 1 so far; the latest: from 127.0.0.1");
+          .isEqualTo("too-many-connections, 1 so far; the latest: from 127.0.0.1: no room");
       assertThat(source.faults()).isEqualTo(Map.of(ConnectionFault.TOO_MANY_CONNECTIONS, 1L));
       assertThat(source.connections()).isEqualTo(2);
 
