@@ -1,5 +1,6 @@
 /** The standard sources and record formats. */
 module io.correlator.sources {
+  requires java.naming;
   requires static org.jspecify;
   requires transitive io.correlator.api;
 

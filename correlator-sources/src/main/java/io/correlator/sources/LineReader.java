@@ -6,6 +6,8 @@ import io.correlator.api.source.RecordSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text in blocks, cuts it into lines, and these into records, which have one line or several.
@@ -40,8 +42,8 @@ final class LineReader {
 
   private final RecordSpan span;
 
-  /** Whether records may come with their lengths. */
-  private final boolean counts;
+  /** Who hears of lengths that cannot be meant, if records may come with their lengths. */
+  private final @Nullable Consumer<ConnectionFault> faults;
 
   /** What the frame is that begins at {@link #start}: its length, if that is known. */
   private OctetCount frame = OctetCount.UNKNOWN;
@@ -51,6 +53,8 @@ final class LineReader {
 
   /** Whether a counted frame came right before: a line end behind it belongs to nothing. */
   private boolean afterCounted;
+
+  private long ends;
 
   private final int[] lineEnds = new int[LOOKED_AT_ONCE];
 
@@ -95,7 +99,7 @@ final class LineReader {
       InstantSource clock,
       long position,
       Limits limits) {
-    this(in, assembler, span, clock, position, limits, false);
+    this(in, assembler, span, clock, position, limits, null);
   }
 
   /** Reads what a connection sends: lines, or frames with their lengths. */
@@ -104,8 +108,9 @@ final class LineReader {
       RecordAssembler assembler,
       RecordSpan span,
       InstantSource clock,
-      Limits limits) {
-    return new LineReader(in, assembler, span, clock, 0, limits, true);
+      Limits limits,
+      Consumer<ConnectionFault> faults) {
+    return new LineReader(in, assembler, span, clock, 0, limits, faults);
   }
 
   private LineReader(
@@ -115,8 +120,8 @@ final class LineReader {
       InstantSource clock,
       long position,
       Limits limits,
-      boolean counts) {
-    this.counts = counts;
+      @Nullable Consumer<ConnectionFault> faults) {
+    this.faults = faults;
     this.in = requireNonNull(in, "in");
     this.assembler = requireNonNull(assembler, "assembler");
     this.span = requireNonNull(span, "span");
@@ -170,10 +175,10 @@ final class LineReader {
       filled += count;
       if ((!skipping || skipToNextLine()) && (toSkip == 0 || skipCounted())) {
         assembler.begin(bytes, position, line, clock.instant());
-        if (counts) {
-          cutFrames();
-        } else {
+        if (faults == null) {
           cutLines();
+        } else {
+          cutFrames(faults);
         }
         cutTooLong();
       }
@@ -192,6 +197,16 @@ final class LineReader {
    */
   long consumed() {
     return position + start;
+  }
+
+  /** Whether a line or message was begun that has not ended. */
+  boolean isWithin() {
+    return filled > start || skipping || toSkip > 0;
+  }
+
+  /** Grows whenever a line or message ends. */
+  long ends() {
+    return ends;
   }
 
   /** The number of the line that begins at {@link #consumed()}; 0 if it is not known. */
@@ -227,7 +242,7 @@ final class LineReader {
     int carried = filled - start;
     // A line longer than half a block needs more room, and at most one byte more than is kept of
     // it and the CR that may follow; and the length that may stand before it.
-    int most = limits.line() + 2 + (counts ? OctetCount.LONGEST_HEADER : 0);
+    int most = limits.line() + 2 + (faults == null ? 0 : OctetCount.LONGEST_HEADER);
     byte[] next = new byte[Math.max(limits.block(), Math.min(2 * carried, most))];
     System.arraycopy(bytes, start, next, 0, carried);
     int ofOpenLines = openTo - start;
@@ -262,7 +277,7 @@ final class LineReader {
   }
 
   /** As {@link #cutLines}, and each record may begin with its length. */
-  private void cutFrames() throws InterruptedException {
+  private void cutFrames(Consumer<ConnectionFault> faults) throws InterruptedException {
     boolean more = true;
     while (more && lineStart < filled) {
       if (afterCounted && bytes[start] == '\n') {
@@ -272,6 +287,10 @@ final class LineReader {
       if (!frame.isKnown()) {
         frame = OctetCount.at(bytes, lineStart, filled);
         scanned = Math.max(scanned, lineStart);
+        ConnectionFault fault = frame.fault();
+        if (fault != null) {
+          faults.accept(fault);
+        }
       }
       if (frame.isCounted() && openLines > 0) {
         cutOpenLines(false);
@@ -328,6 +347,7 @@ final class LineReader {
     start = skipped;
     lineStart = start;
     scanned = start;
+    ends++;
     return true;
   }
 
@@ -440,6 +460,7 @@ final class LineReader {
     afterUnfinished = false;
     afterCounted = false;
     frame = OctetCount.UNKNOWN;
+    ends++;
     if (line > 0) {
       line += lines;
     }
@@ -455,6 +476,7 @@ final class LineReader {
     start = end + 1;
     lineStart = start;
     scanned = start;
+    ends++;
     skipping = false;
     return true;
   }
@@ -465,6 +487,9 @@ final class LineReader {
       assembler.begin(bytes, position, line, clock.instant());
       if (frame.isCounted()) {
         int from = start + frame.header();
+        if (faults != null) {
+          faults.accept(ConnectionFault.MESSAGE_CUT_OFF);
+        }
         stepTo(filled, 1);
         assembler.truncatedLine(from, filled, 1);
         return;

@@ -1,66 +1,98 @@
 package io.correlator.sources;
 
-import io.correlator.api.Block;
 import io.correlator.api.source.SourceContext;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Listens for connections: one thread serves all of them. */
+/**
+ * Listens for connections: one thread serves all of them, each for about one block a turn. The
+ * channels never block, so they are not closed when the thread is interrupted, and what had arrived
+ * by then is still there to be taken.
+ */
 final class TcpListening implements Listening {
-  /** After a connection could not be taken, how long no other is, in milliseconds. */
-  private static final long REST = 100;
+  /** What the system holds of each connection, as far as it lets us say: it is lost in a crash. */
+  private static final int RECEIVE_BUFFER = 256 * 1024;
+
+  /** So many connections are taken in one turn. */
+  private static final int ACCEPTED_AT_ONCE = 64;
+
+  /** After a connection could not be taken, how long no other is. */
+  private static final Duration REST = Duration.ofMillis(100);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** When it is told to stop, how long it reads what is under way, and when it takes it for all. */
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  private static final Duration QUIET = Duration.ofMillis(250);
 
   private final Selector selector;
   private final ServerSocketChannel server;
   private final SelectionKey accepting;
-  private final String name;
-  private final int maxConnections;
-  private final AtomicLong refused;
+  private final Terms terms;
   private final FileReading.Options options;
   private final SourceContext context;
-  private final RecordNumbers numbers;
-  private final PresentParser parser;
-  private final Block.Provenance provenance;
-  private int connections;
+  private final Intake intake;
+  private final Patience patience;
+  private final Optional<TlsRenewal> renewal;
+  private final SpareBuffers buffers = TlsWire.buffers();
+
+  /** Connections that can go on, because another thread has done what they waited for. */
+  private final Queue<SelectionKey> resuming = new ConcurrentLinkedQueue<>();
+
+  private Instant nextLook;
+  private Instant restsUntil = Instant.MIN;
+
+  /**
+   * What all connections have in common.
+   *
+   * @param kind the first word of positions
+   * @param tls what connections are wrapped in, if they are
+   */
+  record Terms(
+      String kind,
+      TcpLimits limits,
+      Admission admission,
+      FaultLedger faults,
+      Optional<TlsServer> tls) {}
 
   private TcpListening(
       Selector selector,
       ServerSocketChannel server,
       String name,
-      int maxConnections,
-      AtomicLong refused,
+      Terms terms,
       FileReading.Options options,
       SourceContext context)
       throws ClosedChannelException {
     this.selector = selector;
     this.server = server;
     this.accepting = server.register(selector, SelectionKey.OP_ACCEPT);
-    this.name = name;
-    this.maxConnections = maxConnections;
-    this.refused = refused;
+    this.terms = terms;
     this.options = options;
     this.context = context;
-    this.numbers = RecordNumbers.of("tcp", context);
-    this.parser = new PresentParser(options.format(), options.zone(), context.clock().instant());
-    this.provenance =
-        new Block.Provenance(
-            name, 0, Block.Counting.RECORDS, options.format().name(), options.format()::fields);
+    this.intake = new Intake(terms.kind(), name, options, context);
+    this.patience = new Patience(context.clock());
+    this.nextLook = patience.now();
+    this.renewal = terms.tls().map(tls -> new TlsRenewal(tls, name, context, patience.now()));
   }
 
   /** Begins to listen. */
   static TcpListening on(
       InetSocketAddress address,
       String name,
-      int maxConnections,
-      AtomicLong refused,
+      Terms terms,
       FileReading.Options options,
       SourceContext context)
       throws IOException {
@@ -69,10 +101,10 @@ final class TcpListening implements Listening {
     boolean listening = false;
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
       Listening.bind(server, address);
       server.configureBlocking(false);
-      TcpListening made =
-          new TcpListening(selector, server, name, maxConnections, refused, options, context);
+      TcpListening made = new TcpListening(selector, server, name, terms, options, context);
       listening = true;
       return made;
     } finally {
@@ -90,87 +122,190 @@ final class TcpListening implements Listening {
 
   @Override
   public void listen() throws IOException, InterruptedException {
-    long flushed = numbers.next();
+    long flushed = intake.count();
     while (!Thread.currentThread().isInterrupted()) {
       if (selector.selectNow() == 0) {
-        if (numbers.next() > flushed) {
-          context.sink().flush();
-          flushed = numbers.next();
+        if (intake.count() > flushed) {
+          intake.flush();
+          flushed = intake.count();
         }
-        selector.select(accepting.interestOps() == 0 ? REST : 0);
+        selector.select((rests() ? REST : BETWEEN_LOOKS).toMillis());
+      }
+      serveSelected();
+      Instant now = patience.now();
+      if (rests() && !now.isBefore(restsUntil)) {
         accepting.interestOps(SelectionKey.OP_ACCEPT);
       }
-      parser.moveTo(context.clock().instant());
-      for (SelectionKey key : selector.selectedKeys()) {
-        serve(key);
+      if (!now.isBefore(nextLook)) {
+        endOverdue(now);
+        renewal.ifPresent(tls -> tls.look(now));
+        nextLook = now.plus(BETWEEN_LOOKS);
       }
-      selector.selectedKeys().clear();
     }
   }
 
-  private void serve(SelectionKey key) throws InterruptedException {
-    if (key.attachment() instanceof TcpConnection connection) {
-      if (!connection.read()) {
-        connections--;
+  private boolean rests() {
+    return accepting.interestOps() == 0;
+  }
+
+  private void serveSelected() throws InterruptedException {
+    Instant now = patience.look();
+    intake.moveTo(context.clock().instant());
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.attachment() instanceof TcpConnection connection) {
+        serve(key, connection, now);
+      } else {
+        accept();
       }
-    } else if (key == accepting) {
-      accept();
     }
+    selector.selectedKeys().clear();
+    for (SelectionKey key = resuming.poll(); key != null; key = resuming.poll()) {
+      if (key.attachment() instanceof TcpConnection connection) {
+        serve(key, connection, now);
+      }
+    }
+  }
+
+  private void serve(SelectionKey key, TcpConnection connection, Instant now)
+      throws InterruptedException {
+    if (connection.hasEnded()) {
+      return;
+    }
+    if (!connection.read(now)) {
+      terms.admission().leave(connection.sender());
+      return;
+    }
+    Runnable work = connection.work();
+    key.interestOps(work == null ? connection.interest() : 0);
+    if (work != null) {
+      context.workers().execute(() -> resumeAfter(work, key));
+    }
+  }
+
+  /** In another thread. */
+  private void resumeAfter(Runnable work, SelectionKey key) {
+    work.run();
+    resuming.add(key);
+    selector.wakeup();
   }
 
   private void accept() {
     try {
-      SocketChannel channel = server.accept();
-      if (channel == null) {
-        return;
+      for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
+        SocketChannel channel = server.accept();
+        if (channel == null) {
+          return;
+        }
+        admit(channel);
       }
-      if (connections >= maxConnections) {
-        channel.close();
-        refuse("%d are open".formatted(connections));
-        return;
-      }
-      open(channel);
-    } catch (ClosedByInterruptException e) {
-      // The thread is still marked as interrupted: the run ends here, as it was told to.
     } catch (IOException e) {
+      // Nothing can be told from this one about the next: it is tried again in a while.
       accepting.interestOps(0);
-      refuse(Reasons.of(e));
+      restsUntil = patience.now().plus(REST);
+      terms.faults().note(ConnectionFault.NOT_ACCEPTED, Reasons.of(e), context);
     }
   }
 
-  private void open(SocketChannel channel) throws IOException {
+  private void admit(SocketChannel channel) throws IOException {
+    InetAddress sender = channel.socket().getInetAddress();
+    Optional<ConnectionFault> fault = terms.admission().enter(sender);
+    if (fault.isPresent()) {
+      note(fault.get(), sender, "no room");
+      channel.close();
+      return;
+    }
+    try {
+      open(channel, sender);
+    } catch (IOException e) {
+      terms.admission().leave(sender);
+      channel.close();
+      note(ConnectionFault.BROKEN_OFF, sender, Reasons.of(e));
+    }
+  }
+
+  private void open(SocketChannel channel, InetAddress sender) throws IOException {
     channel.configureBlocking(false);
-    String sender = channel.socket().getInetAddress().getHostAddress();
-    RecordAssembler records =
-        RecordAssembler.numbered(provenance.from(sender), parser, context.sink(), numbers);
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     TcpConnection connection =
         new TcpConnection(
-            channel, records, options.format().span(), context.clock(), options.maxRecordLength());
-    channel.register(selector, SelectionKey.OP_READ, connection);
-    connections++;
+            sender,
+            wire(channel),
+            intake.from(sender),
+            options.format().span(),
+            context.clock(),
+            patience.now(),
+            options.maxRecordLength(),
+            (fault, detail) -> note(fault, sender, detail));
+    channel.register(selector, connection.interest(), connection);
   }
 
-  /** Says so the first, tenth, hundredth... time: whoever tries often shall not fill the log. */
-  private void refuse(String why) {
-    long count = refused.incrementAndGet();
-    long power = 1;
-    while (power < count) {
-      power *= 10;
-    }
-    if (power == count) {
-      context.unreadable(name, "%d connections refused so far: %s".formatted(count, why));
-    }
+  private Wire wire(SocketChannel channel) {
+    return terms
+        .tls()
+        .<Wire>map(tls -> new TlsWire(channel, tls.engine(), buffers))
+        .orElseGet(() -> Wire.plain(channel));
   }
 
-  /** Ends all connections; what was taken of their last lines is given. */
-  @Override
-  public void close() throws IOException {
+  private void endOverdue(Instant now) throws InterruptedException {
     for (SelectionKey key : selector.keys()) {
-      if (key.attachment() instanceof TcpConnection connection) {
-        connection.end();
+      if (key.attachment() instanceof TcpConnection connection && !connection.hasEnded()) {
+        Optional<ConnectionFault> fault = connection.overdue(now, terms.limits());
+        if (fault.isPresent()) {
+          note(fault.get(), connection.sender(), "it took too long");
+          end(connection);
+        }
       }
     }
-    server.close();
-    selector.close();
+  }
+
+  private void end(TcpConnection connection) throws InterruptedException {
+    if (!connection.hasEnded()) {
+      connection.end();
+      terms.admission().leave(connection.sender());
+    }
+  }
+
+  private void note(ConnectionFault fault, InetAddress sender, String detail) {
+    String what = "from %s: %s".formatted(sender.getHostAddress(), detail);
+    terms.faults().note(fault, what, context);
+  }
+
+  /**
+   * Lets senders know, and takes what was under way, as far as that can be told; then ends all
+   * connections. What was taken of their last lines is given.
+   */
+  @Override
+  public void close() throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      server.close();
+      drain();
+      for (SelectionKey key : selector.keys()) {
+        if (key.attachment() instanceof TcpConnection connection) {
+          end(connection);
+        }
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      selector.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void drain() throws IOException, InterruptedException {
+    for (SelectionKey key : selector.keys()) {
+      if (key.attachment() instanceof TcpConnection connection) {
+        connection.stopSender();
+      }
+    }
+    Instant end = patience.look().plus(DRAIN);
+    while (!terms.admission().isEmpty()
+        && patience.now().isBefore(end)
+        && selector.select(QUIET.toMillis()) > 0) {
+      serveSelected();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.correlator.sources;
 
-import io.correlator.api.Block;
 import io.correlator.api.source.DropReason;
 import io.correlator.api.source.SourceContext;
 import java.io.IOException;
@@ -51,9 +50,7 @@ final class UdpListening implements Listening {
   private final Selector selector;
   private final FileReading.Options options;
   private final SourceContext context;
-  private final RecordNumbers numbers;
-  private final PresentParser parser;
-  private final Block.Provenance provenance;
+  private final Intake intake;
   private final KernelDrops drops;
   private final AtomicLong dropped;
   private final ByteBuffer datagram = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
@@ -82,12 +79,8 @@ final class UdpListening implements Listening {
     this.dropped = dropped;
     this.options = options;
     this.context = context;
-    this.numbers = RecordNumbers.of("udp", context);
+    this.intake = new Intake("udp", name, options, context);
     this.nextLook = context.clock().instant();
-    this.parser = new PresentParser(options.format(), options.zone(), nextLook);
-    this.provenance =
-        new Block.Provenance(
-            name, 0, Block.Counting.RECORDS, options.format().name(), options.format()::fields);
     this.drops = new KernelDrops((InetSocketAddress) channel.getLocalAddress());
     channel.register(selector, SelectionKey.OP_READ);
   }
@@ -138,14 +131,14 @@ final class UdpListening implements Listening {
     countDrops();
     while (!Thread.currentThread().isInterrupted()) {
       Instant now = context.clock().instant();
-      parser.moveTo(now);
+      intake.moveTo(now);
       boolean all = receive(now);
       if (!now.isBefore(nextLook)) {
         countDrops();
         nextLook = now.plus(BETWEEN_LOOKS);
       }
       if (all) {
-        context.sink().flush();
+        intake.flush();
         selector.select(BETWEEN_LOOKS.toMillis());
         selector.selectedKeys().clear();
       }
@@ -177,7 +170,7 @@ final class UdpListening implements Listening {
     int from = filled;
     datagram.get(block, from, length);
     filled += length;
-    RecordAssembler records = senders.computeIfAbsent(sender.getAddress(), this::recordsOf);
+    RecordAssembler records = senders.computeIfAbsent(sender.getAddress(), intake::from);
     records.begin(block, 0, 0, now);
     int to = endOfText(from);
     if (to - from > options.maxRecordLength()) {
@@ -186,11 +179,6 @@ final class UdpListening implements Listening {
       records.handAll(from, to);
     }
     return true;
-  }
-
-  private RecordAssembler recordsOf(InetAddress sender) {
-    Block.Provenance theirs = provenance.from(sender.getHostAddress());
-    return RecordAssembler.numbered(theirs, parser, context.sink(), numbers);
   }
 
   /** Some senders end a message as they would end a line, or a text of C. */
@@ -218,25 +206,18 @@ final class UdpListening implements Listening {
     try {
       Instant now = context.clock().instant();
       int taken = 0;
-      while (taken < MOST_LEFT && takeOne(now)) {
+      while (taken < MOST_LEFT && receiveOne(now)) {
         taken++;
       }
       countDrops();
+    } catch (InterruptedException e) {
+      interrupted = true;
     } finally {
       channel.close();
       selector.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private boolean takeOne(Instant now) throws IOException {
-    try {
-      return receiveOne(now);
-    } catch (InterruptedException e) {
-      // The record was taken, and the source is about to stop.
-      return true;
     }
   }
 }

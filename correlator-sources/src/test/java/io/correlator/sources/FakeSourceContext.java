@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Stands in for the engine: remembers all that a source hands over and says. */
@@ -23,6 +24,7 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   final List<Instant> passed = new ArrayList<>();
   final List<Unreadable> unreadable = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
+  final List<ConnectionFault> faults = new ArrayList<>();
   final Map<DropReason, Long> dropped = new ConcurrentHashMap<>();
   int flushes;
   int open;
@@ -79,6 +81,12 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
+  }
+
+  /** In a thread of its own: a source must not count on more, or on less. */
+  @Override
+  public Executor workers() {
+    return work -> new Thread(work, "worker").start();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,11 @@ final class FileDriver implements SourceContext, RecordSink {
   @Override
   public void positions(Supplier<SourcePosition> current) {
     positions = current;
+  }
+
+  @Override
+  public Executor workers() {
+    return Runnable::run;
   }
 
   @Override

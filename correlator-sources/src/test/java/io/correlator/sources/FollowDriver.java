@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -248,6 +249,11 @@ final class FollowDriver implements SourceContext, RecordSink {
   @Override
   public RecordSink openFile(String name) {
     throw new AssertionError("a live source opens nothing");
+  }
+
+  @Override
+  public Executor workers() {
+    return Runnable::run;
   }
 
   @Override

@@ -28,6 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection sends: lines, and messages with their lengths. */
@@ -56,7 +57,8 @@ class FramesTest {
                 RecordNumbers.of("test", new FakeSourceContext())),
             span,
             InstantSource.fixed(Instant.EPOCH),
-            new LineReader.Limits(blockSize, blockSize, longest));
+            new LineReader.Limits(blockSize, blockSize, longest),
+            context.faults::add);
     while (reader.readMore() >= 0) {
       // Until the sender ends.
     }
@@ -131,10 +133,35 @@ class FramesTest {
     assertThat(messages(line + "\n" + counted("<2>b"))).containsExactly(line, "<2>b");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0 <1>a, LENGTH_FROM_ZERO",
+    "00012 <1>a, LENGTH_FROM_ZERO",
+    "99999999999 <1>a, LENGTH_TOO_LARGE",
+    "16777217 <1>a, LENGTH_TOO_LARGE",
+    "-5 <1>a, LENGTH_NEGATIVE",
+    "5<1>a, LENGTH_WITHOUT_BLANK"
+  })
+  void tellsWhatIsWrongWithALengthWhereverItIsCut(String line, ConnectionFault fault)
+      throws Exception {
+    for (int cut = 0; cut < line.length(); cut++) {
+      assertThat(read(line + "\n<2>b\n", cut, 1000, RecordSpan.LINE).faults).containsExactly(fault);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5 kinds <1>", "2026", "7 ", "- <1>", "123456789012345678901 <1>a"})
+  void findsNoFaultWithALineThatOnlyBeginsWithDigits(String line) throws Exception {
+    assertThat(read(line + "\n", 0, 1000, RecordSpan.LINE).faults).isEmpty();
+  }
+
   @Test
   void marksAMessageThatIsCutOffByTheEnd() throws Exception {
-    assertThat(messages("16 <1>2")).containsExactly("<1>2");
-    assertThat(context.records.get(0).is(LogRecord.Flag.TRUNCATED)).isTrue();
+    FakeSourceContext found = read("16 <1>2", 0, 1000, RecordSpan.LINE);
+
+    assertThat(found.raws()).containsExactly("<1>2");
+    assertThat(found.records.get(0).is(LogRecord.Flag.TRUNCATED)).isTrue();
+    assertThat(found.faults).containsExactly(ConnectionFault.MESSAGE_CUT_OFF);
   }
 
   @Test

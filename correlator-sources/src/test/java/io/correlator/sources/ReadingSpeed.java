@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,11 @@ final class ReadingSpeed {
 
     @Override
     public void end() {}
+
+    @Override
+    public Executor workers() {
+      return Runnable::run;
+    }
 
     @Override
     public InstantSource clock() {

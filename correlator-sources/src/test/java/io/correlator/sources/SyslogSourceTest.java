@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -189,7 +190,7 @@ class SyslogSourceTest {
 
   @Test
   void servesManyConnectionsAtATime() throws Exception {
-    SyslogSource source = start(plain().build());
+    SyslogSource source = start(plain().maxConnectionsPerAddress(200).build());
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {
@@ -222,8 +223,10 @@ class SyslogSourceTest {
       try (Socket third = connect(source)) {
         assertThat(third.getInputStream().read()).isNegative();
       }
-      assertThat(arrivals.reasons.take()).contains("1 connections refused", "2 are open");
-      assertThat(source.refused()).isEqualTo(1);
+      assertThat(arrivals.reasons.take())
+          .isEqualTo("too-many-connections, 1 so far; the latest: from 127.0.0.1: no room");
+      assertThat(source.faults()).isEqualTo(Map.of(ConnectionFault.TOO_MANY_CONNECTIONS, 1L));
+      assertThat(source.connections()).isEqualTo(2);
 
       first.shutdownOutput();
       assertThat(first.getInputStream().read()).isNegative();

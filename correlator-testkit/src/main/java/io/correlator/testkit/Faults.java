@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -446,6 +447,11 @@ public final class Faults {
     @Override
     public InstantSource clock() {
       return context.clock();
+    }
+
+    @Override
+    public Executor workers() {
+      return context.workers();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.correlator.api.source;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -71,6 +72,13 @@ public interface SourceContext {
 
   /** The wall clock, for times of arrival. Nothing else in a source may ask for the time. */
   InstantSource clock();
+
+  /**
+   * Does what would hold up the source's own thread, such as the arithmetic of encrypted
+   * connections: in a few other threads, soon, and not at all once {@link Source#run} has returned.
+   * Any thread may give work. Give no more than something bounds: all of it waits in memory.
+   */
+  Executor workers();
 
   /**
    * Says that part of the input cannot be read, while the rest goes on: a file without permission,

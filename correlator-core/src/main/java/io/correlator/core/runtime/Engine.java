@@ -151,6 +151,7 @@ public final class Engine {
           new SourceRunner(
               source,
               clock,
+              threads,
               delivery -> inbox.put(number, delivery),
               this::onOtherFailure,
               data::saveSoon,

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,6 +52,7 @@ final class SourceRunner implements Runnable, SourceContext {
   private final Runnable positioned;
   private final Runnable ended;
   private final SourceLedger ledger;
+  private final SourceWorkers workers;
   private final List<SourceLane> sinks = new ArrayList<>();
   private @Nullable SourceLane live;
   private volatile boolean stopping;
@@ -73,6 +76,7 @@ final class SourceRunner implements Runnable, SourceContext {
   /**
    * A runner.
    *
+   * @param threads makes those that work for the source, if it asks for some
    * @param inbox takes deliveries to the pipeline; waits for room
    * @param positioned called in the pipeline's thread when the source has told where it begins
    * @param ended called in the pipeline's thread, after the last record of this source
@@ -80,6 +84,7 @@ final class SourceRunner implements Runnable, SourceContext {
   SourceRunner(
       Source source,
       InstantSource clock,
+      ThreadFactory threads,
       Consumer<Delivery> inbox,
       FailureHandler failures,
       Runnable positioned,
@@ -91,6 +96,7 @@ final class SourceRunner implements Runnable, SourceContext {
     this.positioned = positioned;
     this.ended = ended;
     this.ledger = new SourceLedger(source.name());
+    this.workers = new SourceWorkers(source.name(), threads);
     this.reached = new Reached(null, ledger.statistics());
   }
 
@@ -138,6 +144,7 @@ final class SourceRunner implements Runnable, SourceContext {
     } catch (Throwable e) {
       end = stopping ? State.DONE : failedWith(e);
     } finally {
+      workers.close();
       // One that is stopped may go on in a later run: what is known of its times waits for that.
       if (!stopping) {
         sinks.forEach(SourceLane::end);
@@ -370,6 +377,11 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public InstantSource clock() {
     return clock;
+  }
+
+  @Override
+  public Executor workers() {
+    return workers;
   }
 
   @Override

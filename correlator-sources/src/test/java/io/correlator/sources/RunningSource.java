@@ -1,0 +1,137 @@
+package io.correlator.sources;
+
+import io.correlator.api.LogRecord;
+import io.correlator.api.source.SourceContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A {@link SyslogSource} that runs, with a test in the place of the engine and of time. */
+final class RunningSource implements AutoCloseable {
+  final SyslogSource source;
+  final BlockingQueue<LogRecord> records = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(FakeSourceContext.NOW);
+  private final Thread thread;
+  private volatile boolean closing;
+
+  RunningSource(SyslogSource source) throws InterruptedException {
+    this.source = source;
+    this.thread = new Thread(this::run, "source under test");
+    thread.start();
+    source.localPort();
+  }
+
+  private void run() {
+    try {
+      source.run(context());
+    } catch (InterruptedException e) {
+      // It was told to.
+    } catch (IOException e) {
+      if (!closing) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private SourceContext context() {
+    return new FakeSourceContext() {
+      @Override
+      public void accept(LogRecord record) throws InterruptedException {
+        RunningSource.this.records.add(record);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void unreadable(String input, String reason) {
+        news.add(reason);
+      }
+
+      @Override
+      public InstantSource clock() {
+        return now::get;
+      }
+    };
+  }
+
+  Socket connect() throws IOException, InterruptedException {
+    return new Socket(InetAddress.getLoopbackAddress(), source.localPort());
+  }
+
+  /** Lets time pass at once; the source sees it when it looks next. */
+  void advance(Duration time) {
+    now.updateAndGet(instant -> instant.plus(time));
+  }
+
+  /** Lets time pass, and the source look now and then. */
+  void pass(Duration time) throws IOException, InterruptedException {
+    Duration step = Duration.ofSeconds(5);
+    for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(step)) {
+      advance(left.compareTo(step) < 0 ? left : step);
+      try (Socket visitor = connect()) {
+        visitor.shutdownOutput();
+        visitor.getInputStream().read();
+      }
+    }
+  }
+
+  /** Waits until all connections have ended. */
+  void awaitNobody() throws InterruptedException {
+    while (source.connections() > 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Says that it shall stop, and does not wait until it has. */
+  void stop() {
+    closing = true;
+    thread.interrupt();
+  }
+
+  String next() throws InterruptedException {
+    return records.take().raw();
+  }
+
+  List<String> next(int count) throws InterruptedException {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(next());
+    }
+    return texts;
+  }
+
+  /** What is there when it has stopped. */
+  List<String> rest() throws InterruptedException {
+    close();
+    return next(records.size());
+  }
+
+  @Override
+  public void close() {
+    if (!closing) {
+      stop();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
