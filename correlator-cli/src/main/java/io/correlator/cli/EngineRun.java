@@ -48,6 +48,9 @@ final class EngineRun {
     default boolean begin() {
       return true;
     }
+
+    /** Prints what it has to say beyond the statistics. */
+    default void end() {}
   }
 
   private EngineRun(Terminal terminal, EngineOptions options, Input input) {
@@ -85,6 +88,7 @@ final class EngineRun {
     }
     shutdown.started();
     if (!input.begin()) {
+      awaitReport(correlator);
       correlator.close();
       shutdown.done();
       return ExitCode.INCOMPLETE;
@@ -94,6 +98,7 @@ final class EngineRun {
     // Of a run without an end, they are the last words.
     if (options.console().showStatistics(terminal) || !input.hasEnd()) {
       StatisticsTable.print(statistics, terminal.err());
+      input.end();
     }
     shutdown.done();
     // Where state is saved, nothing is lost: the next run goes on. Otherwise input was left unread.
@@ -105,6 +110,18 @@ final class EngineRun {
   private int refuse(List<String> mistakes) {
     Main.report(terminal, mistakes, input.command() + " --help");
     return ExitCode.USAGE;
+  }
+
+  /** Why a source has failed is told by it, unless it is closed before. */
+  private static void awaitReport(Correlator correlator) {
+    while (!sourceFailed(correlator.statistics()) && !correlator.awaitEnd(REDRAW)) {
+      // It is about to.
+    }
+  }
+
+  private static boolean sourceFailed(Statistics statistics) {
+    return statistics.sources().stream()
+        .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
   }
 
   private void follow(Correlator correlator) {
@@ -120,13 +137,12 @@ final class EngineRun {
   }
 
   private int exitCode(Statistics statistics, boolean readerLeft) {
-    boolean sourceFailed =
-        statistics.sources().stream()
-            .anyMatch(source -> source.state() == SourceStatistics.State.FAILED);
     boolean eventsLost =
         statistics.listeners().stream().mapToLong(ListenerStatistics::lost).sum() > 0;
+    // What strangers send to a port is no failure of ours.
+    boolean unread = inputUnreadable && input.hasEnd();
     boolean incomplete =
-        inputUnreadable || rulesRefused || sourceFailed || failures.pluginFailed() || eventsLost;
+        unread || rulesRefused || sourceFailed(statistics) || failures.pluginFailed() || eventsLost;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       "  correlator listen --syslog udp://127.0.0.1:5140 --syslog tcp://127.0.0.1:5140",
       "  correlator listen --syslog udp://0.0.0.0:5140 --rules rules --output jsonl",
       "  correlator listen --syslog tcp://[::]:5140 --data state --listener csv,directory=audit",
+      "  correlator listen --syslog tls://0.0.0.0 --tls-certificate server.pem --tls-key server.key",
     })
 final class ListenCommand implements Main.Action, EngineRun.Input {
   private static final String SYSLOG = "--syslog";
@@ -35,14 +36,17 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
 
   @Option(
       names = SYSLOG,
-      paramLabel = "udp|tcp://ADDRESS[:PORT]",
+      paramLabel = "udp|tcp|tls://ADDRESS[:PORT]",
       description =
           "Where to listen for syslog; repeatable. 0.0.0.0 stands for all addresses of this machine."
               + " Port if none is given: "
               + SyslogSource.DEFAULT_PORT
+              + ", for tls "
+              + SyslogSource.DEFAULT_TLS_PORT
               + ".")
   private List<String> syslog = new ArrayList<>();
 
+  @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -73,20 +77,43 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
     }
     Optional<RecordFormat> format = inputOptions.format(plugins, mistakes);
     Optional<ZoneId> zone = inputOptions.zone(mistakes);
-    for (String address : syslog) {
-      SyslogAddress.parse(SYSLOG, address, mistakes)
-          .ifPresent(
-              parsed -> {
-                SyslogSource.Builder source = parsed.source();
-                format.ifPresent(source::format);
-                zone.ifPresent(source::zone);
-                if (sources.put(parsed, source.build()) != null) {
-                  mistakes.add("%s: %s is named twice".formatted(SYSLOG, parsed));
-                }
-              });
+    for (String text : syslog) {
+      SyslogAddress.parse(SYSLOG, text, mistakes)
+          .ifPresent(address -> add(address, format, zone, mistakes));
     }
     sources.values().forEach(builder::source);
     return mistakes.size() == before;
+  }
+
+  private void add(
+      SyslogAddress address,
+      Optional<RecordFormat> format,
+      Optional<ZoneId> zone,
+      List<String> mistakes) {
+    Optional<SyslogSource.Builder> source = address.source(tls, mistakes);
+    if (source.isEmpty()) {
+      return;
+    }
+    format.ifPresent(source.get()::format);
+    zone.ifPresent(source.get()::zone);
+    try {
+      if (sources.put(address, source.get().build()) != null) {
+        mistakes.add("%s: %s is named twice".formatted(SYSLOG, address));
+      }
+    } catch (IllegalArgumentException e) {
+      mistakes.add("%s %s: %s".formatted(SYSLOG, address, e.getMessage()));
+    }
+  }
+
+  @Override
+  public void end() {
+    sources.forEach(
+        (address, source) ->
+            source
+                .faults()
+                .forEach(
+                    (fault, count) ->
+                        terminal.show("source %s: %s: %,d".formatted(address, fault, count))));
   }
 
   /** Says where it listens; if one of the addresses cannot be had, the others are not worth it. */

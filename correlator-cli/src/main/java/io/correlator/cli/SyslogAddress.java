@@ -12,13 +12,14 @@ import java.util.Optional;
 /**
  * An address to listen on, such as {@code udp://127.0.0.1:5140} or {@code tcp://[::1]}.
  *
- * @param transport {@code udp} or {@code tcp}
+ * @param transport {@code udp}, {@code tcp} or {@code tls}
  * @param host as it was written
  * @param address what that stands for
- * @param port {@value SyslogSource#DEFAULT_PORT} if none is given
+ * @param port {@value SyslogSource#DEFAULT_PORT} if none is given, and for TLS {@value
+ *     SyslogSource#DEFAULT_TLS_PORT}
  */
 record SyslogAddress(String transport, String host, InetAddress address, int port) {
-  private static final List<String> TRANSPORTS = List.of("udp", "tcp");
+  private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
 
   /** Reads one; if it is none, that is added to {@code mistakes}. */
   static Optional<SyslogAddress> parse(String option, String text, List<String> mistakes) {
@@ -26,7 +27,7 @@ record SyslogAddress(String transport, String host, InetAddress address, int por
       URI address = new URI(text);
       if (address.getScheme() == null || address.getHost() == null || hasMore(address)) {
         mistakes.add(
-            "%s: cannot read '%s': write udp://ADDRESS:PORT or tcp://ADDRESS:PORT; the address 0.0.0.0 stands for all of this machine"
+            "%s: cannot read '%s': write udp://ADDRESS:PORT, tcp://ADDRESS:PORT or tls://ADDRESS:PORT; the address 0.0.0.0 stands for all of this machine"
                 .formatted(option, text));
         return Optional.empty();
       }
@@ -39,7 +40,11 @@ record SyslogAddress(String transport, String host, InetAddress address, int por
                     NearestName.hint(address.getScheme(), TRANSPORTS)));
         return Optional.empty();
       }
-      int port = address.getPort() < 0 ? SyslogSource.DEFAULT_PORT : address.getPort();
+      int usual =
+          address.getScheme().equals("tls")
+              ? SyslogSource.DEFAULT_TLS_PORT
+              : SyslogSource.DEFAULT_PORT;
+      int port = address.getPort() < 0 ? usual : address.getPort();
       return Optional.of(
           new SyslogAddress(
               address.getScheme(),
@@ -61,11 +66,15 @@ record SyslogAddress(String transport, String host, InetAddress address, int por
         || !(address.getPath().isEmpty() || address.getPath().equals("/"));
   }
 
-  /** Starts a source that listens there, and is called so. */
-  SyslogSource.Builder source() {
-    SyslogSource.Builder builder =
-        transport.equals("udp") ? SyslogSource.udp() : SyslogSource.tcp();
-    return builder.address(address).port(port).name(toString());
+  /** Starts a source that listens there, and is called so; if it cannot be, says why. */
+  Optional<SyslogSource.Builder> source(TlsOptions tls, List<String> mistakes) {
+    Optional<SyslogSource.Builder> builder =
+        switch (transport) {
+          case "udp" -> Optional.of(SyslogSource.udp());
+          case "tcp" -> Optional.of(SyslogSource.tcp());
+          default -> tls.source(mistakes);
+        };
+    return builder.map(each -> each.address(address).port(port).name(toString()));
   }
 
   /** The same with the port that was found, if any was asked for. */

@@ -3,6 +3,8 @@ package io.correlator.verification;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -13,9 +15,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,52 @@ final class LiveIT {
     assertThat(result.err())
         .contains("source udp://127.0.0.1:0: received 1 = parsed 1 + failed 0")
         .contains("source tcp://127.0.0.1:0: received 1 = parsed 1 + failed 0");
+  }
+
+  @Test
+  void listensOverTlsToThoseWhoShowACertificate() throws Exception {
+    X509Bundle mine = selfSigned("CN=localhost");
+    X509Bundle theirs = selfSigned("CN=web1");
+    Path certificate = Files.writeString(folder.resolve("cert.pem"), mine.getCertificatePathPEM());
+    Path key = Files.writeString(folder.resolve("key.pem"), mine.getPrivateKeyPEM());
+    String fingerprint =
+        HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256").digest(theirs.getCertificate().getEncoded()));
+    Command.Running listening =
+        start(
+            "listen",
+            "--syslog",
+            "tls://127.0.0.1:0",
+            "--tls-certificate",
+            certificate,
+            "--tls-key",
+            key,
+            "--tls-client-fingerprint",
+            fingerprint);
+    int port = port(listening, "tls");
+
+    SSLContext client = SSLContext.getInstance("TLS");
+    client.init(
+        theirs.toKeyManagerFactory().getKeyManagers(),
+        mine.toTrustManagerFactory().getTrustManagers(),
+        null);
+    try (Socket socket = client.getSocketFactory().createSocket(HERE, port)) {
+      socket.getOutputStream().write((Logs.FAILED_LOGIN + "\n").getBytes(UTF_8));
+      await(listening, listening.out(), "failed to log in from 203.0.113.7", 1);
+    }
+    sendLine(port, "no greeting");
+    await(listening, listening.err(), "not-tls", 1);
+
+    assertThat(terminate(listening).exitCode()).isZero();
+  }
+
+  private static X509Bundle selfSigned(String subject) throws Exception {
+    return new CertificateBuilder()
+        .ecp256()
+        .subject(subject)
+        .setIsCertificateAuthority(true)
+        .buildSelfSigned();
   }
 
   @Test
