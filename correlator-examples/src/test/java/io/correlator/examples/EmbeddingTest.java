@@ -1,6 +1,7 @@
 package io.correlator.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
@@ -82,6 +83,15 @@ final class EmbeddingTest {
       found.await();
       assertThat(correlator.statistics().sources()).hasSize(2);
     }
+  }
+
+  @Test
+  void aSecurePortNamesTheFileThatIsMissing() {
+    Path none = folder.resolve("gate.pem");
+
+    assertThatThrownBy(() -> SecurePort.on(InetAddress.getLoopbackAddress(), none, none, none))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gate.pem");
   }
 
   @Test

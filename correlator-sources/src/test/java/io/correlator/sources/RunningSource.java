@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A {@link SyslogSource} that runs, with a test in the place of the engine and of time. */
@@ -106,7 +107,11 @@ final class RunningSource implements AutoCloseable {
   }
 
   String next() throws InterruptedException {
-    return records.take().raw();
+    LogRecord record = records.poll(20, TimeUnit.SECONDS);
+    if (record == null) {
+      throw new AssertionError("nothing came; faults: %s %s".formatted(source.faults(), news));
+    }
+    return record.raw();
   }
 
   List<String> next(int count) throws InterruptedException {

@@ -3,20 +3,24 @@ package io.correlator.sources;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +56,17 @@ final class TestCertificates {
 
   /** A builder for a certificate of this name that is valid today. */
   static CertificateBuilder named(String name) {
-    return new CertificateBuilder().ecp256().subject("CN=" + name).addSanDnsName(name);
+    return alsoNamed(new CertificateBuilder().ecp256().subject("CN=" + name), name);
+  }
+
+  /** With this DNS name, whatever is in it (RFC 5280, section 4.2.1.6, in DER). */
+  static CertificateBuilder alsoNamed(CertificateBuilder builder, String name) {
+    ByteArrayOutputStream names = new ByteArrayOutputStream();
+    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    names.writeBytes(new byte[] {0x30, (byte) (bytes.length + 2)});
+    names.writeBytes(new byte[] {(byte) 0x82, (byte) bytes.length});
+    names.writeBytes(bytes);
+    return builder.addExtensionOctetString("2.5.29.17", false, names.toByteArray());
   }
 
   static X509Bundle issued(CertificateBuilder builder, X509Bundle by) {
@@ -103,22 +117,55 @@ final class TestCertificates {
   }
 
   static SSLSocket over(Socket socket, @Nullable X509Bundle own) throws Exception {
+    socket.setSoTimeout(20_000);
     return (SSLSocket)
         context(own).getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
   }
 
   private static SSLContext context(@Nullable X509Bundle own) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-    if (own == null) {
-      KeyStore empty = KeyStore.getInstance("PKCS12");
-      empty.load(null, null);
-      keys.init(empty, new char[0]);
-    } else {
-      keys.init(own.toKeyStore(new char[] {'x'}), new char[] {'x'});
-    }
+    KeyManager[] keys = own == null ? new KeyManager[0] : new KeyManager[] {new Shown(own)};
     TrustManager[] any = {new Gullible()};
-    context.init(keys.getKeyManagers(), any, new SecureRandom());
+    context.init(keys, any, new SecureRandom());
     return context;
+  }
+
+  /** Shows a certificate also to servers that say that they know nobody who has signed it. */
+  private static final class Shown extends X509ExtendedKeyManager {
+    private final X509Bundle own;
+
+    Shown(X509Bundle own) {
+      this.own = own;
+    }
+
+    @Override
+    public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+      return "own";
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return own.getCertificatePath();
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return own.getKeyPair().getPrivate();
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal[] issuers) {
+      return new String[] {"own"};
+    }
+
+    @Override
+    public String[] getServerAliases(String type, Principal[] issuers) {
+      return new String[0];
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+      return null;
+    }
   }
 }

@@ -88,6 +88,26 @@ final class TlsTest {
   }
 
   @Test
+  void findsTheSameFramesWhereverRecordsOfTlsEnd() throws Exception {
+    String frames =
+        "<1>a\n4 <2>b5 <3>\nc\n<4>d\r\n5 <5>e\n\n6 <6>f\r\n0 <7>\n12<8>g\n99999999999 <9>\nplain\n";
+    byte[] stream = frames.getBytes(UTF_8);
+    List<String> found =
+        List.of(
+            "<1>a", "<2>b", "<3>\nc", "<4>d", "<5>e", "<6>f", "0 <7>", "12<8>g",
+            "99999999999 <9>", "plain");
+    try (RunningSource running = new RunningSource(tls().build());
+        SSLSocket socket = connect(running)) {
+      for (int cut = 0; cut <= stream.length; cut++) {
+        socket.getOutputStream().write(stream, 0, cut);
+        socket.getOutputStream().write(stream, cut, stream.length - cut);
+
+        assertThat(running.next(found.size())).as("cut at %d", cut).isEqualTo(found);
+      }
+    }
+  }
+
+  @Test
   void goesOnWhenKeysChangeOnTheWay() throws Exception {
     try (RunningSource running = new RunningSource(tls().build());
         SSLSocket socket = connect(running)) {
