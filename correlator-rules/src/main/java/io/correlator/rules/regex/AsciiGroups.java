@@ -8,6 +8,7 @@ import io.correlator.rules.regex.RegexTree.Repeat;
 import io.correlator.rules.regex.RegexTree.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class AsciiGroups {
 
   private final int forkCount;
 
+  /** The characters that a match may begin with; all if it may be empty. */
+  private final AsciiSet begin;
+
   private AsciiGroups(Program program) {
     names = List.copyOf(program.names);
     steps = program.steps.toArray(Step[]::new);
@@ -69,6 +73,21 @@ public final class AsciiGroups {
       forks[i] = steps[i] == Step.FORK ? count++ : -1;
     }
     forkCount = count;
+    begin = beginFrom(0, new BitSet());
+  }
+
+  private AsciiSet beginFrom(int step, BitSet seen) {
+    if (seen.get(step)) {
+      return AsciiSet.NONE;
+    }
+    seen.set(step);
+    return switch (steps[step]) {
+      case ONE -> characters[step];
+      case FORK -> beginFrom(first[step], seen).or(beginFrom(second[step], seen));
+      case GO -> beginFrom(first[step], seen);
+      case NOTE, BEGIN -> beginFrom(step + 1, seen);
+      case END, FOUND -> AsciiSet.ALL;
+    };
   }
 
   /**
@@ -123,20 +142,24 @@ public final class AsciiGroups {
     Search(String text) {
       this.text = text;
       tried = new long[forkCount * (text.length() + 1) / Long.SIZE + 1];
+      Arrays.fill(noted, -1);
     }
 
     Optional<Map<String, String>> find() {
       int last = steps[0] == Step.BEGIN ? 0 : text.length();
       for (int start = 0; start <= last && !isBeyond; start++) {
-        if (isFoundFrom(start)) {
+        if (mayBegin(start) && isFoundFrom(start)) {
           return Optional.of(groups());
         }
       }
       return isBeyond ? Optional.empty() : Optional.of(Map.of());
     }
 
+    private boolean mayBegin(int at) {
+      return at == text.length() || text.charAt(at) >= 128 || begin.has(text.charAt(at));
+    }
+
     private boolean isFoundFrom(int start) {
-      Arrays.fill(noted, -1);
       push(0, start);
       while (top > 0) {
         int place = stack[--top];
@@ -226,8 +249,6 @@ public final class AsciiGroups {
 
   /** Steps that are written one after another. */
   private static final class Program {
-    private static final AsciiSet NONE = new AsciiSet(0, 0);
-
     private final List<String> names = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<AsciiSet> characters = new ArrayList<>();
@@ -238,7 +259,7 @@ public final class AsciiGroups {
 
     int add(Step step, int next) {
       steps.add(step);
-      characters.add(NONE);
+      characters.add(AsciiSet.NONE);
       first.add(next);
       second.add(0);
       isExact &= steps.size() <= MOST_STEPS;
@@ -267,7 +288,7 @@ public final class AsciiGroups {
     private void write(One one) {
       Optional<AsciiSet> set = known.computeIfAbsent(one, AsciiSet::of);
       isExact &= set.isPresent();
-      characters.set(add(Step.ONE, 0), set.orElse(NONE));
+      characters.set(add(Step.ONE, 0), set.orElse(AsciiSet.NONE));
     }
 
     private void write(Group group) {
