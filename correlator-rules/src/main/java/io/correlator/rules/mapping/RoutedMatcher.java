@@ -38,6 +38,7 @@ public final class RoutedMatcher {
   private final BitSet routes = new BitSet();
   private final IntConsumer takeRoute;
   private final Map<BitSet, Kind> kinds = new HashMap<>();
+  private final Map<BitSet, RuleSubset> open = new HashMap<>();
   private int sharpened;
 
   RoutedMatcher(RoutedIndex routed) {
@@ -48,7 +49,7 @@ public final class RoutedMatcher {
   }
 
   /** Records that take the same routes. */
-  private static final class Kind {
+  static final class Kind {
     private RuleSubset rules;
     private final List<Names> names;
     private final BitSet classified;
@@ -104,15 +105,43 @@ public final class RoutedMatcher {
 
   private Kind look(RecordView own, Fields fields) {
     view.lookAt(own, fields);
-    routes.clear();
-    matcher.match(view, routed.routing, view.present, takeRoute);
-    Kind kind = kinds.get(routes);
+    Ways.Way way = view.sight.wayOf(view);
+    Kind kind = way == null ? null : way.kind;
     if (kind == null) {
-      kind = kind();
+      kind = ask(way);
     }
     view.use(kind.names);
     view.present.or(kind.classified);
     return kind;
+  }
+
+  /** What the record is, by the routes of which nothing is known yet. */
+  private Kind ask(Ways.@Nullable Way way) {
+    routes.clear();
+    if (way != null) {
+      routes.or(way.taken);
+    }
+    if (way == null || !way.open.isEmpty()) {
+      RuleSubset asked = way == null ? routed.routing : asking(way.open);
+      matcher.match(view, asked, view.present, takeRoute);
+    }
+    Kind kind = kinds.get(routes);
+    if (kind == null) {
+      kind = kind();
+    }
+    if (way != null && way.open.isEmpty()) {
+      way.kind = kind;
+    }
+    return kind;
+  }
+
+  private RuleSubset asking(BitSet some) {
+    RuleSubset known = open.get(some);
+    if (known == null && open.size() < MOST_SHARPENED) {
+      known = routed.routing(some);
+      open.put(some, known);
+    }
+    return known == null ? routed.routing : known;
   }
 
   private Kind kind() {
@@ -146,6 +175,9 @@ public final class RoutedMatcher {
     /** Of a record whose names are not those of others. */
     private final Sight single;
 
+    /** Of a record without fields. */
+    private final Sight bare;
+
     private RecordView own = FieldsView.of(Fields.empty());
     private Fields fields = Fields.empty();
     private Sight sight;
@@ -159,17 +191,22 @@ public final class RoutedMatcher {
       values = new Object[count];
       foundIn = new long[count];
       single = new Sight(routed);
+      bare = new Sight(routed).of(List.of()).resolved(List.of());
       sight = single;
     }
 
     void lookAt(RecordView record, Fields recorded) {
       own = new ClassifiedRecord(record, () -> classifier);
       fields = recorded;
-      sight = recorded.layout().map(this::sight).orElseGet(() -> single.of(recorded.names()));
+      sight = recorded.isEmpty() ? bare : sight(recorded);
       names = List.of();
       look++;
       present.clear();
       present.or(sight.present());
+    }
+
+    private Sight sight(Fields recorded) {
+      return recorded.layout().map(this::sight).orElseGet(() -> single.of(recorded.names()));
     }
 
     private Sight sight(FieldLayout layout) {
@@ -195,7 +232,10 @@ public final class RoutedMatcher {
     @Override
     public @Nullable Object value(String field) {
       Integer number = routed.numbers.get(field);
-      return number == null ? find(field) : at(number);
+      if (number != null) {
+        return at(number);
+      }
+      return names.isEmpty() && !sight.mayHave(field) ? null : find(field);
     }
 
     @Override
