@@ -39,12 +39,20 @@ public final class RoutedMatcher {
   private final IntConsumer takeRoute;
   private final Map<BitSet, Kind> kinds = new HashMap<>();
   private final Map<BitSet, RuleSubset> open = new HashMap<>();
+
+  /** Of a record of which all routes are to be asked. */
+  private final Ways.Way unknown;
+
   private int sharpened;
 
   RoutedMatcher(RoutedIndex routed) {
     this.routed = routed;
     this.matcher = routed.index.matcher();
     this.view = new View(routed);
+    BitSet all = new BitSet();
+    all.set(0, routed.mapping.routes().size());
+    this.unknown = new Ways.Way(new BitSet(), all);
+    unknown.asked = routed.routing;
     this.takeRoute = number -> routes.set(number - routed.firstRoute);
   }
 
@@ -106,42 +114,44 @@ public final class RoutedMatcher {
   private Kind look(RecordView own, Fields fields) {
     view.lookAt(own, fields);
     Ways.Way way = view.sight.wayOf(view);
-    Kind kind = way == null ? null : way.kind;
-    if (kind == null) {
-      kind = ask(way);
-    }
+    Kind kind = ask(way == null ? unknown : way);
     view.use(kind.names);
     view.present.or(kind.classified);
     return kind;
   }
 
   /** What the record is, by the routes of which nothing is known yet. */
-  private Kind ask(Ways.@Nullable Way way) {
+  private Kind ask(Ways.Way way) {
     routes.clear();
-    if (way != null) {
-      routes.or(way.taken);
+    if (!way.open.isEmpty()) {
+      matcher.match(view, asked(way), view.present, takeRoute);
     }
-    if (way == null || !way.open.isEmpty()) {
-      RuleSubset asked = way == null ? routed.routing : asking(way.open);
-      matcher.match(view, asked, view.present, takeRoute);
+    boolean isUsual = routes.isEmpty();
+    Kind usual = way.usual;
+    if (isUsual && usual != null) {
+      return usual;
     }
+    routes.or(way.taken);
     Kind kind = kinds.get(routes);
     if (kind == null) {
       kind = kind();
     }
-    if (way != null && way.open.isEmpty()) {
-      way.kind = kind;
+    if (isUsual) {
+      way.usual = kind;
     }
     return kind;
   }
 
-  private RuleSubset asking(BitSet some) {
-    RuleSubset known = open.get(some);
-    if (known == null && open.size() < MOST_SHARPENED) {
-      known = routed.routing(some);
-      open.put(some, known);
+  private RuleSubset asked(Ways.Way way) {
+    RuleSubset asked = way.asked;
+    if (asked == null) {
+      asked =
+          open.size() < MOST_SHARPENED
+              ? open.computeIfAbsent(way.open, routed::routing)
+              : open.getOrDefault(way.open, routed.routing);
+      way.asked = asked;
     }
-    return known == null ? routed.routing : known;
+    return asked;
   }
 
   private Kind kind() {

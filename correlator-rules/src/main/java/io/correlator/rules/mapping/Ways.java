@@ -4,6 +4,7 @@ import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.index.NumberedRecord;
+import io.correlator.rules.index.RuleSubset;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -80,10 +81,13 @@ final class Ways {
     /** The routes for which it takes more to know. */
     final BitSet open;
 
-    /** What such records are, if nothing is open. */
-    RoutedMatcher.@Nullable Kind kind;
+    /** What asks for those. */
+    @Nullable RuleSubset asked;
 
-    private Way(BitSet taken, BitSet open) {
+    /** What such records are if they take none of those. */
+    RoutedMatcher.@Nullable Kind usual;
+
+    Way(BitSet taken, BitSet open) {
       this.taken = taken;
       this.open = open;
     }
