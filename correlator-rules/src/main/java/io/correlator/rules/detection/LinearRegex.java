@@ -3,6 +3,7 @@ package io.correlator.rules.detection;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.correlator.rules.regex.AsciiGroups;
 import io.correlator.rules.regex.AsciiRegex;
 import io.correlator.rules.regex.RegexTree;
 import java.util.Map;
@@ -31,9 +32,14 @@ public final class LinearRegex {
   /** For texts of ASCII, if the expression is such that it can be found without the engine. */
   private final Optional<AsciiRegex> ascii;
 
-  private LinearRegex(Pattern pattern, Optional<AsciiRegex> ascii) {
+  /** For the groups of texts of ASCII, if it has groups with names, likewise. */
+  private final Optional<AsciiGroups> asciiGroups;
+
+  private LinearRegex(
+      Pattern pattern, Optional<AsciiRegex> ascii, Optional<AsciiGroups> asciiGroups) {
     this.pattern = pattern;
     this.ascii = ascii;
+    this.asciiGroups = asciiGroups;
   }
 
   /**
@@ -53,11 +59,18 @@ public final class LinearRegex {
     try {
       Pattern pattern = Pattern.compile(expression, bits(flags));
       checkSteps(pattern.programSize());
-      boolean multiLine = flags.contains(Test.RegexFlag.MULTI_LINE);
-      return new LinearRegex(pattern, multiLine ? Optional.empty() : AsciiRegex.of(tree));
+      return flags.contains(Test.RegexFlag.MULTI_LINE)
+          ? new LinearRegex(pattern, Optional.empty(), Optional.empty())
+          : new LinearRegex(pattern, AsciiRegex.of(tree), groups(tree, pattern));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getDescription() + ": " + e.getPattern(), e);
     }
+  }
+
+  /** The engine forgets names where an expression as a whole is repeated. */
+  private static Optional<AsciiGroups> groups(RegexTree tree, Pattern pattern) {
+    return AsciiGroups.of(tree)
+        .filter(groups -> groups.names().equals(pattern.namedGroups().keySet()));
   }
 
   private static RegexTree tree(String expression, Set<Test.RegexFlag> flags) {
@@ -109,6 +122,10 @@ public final class LinearRegex {
    * not take part, and empty if it is not found.
    */
   public Map<String, String> groups(String text) {
+    return asciiGroups.flatMap(groups -> groups.find(text)).orElseGet(() -> groupsByEngine(text));
+  }
+
+  private Map<String, String> groupsByEngine(String text) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       return Map.of();

@@ -50,6 +50,8 @@ final class RequiredLiterals {
       return sequence(sequence);
     } else if (tree instanceof RegexTree.Choice choice) {
       return choice(choice);
+    } else if (tree instanceof RegexTree.Group group) {
+      return facts(group.part());
     }
     return repeat((RegexTree.Repeat) tree);
   }

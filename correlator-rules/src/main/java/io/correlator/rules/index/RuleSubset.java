@@ -63,11 +63,11 @@ public final class RuleSubset {
     always = Arrays.stream(index.always).filter(rule -> chosen[rule]).toArray();
   }
 
-  private RuleSubset(RuleSubset other) {
+  private RuleSubset(RuleSubset other, boolean isGuarded) {
     index = other.index;
     has = other.has;
     eager.or(other.eager);
-    guarded.or(other.guarded);
+    (isGuarded ? guarded : eager).or(other.guarded);
     guards = other.guards;
     always = other.always;
     BitSet asked = index.nodesOf(rule -> has[rule]);
@@ -83,7 +83,12 @@ public final class RuleSubset {
    * longer than to make the subset, and up to some megabytes.
    */
   public RuleSubset sharpened() {
-    return new RuleSubset(this);
+    return new RuleSubset(this, true);
+  }
+
+  /** The same for rules of which all that is cheap to ask is known to hold. */
+  public RuleSubset sharpenedAndUnguarded() {
+    return new RuleSubset(this, false);
   }
 
   /** Whether a rule is one of them. */

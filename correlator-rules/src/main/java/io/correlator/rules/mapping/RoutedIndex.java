@@ -150,6 +150,16 @@ public final class RoutedIndex {
                     logSources.get(number), wanted -> concerns(wanted, routes)));
   }
 
+  /**
+   * The part of the index that says of some routes which of them a record takes, if what is cheap
+   * to ask is known already.
+   */
+  RuleSubset routing(BitSet routes) {
+    return index
+        .only(number -> number >= firstRoute && routes.get(number - firstRoute))
+        .sharpenedAndUnguarded();
+  }
+
   private static boolean concerns(LogSource wanted, List<Route> routes) {
     return wanted.isAny() || routes.stream().anyMatch(route -> wanted.includes(route.logSource()));
   }

@@ -38,17 +38,26 @@ public final class RoutedMatcher {
   private final BitSet routes = new BitSet();
   private final IntConsumer takeRoute;
   private final Map<BitSet, Kind> kinds = new HashMap<>();
+  private final Map<BitSet, RuleSubset> open = new HashMap<>();
+
+  /** Of a record of which all routes are to be asked. */
+  private final Ways.Way unknown;
+
   private int sharpened;
 
   RoutedMatcher(RoutedIndex routed) {
     this.routed = routed;
     this.matcher = routed.index.matcher();
     this.view = new View(routed);
+    BitSet all = new BitSet();
+    all.set(0, routed.mapping.routes().size());
+    this.unknown = new Ways.Way(new BitSet(), all);
+    unknown.asked = routed.routing;
     this.takeRoute = number -> routes.set(number - routed.firstRoute);
   }
 
   /** Records that take the same routes. */
-  private static final class Kind {
+  static final class Kind {
     private RuleSubset rules;
     private final List<Names> names;
     private final BitSet classified;
@@ -104,15 +113,45 @@ public final class RoutedMatcher {
 
   private Kind look(RecordView own, Fields fields) {
     view.lookAt(own, fields);
+    Ways.Way way = view.sight.wayOf(view);
+    Kind kind = ask(way == null ? unknown : way);
+    view.use(kind.names);
+    view.present.or(kind.classified);
+    return kind;
+  }
+
+  /** What the record is, by the routes of which nothing is known yet. */
+  private Kind ask(Ways.Way way) {
     routes.clear();
-    matcher.match(view, routed.routing, view.present, takeRoute);
+    if (!way.open.isEmpty()) {
+      matcher.match(view, asked(way), view.present, takeRoute);
+    }
+    boolean isUsual = routes.isEmpty();
+    Kind usual = way.usual;
+    if (isUsual && usual != null) {
+      return usual;
+    }
+    routes.or(way.taken);
     Kind kind = kinds.get(routes);
     if (kind == null) {
       kind = kind();
     }
-    view.use(kind.names);
-    view.present.or(kind.classified);
+    if (isUsual) {
+      way.usual = kind;
+    }
     return kind;
+  }
+
+  private RuleSubset asked(Ways.Way way) {
+    RuleSubset asked = way.asked;
+    if (asked == null) {
+      asked =
+          open.size() < MOST_SHARPENED
+              ? open.computeIfAbsent(way.open, routed::routing)
+              : open.getOrDefault(way.open, routed.routing);
+      way.asked = asked;
+    }
+    return asked;
   }
 
   private Kind kind() {
@@ -146,6 +185,9 @@ public final class RoutedMatcher {
     /** Of a record whose names are not those of others. */
     private final Sight single;
 
+    /** Of a record without fields. */
+    private final Sight bare;
+
     private RecordView own = FieldsView.of(Fields.empty());
     private Fields fields = Fields.empty();
     private Sight sight;
@@ -159,17 +201,22 @@ public final class RoutedMatcher {
       values = new Object[count];
       foundIn = new long[count];
       single = new Sight(routed);
+      bare = new Sight(routed).of(List.of()).resolved(List.of());
       sight = single;
     }
 
     void lookAt(RecordView record, Fields recorded) {
       own = new ClassifiedRecord(record, () -> classifier);
       fields = recorded;
-      sight = recorded.layout().map(this::sight).orElseGet(() -> single.of(recorded.names()));
+      sight = recorded.isEmpty() ? bare : sight(recorded);
       names = List.of();
       look++;
       present.clear();
       present.or(sight.present());
+    }
+
+    private Sight sight(Fields recorded) {
+      return recorded.layout().map(this::sight).orElseGet(() -> single.of(recorded.names()));
     }
 
     private Sight sight(FieldLayout layout) {
@@ -195,7 +242,10 @@ public final class RoutedMatcher {
     @Override
     public @Nullable Object value(String field) {
       Integer number = routed.numbers.get(field);
-      return number == null ? find(field) : at(number);
+      if (number != null) {
+        return at(number);
+      }
+      return names.isEmpty() && !sight.mayHave(field) ? null : find(field);
     }
 
     @Override

@@ -1,16 +1,16 @@
 package io.correlator.rules.mapping;
 
+import io.correlator.rules.index.NumberedRecord;
 import io.correlator.rules.mapping.RoutedIndex.Reach;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What rules may see of records whose fields have the same names. For one thread; not changed any
- * more when it is kept.
- */
+/** What rules may see of records whose fields have the same names. For one thread. */
 final class Sight {
   private static final int NOWHERE = -1;
 
@@ -24,6 +24,15 @@ final class Sight {
 
   /** For each number of a field that stands nowhere by itself where to look for it, if known. */
   private final String[] @Nullable [] sources;
+
+  /** The names of all fields of the records, if they are known for good. */
+  private @Nullable Set<String> resolved;
+
+  /** For fields without a number whether the records may have them. */
+  private final Map<String, Boolean> others = new HashMap<>();
+
+  /** What is known of the routes of such records, if they come again. */
+  private @Nullable Ways ways;
 
   Sight(RoutedIndex routed) {
     this.routed = routed;
@@ -54,6 +63,8 @@ final class Sight {
    */
   Sight resolved(List<String> names) {
     Set<String> known = Set.copyOf(names);
+    resolved = known;
+    ways = new Ways(routed, this);
     for (int i = present.nextSetBit(0); i >= 0; i = present.nextSetBit(i + 1)) {
       String field = routed.names[i];
       if (places[i] == NOWHERE && !RoutedIndex.isParsed(field)) {
@@ -69,6 +80,20 @@ final class Sight {
       }
     }
     return this;
+  }
+
+  /**
+   * Whether records may have a field that has no number, whatever their log source: under its name
+   * or one that all records have.
+   */
+  boolean mayHave(String field) {
+    Set<String> known = resolved;
+    return known == null
+        || others.computeIfAbsent(
+            field,
+            any ->
+                routed.mapping.names().sourcesOf(field).stream()
+                    .anyMatch(source -> mayBeFound(source, known)));
   }
 
   private boolean mayBeFound(String source, Set<String> names) {
@@ -88,6 +113,11 @@ final class Sight {
    */
   String @Nullable [] sourcesOf(int number) {
     return sources[number];
+  }
+
+  /** What is known of the routes of a record; null if nothing is. */
+  Ways.@Nullable Way wayOf(NumberedRecord record) {
+    return ways == null ? null : ways.of(record);
   }
 
   BitSet present() {

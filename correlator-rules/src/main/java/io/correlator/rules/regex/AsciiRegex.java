@@ -1,5 +1,6 @@
 package io.correlator.rules.regex;
 
+import io.correlator.rules.regex.RegexTree.Group;
 import io.correlator.rules.regex.RegexTree.One;
 import io.correlator.rules.regex.RegexTree.Place;
 import io.correlator.rules.regex.RegexTree.Repeat;
@@ -30,6 +31,9 @@ public interface AsciiRegex {
    * are written out.
    */
   static Optional<AsciiRegex> of(RegexTree tree) {
+    if (tree instanceof Group group) {
+      return of(group.part());
+    }
     List<RegexTree> parts = tree instanceof Sequence sequence ? sequence.parts() : List.of(tree);
     int from = 0;
     while (from < parts.size() && parts.get(from) == Place.BEGIN) {

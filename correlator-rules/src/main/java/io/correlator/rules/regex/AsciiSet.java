@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param high a bit for each of those from 64 on
  */
 record AsciiSet(long low, long high) {
+  static final AsciiSet NONE = new AsciiSet(0, 0);
+  static final AsciiSet ALL = new AsciiSet(-1, -1);
+
   boolean has(int c) {
     return ((c < 64 ? low : high) & 1L << c) != 0;
+  }
+
+  AsciiSet or(AsciiSet more) {
+    return new AsciiSet(low | more.low, high | more.high);
   }
 
   /** Those that a part of an expression stands for: the engine is asked, one by one. */

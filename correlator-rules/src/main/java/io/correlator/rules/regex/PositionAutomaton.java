@@ -1,6 +1,7 @@
 package io.correlator.rules.regex;
 
 import io.correlator.rules.regex.RegexTree.Choice;
+import io.correlator.rules.regex.RegexTree.Group;
 import io.correlator.rules.regex.RegexTree.One;
 import io.correlator.rules.regex.RegexTree.Repeat;
 import io.correlator.rules.regex.RegexTree.Sequence;
@@ -186,6 +187,8 @@ final class PositionAutomaton implements AsciiRegex {
         return all;
       } else if (tree instanceof Repeat repeat) {
         return repeated(repeat);
+      } else if (tree instanceof Group group) {
+        return part(group.part());
       }
       Optional<AsciiSet> one =
           tree instanceof One part ? known.computeIfAbsent(part, AsciiSet::of) : Optional.empty();

@@ -1,6 +1,7 @@
 package io.correlator.rules.regex;
 
 import io.correlator.rules.regex.RegexTree.Choice;
+import io.correlator.rules.regex.RegexTree.Group;
 import io.correlator.rules.regex.RegexTree.One;
 import io.correlator.rules.regex.RegexTree.Place;
 import io.correlator.rules.regex.RegexTree.Repeat;
@@ -28,6 +29,7 @@ final class RegexParser {
   private boolean ignoreCase;
   private boolean dotAll;
   private boolean multiLine;
+  private boolean ungreedy;
 
   RegexParser(String pattern, boolean ignoreCase, boolean dotAll) {
     this.pattern = pattern;
@@ -139,11 +141,11 @@ final class RegexParser {
     RegexTree tree = atom;
     while (at < pattern.length()) {
       if (skip("*")) {
-        tree = new Repeat(tree, 0, Repeat.UNBOUNDED);
+        tree = repeat(tree, 0, Repeat.UNBOUNDED);
       } else if (skip("+")) {
-        tree = new Repeat(tree, 1, Repeat.UNBOUNDED);
+        tree = repeat(tree, 1, Repeat.UNBOUNDED);
       } else if (skip("?")) {
-        tree = new Repeat(tree, 0, 1);
+        tree = repeat(tree, 0, 1);
       } else {
         RegexTree counted = counted(tree);
         if (counted == tree) {
@@ -151,9 +153,13 @@ final class RegexParser {
         }
         tree = counted;
       }
-      skip("?");
     }
     return tree;
+  }
+
+  private Repeat repeat(RegexTree part, int least, int most) {
+    boolean lazy = skip("?");
+    return new Repeat(part, least, most, lazy == ungreedy);
   }
 
   /** {@code {n}}, {@code {n,}} or {@code {n,m}}; anything else in braces is text. */
@@ -166,7 +172,7 @@ final class RegexParser {
         most = at < pattern.length() && pattern.charAt(at) == '}' ? Repeat.UNBOUNDED : number();
       }
       if (least >= 0 && (most >= 0 || most == Repeat.UNBOUNDED) && skip("}")) {
-        return new Repeat(part, least, most);
+        return repeat(part, least, most);
       }
     }
     at = start;
@@ -192,7 +198,9 @@ final class RegexParser {
     boolean ignoredCase = ignoreCase;
     boolean dottedAll = dotAll;
     boolean hadLines = multiLine;
-    if (skip("?") && setsFlagsOnly()) {
+    boolean wasUngreedy = ungreedy;
+    String name = name();
+    if (name.isEmpty() && skip("?") && setsFlagsOnly()) {
       return new Sequence(List.of());
     }
     if (++depth > RegexTree.MAX_DEPTH) {
@@ -206,19 +214,26 @@ final class RegexParser {
     ignoreCase = ignoredCase;
     dotAll = dottedAll;
     multiLine = hadLines;
-    return inner;
+    ungreedy = wasUngreedy;
+    return name.isEmpty() ? inner : new Group(name, inner);
+  }
+
+  /** Reads {@code ?P<name>} or {@code ?<name>}; empty if the group has no name. */
+  private String name() {
+    if (!skip("?P<") && !skip("?<")) {
+      return "";
+    }
+    int start = at;
+    int end = pattern.indexOf('>', at);
+    if (end < 0) {
+      throw new IllegalArgumentException("missing > after the name of a group");
+    }
+    at = end + 1;
+    return pattern.substring(start, end);
   }
 
   /** Reads what follows {@code (?}; true if it was {@code (?flags)}, which goes on after it. */
   private boolean setsFlagsOnly() {
-    if (skip("P<") || skip("<")) {
-      int end = pattern.indexOf('>', at);
-      if (end < 0) {
-        throw new IllegalArgumentException("missing > after the name of a group");
-      }
-      at = end + 1;
-      return false;
-    }
     boolean on = true;
     while (at < pattern.length()) {
       char c = pattern.charAt(at++);
@@ -232,6 +247,8 @@ final class RegexParser {
         dotAll = on;
       } else if (c == 'm') {
         multiLine = on;
+      } else if (c == 'U') {
+        ungreedy = on;
       }
     }
     throw new IllegalArgumentException("missing )");

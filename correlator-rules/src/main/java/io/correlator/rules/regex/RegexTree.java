@@ -60,8 +60,9 @@ public sealed interface RegexTree {
    * A part again and again.
    *
    * @param most how often at most, or {@link #UNBOUNDED}
+   * @param greedy whether more is tried before less
    */
-  record Repeat(RegexTree part, int least, int most) implements RegexTree {
+  record Repeat(RegexTree part, int least, int most, boolean greedy) implements RegexTree {
     /** No limit to the repetitions. */
     public static final int UNBOUNDED = -1;
 
@@ -72,6 +73,14 @@ public sealed interface RegexTree {
     /** How often it is written, if repetitions are written out. */
     int times() {
       return Math.max(1, Math.max(least, most));
+    }
+  }
+
+  /** A part whose text is wanted, by the name of its group. */
+  record Group(String name, RegexTree part) implements RegexTree {
+    public Group {
+      requireNonNull(name, "name");
+      requireNonNull(part, "part");
     }
   }
 
@@ -99,6 +108,8 @@ public sealed interface RegexTree {
     } else if (this instanceof Repeat repeat) {
       // Nested repetitions multiply: stay clear of what a long cannot hold.
       return Math.min(Integer.MAX_VALUE, repeat.times() * (1 + repeat.part().size()));
+    } else if (this instanceof Group group) {
+      return group.part().size();
     }
     return 1;
   }
@@ -111,6 +122,8 @@ public sealed interface RegexTree {
       return choice.parts().stream().mapToLong(RegexTree::characters).sum();
     } else if (this instanceof Repeat repeat) {
       return Math.min(Integer.MAX_VALUE, repeat.times() * repeat.part().characters());
+    } else if (this instanceof Group group) {
+      return group.part().characters();
     }
     return this instanceof One ? 1 : 0;
   }

@@ -123,6 +123,35 @@ final class RoutedMatcherTest {
     }
   }
 
+  @Provide
+  Arbitrary<List<List<Object>>> rows() {
+    Arbitrary<Object> value =
+        Arbitraries.of(
+            "ann",
+            "sale",
+            "gate",
+            "",
+            7L,
+            true,
+            Fields.NULL,
+            List.of("sale", "gate"),
+            "x".repeat(300));
+    return value.list().ofSize(5).list().ofMinSize(1).ofMaxSize(6);
+  }
+
+  @Property(tries = 300)
+  void agreesForRecordsThatComeVeryOften(@ForAll("rows") List<List<Object>> rows) {
+    RoutedMatcher matcher = INDEX.matcher();
+    FieldLayout layout = FieldLayout.of(List.of("type", "till", "host", "data", "customer"));
+    List<Fields> records = rows.stream().map(row -> layout.fields(row::get)).toList();
+    List<List<Integer>> expected = records.stream().map(RoutedMatcherTest::plain).toList();
+
+    for (int turn = 0; turn < 150; turn++) {
+      int number = turn % records.size();
+      assertThat(found(matcher, records.get(number))).isEqualTo(expected.get(number));
+    }
+  }
+
   @Property(tries = 500)
   void whatAMappingNeedNotKnowMakesNoDifference(@ForAll("fields") Fields fields) {
     MappedRecord whole = MAPPING.map(new Parsed(fields));

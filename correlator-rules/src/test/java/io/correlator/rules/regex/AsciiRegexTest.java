@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RE2/J says what is right. */
 final class AsciiRegexTest {
   /** Pieces of the syntax, right or wrong when they are put together. */
-  private static final List<String> PIECES =
+  static final List<String> PIECES =
       List.of(
           "a",
           "b",
@@ -55,6 +55,7 @@ final class AsciiRegexTest {
           "(?i:",
           "(?-i:",
           "(?P<n>",
+          "(?<m>",
           "(?U)",
           "*",
           "+",
@@ -138,7 +139,7 @@ final class AsciiRegexTest {
     return AsciiRegex.of(RegexTree.parse(pattern, ignoreCase, dotAll));
   }
 
-  private static Optional<Pattern> engine(String pattern, boolean ignoreCase, boolean dotAll) {
+  static Optional<Pattern> engine(String pattern, boolean ignoreCase, boolean dotAll) {
     try {
       int flags = (ignoreCase ? Pattern.CASE_INSENSITIVE : 0) | (dotAll ? Pattern.DOTALL : 0);
       return Optional.of(Pattern.compile(pattern, flags));
