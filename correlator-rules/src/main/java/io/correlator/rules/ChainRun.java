@@ -140,7 +140,8 @@ final class ChainRun {
     CorrelationRule rule = program.correlation(parent);
     RecordView view = new Carried(child);
     Slice own = Slice.of(rule.metadata().key());
-    List<Slice> keys = keys(rule, program.correlation(child.correlation()), view, own);
+    CorrelationRule correlation = program.correlation(child.correlation());
+    List<Slice> keys = keys(rule, correlation, view, own);
     if (keys.isEmpty()) {
       send(own, RuleHit.of(RuleHit.Kind.WITHOUT_KEY, parent), child);
     }
@@ -148,7 +149,9 @@ final class ChainRun {
       send(own, RuleHit.of(RuleHit.Kind.TOO_MANY_KEYS, parent), child);
     }
     List<Slice> values =
-        rule.type().hasValue() ? Tuple.of(view, rule.fields()) : List.of(Slice.empty());
+        rule.type().hasValue()
+            ? Tuple.of(view, fields(rule, rule.fields(), correlation))
+            : List.of(Slice.empty());
     if (values.isEmpty()) {
       send(own, RuleHit.of(RuleHit.Kind.WITHOUT_KEY, parent), child);
     }
@@ -163,7 +166,12 @@ final class ChainRun {
       CorrelationRule rule, CorrelationRule child, RecordView view, Slice own) {
     return rule.groupBy().isEmpty()
         ? List.of(own)
-        : Tuple.of(view, rule.groupBy().stream().map(name -> rule.fieldOf(name, child)).toList());
+        : Tuple.of(view, fields(rule, rule.groupBy(), child));
+  }
+
+  private static List<String> fields(
+      CorrelationRule rule, List<String> names, CorrelationRule child) {
+    return names.stream().map(name -> rule.fieldOf(name, child)).toList();
   }
 
   private long bits(CorrelationRule rule, int parent, int child) {

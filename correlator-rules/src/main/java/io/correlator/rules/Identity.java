@@ -24,7 +24,7 @@ final class Identity {
       Set.of("metadata", "position", "generate", "quota");
 
   /** What names other rules and fields of theirs: what is meant counts, not the name. */
-  private static final Set<String> NAMES = Set.of("rules", "aliases", "groupBy");
+  private static final Set<String> NAMES = Set.of("rules", "aliases", "groupBy", "fields");
 
   /** Long enough that two are never alike by chance, short enough for a message. */
   private static final int DIGITS = 16;
@@ -64,6 +64,7 @@ final class Identity {
     for (int step : program.stepsOf(number)) {
       text.append(ofStep(program, step));
       rule.groupBy().forEach(name -> text.append(text(rule.fieldOf(name, program.rule(step)))));
+      rule.fields().forEach(name -> text.append(text(rule.fieldOf(name, program.rule(step)))));
     }
     text.append(program.chains().places(number));
     return rule.metadata().key() + " " + digest(text.toString());

@@ -15,14 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which fields the events of a log source have, for those of which that is known. Immutable. */
 final class KnownFields {
   private static final String FILE = "known-fields.yml";
   private static final String EVERY = "every";
-  private static final String PRODUCT = "windows";
+  private static final String OWN = "own";
+  private static final String WINDOWS = "windows";
+  private static final String ANY = "-";
+  private static final String ALL_IN_IT = ".*";
 
-  private final Map<String, Set<String>> byCategory = new HashMap<>();
+  /** By category for Windows, and by product, category and service for all else. */
+  private final Map<String, Set<String>> byLogSource = new HashMap<>();
 
   private KnownFields() {}
 
@@ -32,11 +37,19 @@ final class KnownFields {
         (Entries) YamlReader.read(FILE, text(), new Problems()).stream().findFirst().orElseThrow();
     document
         .entries()
-        .forEach(entry -> known.byCategory.put(entry.name(), texts((Items) entry.value())));
-    Set<String> every = known.byCategory.remove(EVERY);
-    if (every != null) {
-      known.byCategory.values().forEach(fields -> fields.addAll(every));
-    }
+        .forEach(entry -> known.byLogSource.put(entry.name(), texts((Items) entry.value())));
+    Set<String> windows = known.take(EVERY);
+    Set<String> own = known.take(OWN);
+    known.byLogSource.forEach(
+        (name, fields) -> {
+          // Sysmon says the same about the events of all systems.
+          if (!name.contains("/") || !name.contains("/" + ANY + "/")) {
+            fields.addAll(windows);
+          }
+          if (name.contains("/")) {
+            fields.addAll(own);
+          }
+        });
     return known;
   }
 
@@ -46,12 +59,36 @@ final class KnownFields {
     return texts;
   }
 
+  private Set<String> take(String name) {
+    return Optional.ofNullable(byLogSource.remove(name)).orElse(Set.of());
+  }
+
   /** The fields of a log source; nothing if nobody knows. */
   Optional<Set<String>> of(LogSource logSource) {
-    boolean windows = logSource.product().filter(PRODUCT::equals).isPresent();
-    return windows
-        ? logSource.category().flatMap(name -> Optional.ofNullable(byCategory.get(name)))
-        : Optional.empty();
+    if (logSource.product().filter(WINDOWS::equals).isPresent()) {
+      return logSource.category().flatMap(name -> Optional.ofNullable(byLogSource.get(name)));
+    }
+    return Stream.of(
+            name(logSource.product(), logSource.category(), Optional.empty()),
+            name(Optional.empty(), logSource.category(), Optional.empty()),
+            name(logSource.product(), Optional.empty(), logSource.service()))
+        .flatMap(name -> Stream.ofNullable(byLogSource.get(name)))
+        .findFirst();
+  }
+
+  private static String name(
+      Optional<String> product, Optional<String> category, Optional<String> service) {
+    return product.orElse(ANY) + '/' + category.orElse(ANY) + '/' + service.orElse(ANY);
+  }
+
+  /** Whether {@code field} is one of {@code known}, or a part of one that has parts. */
+  static boolean contains(Set<String> known, String field) {
+    for (int dot = field.indexOf('.'); dot > 0; dot = field.indexOf('.', dot + 1)) {
+      if (known.contains(field.substring(0, dot) + ALL_IN_IT)) {
+        return true;
+      }
+    }
+    return known.contains(field) || known.contains(field + ALL_IN_IT);
   }
 
   private static String text() {

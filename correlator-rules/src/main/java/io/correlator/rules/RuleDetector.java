@@ -11,9 +11,12 @@ import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds the rules that a record matches, and the keys that they are about. For one thread. */
 final class RuleDetector implements Detector<RuleHit> {
@@ -41,12 +44,14 @@ final class RuleDetector implements Detector<RuleHit> {
    * @param own the key of all records, if it has no fields
    * @param steps the numbers of its rules
    * @param fields those of the key, for each step
+   * @param values those whose values are wanted, for each step; once if no alias tells them apart
    */
   private record Listening(
       CorrelationRule rule,
       Slice own,
       List<Integer> steps,
       List<List<String>> fields,
+      List<List<String>> values,
       boolean isRouted) {
     static Listening of(RuleProgram program, int number) {
       CorrelationRule rule = program.correlation(number);
@@ -55,12 +60,33 @@ final class RuleDetector implements Detector<RuleHit> {
           rule,
           Slice.of(rule.metadata().key()),
           steps,
-          steps.stream().map(step -> fields(rule, program.rule(step))).toList(),
+          steps.stream().map(step -> fields(rule, rule.groupBy(), program.rule(step))).toList(),
+          values(rule, steps.stream().map(program::rule).toList()),
           program.chains().isRouted(number));
     }
 
-    private static List<String> fields(CorrelationRule rule, Rule step) {
-      return rule.groupBy().stream().map(name -> rule.fieldOf(name, step)).toList();
+    private static List<String> fields(CorrelationRule rule, List<String> names, Rule step) {
+      return names.stream().map(name -> rule.fieldOf(name, step)).toList();
+    }
+
+    private static List<List<String>> values(CorrelationRule rule, List<Rule> steps) {
+      List<List<String>> values =
+          steps.stream().map(step -> fields(rule, rule.fields(), step)).toList();
+      return values.stream().distinct().count() == 1 ? values.subList(0, 1) : values;
+    }
+
+    /** The values in what some of its rules have found, each once. */
+    Collection<Slice> values(List<Integer> matched, RecordView view) {
+      if (values.size() == 1) {
+        return Tuple.of(view, values.get(0));
+      }
+      Set<Slice> all = new LinkedHashSet<>();
+      for (int step = 0; step < steps.size(); step++) {
+        if (matched.contains(steps.get(step))) {
+          all.addAll(Tuple.of(view, values.get(step)));
+        }
+      }
+      return all;
     }
 
     List<Slice> keys(int step, RecordView view) {
@@ -100,7 +126,7 @@ final class RuleDetector implements Detector<RuleHit> {
       }
     }
     Hits<RuleHit> target = listener.isRouted ? into(number) : hits;
-    keys.forEach((key, bits) -> add(number, listener.rule, key, bits, view, target));
+    keys.forEach((key, bits) -> add(number, listener, key, bits, view, target));
   }
 
   private void findKeys(
@@ -127,18 +153,13 @@ final class RuleDetector implements Detector<RuleHit> {
             .add(new RuleHit.Part(key, hit));
   }
 
-  private static void add(
-      int number,
-      CorrelationRule correlation,
-      Slice key,
-      long bits,
-      RecordView view,
-      Hits<RuleHit> hits) {
-    if (!correlation.type().hasValue()) {
+  private void add(
+      int number, Listening listener, Slice key, long bits, RecordView view, Hits<RuleHit> hits) {
+    if (!listener.rule.type().hasValue()) {
       hits.add(key, RuleHit.correlated(number, bits, Slice.empty()));
       return;
     }
-    List<Slice> values = Tuple.of(view, correlation.fields());
+    Collection<Slice> values = listener.values(matched, view);
     if (values.isEmpty()) {
       hits.add(key, RuleHit.of(Kind.WITHOUT_KEY, number));
     }

@@ -103,7 +103,7 @@ public final class RuleLint {
         rules.mapping() == STANDARD ? FIELDS.of(rule.logSource()) : Optional.empty();
     if (known.isPresent()) {
       rule.predicate().fields().stream()
-          .filter(field -> !known.get().contains(field) && !field.startsWith(PARSED))
+          .filter(field -> !KnownFields.contains(known.get(), field) && !field.startsWith(PARSED))
           .forEach(field -> unknown(field, known.get(), rule));
     }
   }

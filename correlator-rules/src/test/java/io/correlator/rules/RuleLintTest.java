@@ -9,6 +9,8 @@ import io.correlator.rules.problem.Problems;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RuleLintTest {
   private static String rule(String id, String condition) {
@@ -112,6 +114,27 @@ final class RuleLintTest {
         .asString()
         .contains("have no field 'Comandline'; did you mean 'Com")
         .endsWith("[rule-unknown-field]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "product: linux, category: process_creation | Image | Comandline",
+        "product: macos, category: file_event | TargetFilename | Filename",
+        "product: linux, service: auditd | a1 | arg1",
+        "category: webserver | cs-uri-query | cs-uri-qery",
+        "category: webserver, product: apache | cs-method | method-cs",
+        "category: proxy | c-useragent | c-user-agent",
+        "product: aws, service: cloudtrail | requestParameters.ipPermissions.items | requestParameter.x",
+        "product: aws, service: cloudtrail | responseElements | EventName"
+      })
+  void knowsTheFieldsOfOtherSystemsToo(String logSource, String right, String wrong) {
+    String rule = "{title: r, logsource: {%s}, detection: {s: {%s: x, host: y}, condition: s}}";
+
+    assertThat(lint(rule.formatted(logSource, right))).isEmpty();
+    assertThat(lint(rule.formatted(logSource, wrong)))
+        .containsExactly(ProblemId.RULE_UNKNOWN_FIELD);
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Addresses as texts. Names are not looked up: a log line must not make the engine ask DNS. */
 final class Address {
   private static final int MAX_LENGTH = 45;
+  private static final int MAX_SEEN = 2 * MAX_LENGTH;
   private static final int GROUPS = 8;
 
   private Address() {}
@@ -17,6 +18,14 @@ final class Address {
       return null;
     }
     return text.indexOf(':') < 0 ? v4(text) : unmapped(v6(text));
+  }
+
+  /** As {@link #parse}; {@code fe80::1%eth0} is the address without the interface it is seen at. */
+  static byte @Nullable [] parseSeen(String text) {
+    int zone = text.indexOf('%');
+    return zone > 0 && text.indexOf(':') >= 0 && text.length() <= MAX_SEEN
+        ? zone + 1 < text.length() ? parse(text.substring(0, zone)) : null
+        : parse(text);
   }
 
   /** As people write it. */

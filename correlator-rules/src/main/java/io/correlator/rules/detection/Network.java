@@ -62,9 +62,11 @@ public final class Network {
     return Address.parse(text) != null;
   }
 
-  /** Whether the text is an address in this network. */
+  /**
+   * Whether the text is an address in this network, with or without the interface it is seen at.
+   */
   public boolean contains(String text) {
-    byte[] other = Address.parse(text);
+    byte[] other = Address.parseSeen(text);
     if (other == null || other.length != address.length) {
       return false;
     }

@@ -98,6 +98,23 @@ public sealed interface Test {
     MONTH,
     YEAR;
 
+    /** The least number that the part of a time can be. */
+    public int least() {
+      return this == MINUTE || this == HOUR || this == YEAR ? 0 : 1;
+    }
+
+    /** The greatest number that the part of a time can be. */
+    public int most() {
+      return switch (this) {
+        case MINUTE -> 59;
+        case HOUR -> 23;
+        case DAY -> 31;
+        case WEEK -> 53;
+        case MONTH -> 12;
+        case YEAR -> 9999;
+      };
+    }
+
     /** The name in lower case, as rules write it. */
     @Override
     public String toString() {

@@ -128,6 +128,22 @@ final class JsonObject {
     return text.orElse("");
   }
 
+  /** One of these words; nothing if it is none, which is noted. */
+  Optional<String> needOneOf(String key, Iterable<String> words) {
+    String remedy = "it is one of " + String.join(", ", words);
+    if (get(key).isEmpty()) {
+      missing(key, remedy);
+    }
+    Optional<String> text = text(key);
+    for (String word : words) {
+      if (text.isPresent() && text.get().equals(word)) {
+        return text;
+      }
+    }
+    text.ifPresent(other -> value(key, "cannot be " + Problem.quoted(other), remedy));
+    return Optional.empty();
+  }
+
   /** Texts, numbers and truth values as texts: one of them, or an array. */
   List<String> values(String key) {
     Optional<YamlNode> node = get(key);
@@ -217,10 +233,14 @@ final class JsonObject {
   }
 
   private void missing(String key) {
+    missing(key, "add it");
+  }
+
+  private void missing(String key, String remedy) {
     // What was not there, or of the wrong kind, has been noted already.
     if (entries != null) {
       problems.add(
-          ProblemId.JSON_RULE_MISSING_KEY, position, "'%s' is missing".formatted(key), "add it");
+          ProblemId.JSON_RULE_MISSING_KEY, position, "'%s' is missing".formatted(key), remedy);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.correlator.rules.json;
 
+import io.correlator.api.Severity;
 import io.correlator.api.state.AbsenceSpec;
 import io.correlator.api.state.AggregateSpec;
 import io.correlator.api.state.CoincidenceSpec;
@@ -30,7 +31,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +102,18 @@ final class JsonRuleReader {
           "expect");
   private static final List<String> ALARM = List.of("clear_count", "clear_window_seconds");
   private static final List<String> PARTS = List.of("raw", "source", "sender", "severity");
+  private static final List<String> TYPES =
+      List.of("pattern", "threshold", "aggregate", "correlation", "absence", "heartbeat", "alarm");
+  private static final Map<String, Level> LEVELS = new LinkedHashMap<>();
+
+  static {
+    LEVELS.put("info", Level.INFORMATIONAL);
+    LEVELS.put("warning", Level.MEDIUM);
+    LEVELS.put("critical", Level.CRITICAL);
+  }
+
+  private static final List<String> SEVERITIES =
+      Arrays.stream(Severity.values()).map(Severity::toString).toList();
   private static final String PARSED = "parsed.";
   private static final int MOST_STEPS = 64;
   private static final int MOST_ORDERED_STEPS = 16;
@@ -122,7 +138,7 @@ final class JsonRuleReader {
   /** The rule, after those for its conditions. To be used if no error was noted. */
   List<Rule> read() {
     rule.allow(KEYS);
-    String type = rule.needText("type");
+    String type = rule.needOneOf("type", TYPES).orElse("");
     rule.truth("enabled", true);
     Metadata metadata = metadata();
     JsonObject config = rule.object("config");
@@ -134,13 +150,7 @@ final class JsonRuleReader {
       case "absence" -> absence(metadata, config);
       case "heartbeat" -> heartbeat(metadata, config);
       case "alarm" -> alarm(metadata, config);
-      default -> {
-        rule.value(
-            "type",
-            "cannot be " + Problem.quoted(type),
-            "it is one of pattern, threshold, aggregate, correlation, absence, heartbeat, alarm");
-        yield List.of();
-      }
+      default -> List.of();
     };
   }
 
@@ -152,17 +162,7 @@ final class JsonRuleReader {
             .name(name)
             .tags(rule.values("tags"));
     rule.text("description").ifPresent(builder::description);
-    String severity = rule.needText("severity");
-    switch (severity) {
-      case "info" -> builder.level(Level.INFORMATIONAL);
-      case "warning" -> builder.level(Level.MEDIUM);
-      case "critical" -> builder.level(Level.CRITICAL);
-      default ->
-          rule.value(
-              "severity",
-              "cannot be " + Problem.quoted(severity),
-              "it is one of info, warning, critical");
-    }
+    rule.needOneOf("severity", LEVELS.keySet()).map(LEVELS::get).ifPresent(builder::level);
     return builder.build();
   }
 
@@ -621,6 +621,7 @@ final class JsonRuleReader {
     }
     List<Predicate> choices = new ArrayList<>();
     for (String value : condition.values("value")) {
+      checkSeverity(condition, field, cased, value);
       choices.add(new Predicate.Field(field, new Test.Text(Glob.exactly(value), cased)));
     }
     condition
@@ -643,6 +644,18 @@ final class JsonRuleReader {
           "RE2 syntax is needed: no look-around, no back-references, no huge repetitions");
     }
     return predicate;
+  }
+
+  /** A severity that no record can have would be waited for without end. */
+  private static void checkSeverity(
+      JsonObject condition, String field, boolean cased, String value) {
+    String word = cased ? value : value.toLowerCase(Locale.ROOT);
+    if (field.equals("@severity") && !SEVERITIES.contains(word)) {
+      condition.value(
+          "value",
+          "is no severity: " + Problem.quoted(value),
+          "it is one of " + String.join(", ", SEVERITIES));
+    }
   }
 
   private String field(JsonObject object, String key, String name) {

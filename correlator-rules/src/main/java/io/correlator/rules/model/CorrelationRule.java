@@ -16,7 +16,8 @@ import java.util.Map;
  * @param rules the rules whose matches count, by id or name, at least one; in a sequence, their
  *     order is that of the steps. Each may be about single records or a correlation itself
  * @param groupBy the fields whose values must be the same; without any, all records belong together
- * @param aliases for names in {@code groupBy} that are no fields: by rule, the field that is meant
+ * @param aliases for names in {@code groupBy} and {@code fields} that are no fields: by rule, the
+ *     field that is meant
  * @param timespan within which time, 1 ms or longer
  * @param condition what the number must be: of events, of values, or of rules
  * @param fields whose values are counted or added up; none for other types
@@ -112,7 +113,10 @@ public record CorrelationRule(
     return references;
   }
 
-  /** The field that {@code name} of {@code groupBy} means in what a rule has found. */
+  /**
+   * The field that {@code name} of {@code groupBy} or {@code fields} means in what a rule has
+   * found.
+   */
   public String fieldOf(String name, Rule rule) {
     return aliases.getOrDefault(name, Map.of()).entrySet().stream()
         .filter(entry -> rule.metadata().isCalled(entry.getKey()))

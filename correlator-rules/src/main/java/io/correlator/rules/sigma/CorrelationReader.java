@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * Reads correlations as Sigma writes them. What the rules that they name are is not looked at here.
@@ -100,6 +101,7 @@ public final class CorrelationReader {
     CorrelationOptions options =
         own.read().combinations(combinations(correlation, type.get(), rules, bounds)).build();
     checkOptions(correlation, type.get(), options);
+    condition.ifPresent(given -> checkPossible(own.type(), own.condition(), given));
     options
         .withoutMeaning(own.type())
         .ifPresent(
@@ -352,6 +354,23 @@ public final class CorrelationReader {
           "at most " + MOST_COUNTED + " is possible");
     }
     return all;
+  }
+
+  /** A rule that cannot fire looks like one to which nothing happens. */
+  private void checkPossible(CorrelationRule.Type type, Condition condition, Entries given) {
+    if ((type == CorrelationRule.Type.EVENT_COUNT || type == CorrelationRule.Type.VALUE_COUNT)
+        && DoubleStream.concat(
+                DoubleStream.of(1, MOST_COUNTED),
+                condition.bounds().stream()
+                    .mapToDouble(bound -> Math.floor(bound.value()))
+                    .flatMap(value -> DoubleStream.of(value - 1, value, value + 1)))
+            .noneMatch(count -> count >= 1 && condition.test(count))) {
+      error(
+          ProblemId.CORRELATION_VALUE,
+          given,
+          "no count is like that, since counting begins with one",
+          "compare with other numbers; what does not come at all is a heartbeat or an absence");
+    }
   }
 
   private Optional<Double> number(Entry entry) {

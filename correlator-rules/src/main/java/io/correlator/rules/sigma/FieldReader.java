@@ -359,13 +359,26 @@ final class FieldReader {
                 : has(Modifier.GT)
                     ? Test.Comparison.MORE
                     : has(Modifier.GTE) ? Test.Comparison.AT_LEAST : Test.Comparison.EQUAL;
-    return modifiers.stream()
-        .filter(Modifier.TIMES::contains)
-        .findFirst()
-        .<Test>map(unit -> new Test.TimePart(Test.Unit.valueOf(unit.name()), comparison, number))
-        .or(() -> Optional.of(new Test.Numeric(comparison, number)))
-        .stream()
-        .toList();
+    Optional<Test.Unit> unit =
+        modifiers.stream()
+            .filter(Modifier.TIMES::contains)
+            .findFirst()
+            .map(part -> Test.Unit.valueOf(part.name()));
+    unit.ifPresent(part -> checkRange(part, number, value));
+    return List.of(
+        unit.<Test>map(part -> new Test.TimePart(part, comparison, number))
+            .orElseGet(() -> new Test.Numeric(comparison, number)));
+  }
+
+  private void checkRange(Test.Unit unit, BigDecimal number, Scalar value) {
+    if (number.compareTo(BigDecimal.valueOf(unit.least())) < 0
+        || number.compareTo(BigDecimal.valueOf(unit.most())) > 0) {
+      error(
+          ProblemId.SIGMA_VALUE,
+          value,
+          "no time has the %s %s".formatted(unit, value.text()),
+          "it is from %d to %d".formatted(unit.least(), unit.most()));
+    }
   }
 
   private static @Nullable BigDecimal decimal(String text) {

@@ -79,8 +79,7 @@ record TextValue(Glob glob, boolean cased, boolean encoded) {
 
   /** Not behind a word, and before one. */
   private static boolean isDash(String text, int i) {
-    char c = text.charAt(i);
-    return (c == '-' || c == '/')
+    return DASHES.indexOf(text.charAt(i)) >= 0
         && (i == 0 || !isWord(text.charAt(i - 1)))
         && i + 1 < text.length()
         && isWord(text.charAt(i + 1));

@@ -127,6 +127,10 @@ final class JsonRulesTest {
         "'parsed.src_ip' | 'src_ip' | json-rule-field",
         "'parsed.src_ip' | {} | json-rule-shape",
         "'count': 5 | 'count': 5, 'count': 6 | json-duplicate-key",
+        "'severity': 'critical', | ~~ | json-rule-missing-key",
+        "'type': 'threshold', | ~~ | json-rule-missing-key",
+        "'parsed.event_type', 'value': 'auth_fail' | 'severity', 'value': 'err' | json-rule-value",
+        "'parsed.event_type', 'value': 'auth_fail' | 'severity', 'value': 'Error' | json-rule-value",
         "'count': 5 | 'count': | json-syntax",
       })
   void refusesWhatIsWrong(String right, String wrong, String id) {
