@@ -364,19 +364,30 @@ final class FieldReader {
             .filter(Modifier.TIMES::contains)
             .findFirst()
             .map(part -> Test.Unit.valueOf(part.name()));
-    unit.ifPresent(part -> checkRange(part, number, value));
+    unit.ifPresent(part -> checkPossible(part, comparison, number, value));
     return List.of(
         unit.<Test>map(part -> new Test.TimePart(part, comparison, number))
             .orElseGet(() -> new Test.Numeric(comparison, number)));
   }
 
-  private void checkRange(Test.Unit unit, BigDecimal number, Scalar value) {
-    if (number.compareTo(BigDecimal.valueOf(unit.least())) < 0
-        || number.compareTo(BigDecimal.valueOf(unit.most())) > 0) {
+  /** Whether any time can be like that. */
+  private void checkPossible(
+      Test.Unit unit, Test.Comparison comparison, BigDecimal number, Scalar value) {
+    int toLeast = number.compareTo(BigDecimal.valueOf(unit.least()));
+    int toMost = number.compareTo(BigDecimal.valueOf(unit.most()));
+    boolean possible =
+        switch (comparison) {
+          case EQUAL -> toLeast >= 0 && toMost <= 0;
+          case LESS -> toLeast > 0;
+          case AT_MOST -> toLeast >= 0;
+          case MORE -> toMost < 0;
+          case AT_LEAST -> toMost <= 0;
+        };
+    if (!possible) {
       error(
           ProblemId.SIGMA_VALUE,
           value,
-          "no time has the %s %s".formatted(unit, value.text()),
+          "no time has such a %s: %s".formatted(unit, value.text()),
           "it is from %d to %d".formatted(unit.least(), unit.most()));
     }
   }

@@ -201,6 +201,7 @@ final class ModifiersTest {
         "f!hour: 24 | sigma-value",
         "f!minute!gte: 60 | sigma-value",
         "f!month: 0 | sigma-value",
+        "f!hour!lt: 0 | sigma-value",
         "f!gt: 0x10 | sigma-value",
         "f!cidr: 192.0.2.1/24 | sigma-network",
         "f!re: '(' | sigma-regex",
