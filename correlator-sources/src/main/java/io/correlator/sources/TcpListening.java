@@ -199,10 +199,10 @@ final class TcpListening implements Listening {
         admit(channel);
       }
     } catch (IOException e) {
-      // Nothing can be told from this one about the next: it is tried again in a while.
+      // It is tried again in a while. No class is seen here first: its file could not be opened.
       accepting.interestOps(0);
       restsUntil = patience.now().plus(REST);
-      terms.faults().note(ConnectionFault.NOT_ACCEPTED, Reasons.of(e), context);
+      terms.faults().note(ConnectionFault.NOT_ACCEPTED, String.valueOf(e.getMessage()), context);
     }
   }
 
@@ -219,7 +219,7 @@ final class TcpListening implements Listening {
     } catch (IOException e) {
       terms.admission().leave(sender);
       channel.close();
-      note(ConnectionFault.BROKEN_OFF, sender, Reasons.of(e));
+      note(ConnectionFault.BROKEN_OFF, sender, String.valueOf(e.getMessage()));
     }
   }
 

@@ -94,8 +94,16 @@ final class TlsTest {
     byte[] stream = frames.getBytes(UTF_8);
     List<String> found =
         List.of(
-            "<1>a", "<2>b", "<3>\nc", "<4>d", "<5>e", "<6>f", "0 <7>", "12<8>g",
-            "99999999999 <9>", "plain");
+            "<1>a",
+            "<2>b",
+            "<3>\nc",
+            "<4>d",
+            "<5>e",
+            "<6>f",
+            "0 <7>",
+            "12<8>g",
+            "99999999999 <9>",
+            "plain");
     try (RunningSource running = new RunningSource(tls().build());
         SSLSocket socket = connect(running)) {
       for (int cut = 0; cut <= stream.length; cut++) {

@@ -65,10 +65,10 @@ final class SyslogFloodTest {
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       return new Holdings(
-          files(), Thread.activeCount(), runtime.totalMemory() - runtime.freeMemory());
+          openFiles(), Thread.activeCount(), runtime.totalMemory() - runtime.freeMemory());
     }
 
-    private static long files() throws IOException {
+    private static long openFiles() throws IOException {
       Path open = Path.of("/proc/self/fd");
       long count = 0;
       if (Files.isDirectory(open)) {
@@ -226,7 +226,7 @@ final class SyslogFloodTest {
           slow.size(),
           Duration.ofNanos(beside).toMillis());
       assertThat(counter.sawAll()).isTrue();
-      assertThat(beside).isLessThan(3 * alone);
+      assertThat(beside).isLessThan(3 * alone + Duration.ofMillis(200).toNanos());
       for (Socket socket : slow) {
         socket.close();
       }
