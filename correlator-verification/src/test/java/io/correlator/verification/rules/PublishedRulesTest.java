@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.correlator.api.Fields;
+import io.correlator.rules.RuleLint;
+import io.correlator.rules.RuleSet;
+import io.correlator.rules.Rules;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.mapping.RoutedMatcher;
+import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.verification.sshd.Corpora;
@@ -58,6 +62,36 @@ final class PublishedRulesTest {
     assertThat(rules().problems().stream().filter(Problem::isError))
         .hasSize(2)
         .allMatch(problem -> problem.id() == ProblemId.SIGMA_PLACEHOLDER);
+  }
+
+  /** The last one asks for the status of an event of CloudTrail, so it never matches. */
+  @Test
+  void theLinterKnowsAllFieldsButThoseThatAreMistakes() {
+    RuleSet set = Rules.load(Corpora.file("sigma/rules"));
+    List<Problem> problems = RuleLint.check(set);
+    Map<String, Integer> rulesByLogSource = new TreeMap<>();
+    for (DetectionRule rule : rules().rules()) {
+      rulesByLogSource.merge(rule.logSource().toString(), 1, Integer::sum);
+    }
+    System.out.printf("%s%n", count(problems));
+    for (Map.Entry<String, Integer> each : rulesByLogSource.entrySet()) {
+      int unknown = unknownFields(problems, each.getKey() + " ").size();
+      System.out.printf("%s: %d rules, %d unknown%n", each.getKey(), each.getValue(), unknown);
+    }
+
+    assertThat(unknownFields(problems, ""))
+        .extracting(problem -> problem.position().file().replaceAll(".*/", ""))
+        .containsExactlyInAnyOrder(
+            "file_event_win_wdac_policy_creation_in_codeintegrity_folder.yml",
+            "file_access_win_susp_process_access_browser_cred_files.yml",
+            "aws_delete_saml_provider.yml");
+  }
+
+  private static List<Problem> unknownFields(List<Problem> problems, String logSource) {
+    return problems.stream()
+        .filter(problem -> problem.id() == ProblemId.RULE_UNKNOWN_FIELD)
+        .filter(problem -> problem.message().startsWith("events of " + logSource))
+        .toList();
   }
 
   private static Map<String, Integer> count(List<Problem> problems) {
