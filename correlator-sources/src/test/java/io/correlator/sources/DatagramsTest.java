@@ -1,13 +1,13 @@
 package io.correlator.sources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.DropReason;
-import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.PlainFormat;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -15,17 +15,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,80 +26,30 @@ import org.junit.jupiter.api.Timeout;
 /** A {@link SyslogSource} that listens for datagrams. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class DatagramsTest {
-  private final Arrivals arrivals = new Arrivals();
-  private @Nullable Thread thread;
-  private @Nullable FutureTask<?> run;
-
-  /** Stands in for an engine that takes its time. */
-  private static final class Arrivals extends FakeSourceContext {
-    final BlockingQueue<LogRecord> queue = new LinkedBlockingQueue<>();
-    final CountDownLatch awake = new CountDownLatch(1);
-    volatile boolean sleepy;
-    volatile Supplier<SourcePosition> positions = () -> () -> "none";
-    volatile @Nullable String resumeFrom;
-
-    @Override
-    public void accept(LogRecord record) throws InterruptedException {
-      queue.add(record);
-      if (sleepy) {
-        awake.await();
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public Optional<String> resumeFrom() {
-      return Optional.ofNullable(resumeFrom);
-    }
-
-    @Override
-    public void positions(Supplier<SourcePosition> current) {
-      positions = current;
-    }
-
-    List<String> next(int count) throws InterruptedException {
-      List<String> texts = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        texts.add(queue.take().raw());
-      }
-      return texts;
-    }
-  }
+  private @Nullable RunningSource running;
 
   private static SyslogSource.Builder plain() {
     return SyslogSource.udp().port(0).format(new PlainFormat());
   }
 
   private SyslogSource start(SyslogSource source) throws InterruptedException {
-    FutureTask<?> task =
-        new FutureTask<>(
-            () -> {
-              source.run(arrivals);
-              return null;
-            });
-    Thread started = new Thread(task, "source under test");
-    started.start();
-    run = task;
-    thread = started;
-    source.localPort();
+    return start(source, null);
+  }
+
+  private SyslogSource start(SyslogSource source, @Nullable String resumeFrom)
+      throws InterruptedException {
+    running = new RunningSource(source, resumeFrom);
     return source;
   }
 
+  private RunningSource running() {
+    return requireNonNull(running);
+  }
+
   @AfterEach
-  void stop() throws Exception {
-    Thread running = thread;
-    FutureTask<?> task = run;
-    if (running != null && task != null) {
-      running.interrupt();
-      running.join();
-      try {
-        task.get();
-      } catch (ExecutionException e) {
-        assertThat(e).hasCauseInstanceOf(InterruptedException.class);
-      }
-      thread = null;
+  void stop() {
+    if (running != null) {
+      running.close();
     }
   }
 
@@ -127,7 +69,7 @@ final class DatagramsTest {
 
     send(source, "127.0.0.1", "one", "two\n", "three\r\n", "four\0", "five\n\0", "six\nof it\n");
 
-    assertThat(arrivals.next(6))
+    assertThat(running().next(6))
         .containsExactly("one", "two", "three", "four", "five", "six\nof it");
   }
 
@@ -135,9 +77,9 @@ final class DatagramsTest {
   void recordsHaveTheAddressOfTheirSender() throws Exception {
     SyslogSource source = start(plain().name("front door").build());
     send(source, "127.0.0.1", "one");
-    LogRecord first = arrivals.queue.take();
+    LogRecord first = running().take();
     send(source, "127.0.0.2", "two");
-    LogRecord second = arrivals.queue.take();
+    LogRecord second = running().take();
 
     assertThat(first.sender()).contains("127.0.0.1");
     assertThat(second.sender()).contains("127.0.0.2");
@@ -147,26 +89,25 @@ final class DatagramsTest {
 
   @Test
   void goesOnCountingWhereTheRunBeforeHadStopped() throws Exception {
-    arrivals.resumeFrom = "udp 1 41";
-    SyslogSource source = start(plain().build());
+    SyslogSource source = start(plain().build(), "udp 1 41");
     send(source, "127.0.0.1", "one", "two");
 
-    assertThat(List.of(arrivals.queue.take().position(), arrivals.queue.take().position()))
+    assertThat(List.of(running().take().position(), running().take().position()))
         .containsExactly(41L, 42L);
     stop();
-    assertThat(arrivals.positions.get().text()).isEqualTo("udp 1 43");
+    assertThat(running().position()).isEqualTo("udp 1 43");
   }
 
   @Test
   void aMessageWithoutATimeHasThatOfItsSendersMessageBefore() throws Exception {
     SyslogSource source = start(SyslogSource.udp().port(0).build());
     send(source, "127.0.0.2", "<13>1 2026-03-01T10:00:00Z web1 app - - - hello");
-    LogRecord said = arrivals.queue.take();
+    LogRecord said = running().take();
     send(source, "127.0.0.1", "no time");
-    LogRecord other = arrivals.queue.take();
+    LogRecord other = running().take();
     send(source, "127.0.0.2", "no time");
 
-    assertThat(arrivals.queue.take().epochMilli()).isEqualTo(said.epochMilli());
+    assertThat(running().take().epochMilli()).isEqualTo(said.epochMilli());
     assertThat(other.timestamp()).isEqualTo(FakeSourceContext.NOW);
   }
 
@@ -175,22 +116,22 @@ final class DatagramsTest {
     SyslogSource source = start(plain().maxRecordLength(1024).build());
     send(source, "127.0.0.1", "x".repeat(60_000), "next");
 
-    LogRecord cut = arrivals.queue.take();
+    LogRecord cut = running().take();
     assertThat(cut.length()).isEqualTo(1024);
     assertThat(cut.is(LogRecord.Flag.TRUNCATED)).isTrue();
-    assertThat(arrivals.next(1)).containsExactly("next");
+    assertThat(running().next(1)).containsExactly("next");
   }
 
   @Test
   void whatHadArrivedWhenItIsStoppedIsTaken() throws Exception {
-    arrivals.sleepy = true;
     SyslogSource source = start(plain().build());
+    running().takesItsTime(true);
     send(source, "127.0.0.1", "one", "two", "three");
-    assertThat(arrivals.next(1)).containsExactly("one");
-    arrivals.sleepy = false;
+    assertThat(running().next(1)).containsExactly("one");
+    running().takesItsTime(false);
     stop();
 
-    assertThat(arrivals.next(2)).containsExactly("two", "three");
+    assertThat(running().next(2)).containsExactly("two", "three");
   }
 
   @Test
@@ -206,16 +147,16 @@ final class DatagramsTest {
   private void everyOneIsAccountedFor(String address) throws Exception {
     assumeTrue(
         Files.isReadable(Path.of("/proc/net/udp6")), "this system tells nothing of such sockets");
-    arrivals.sleepy = true;
     SyslogSource source = start(plain().address(InetAddress.getByName(address)).build());
+    running().takesItsTime(true);
     String[] texts = new String[20_000];
     Arrays.fill(texts, "x".repeat(200));
     send(source, address, texts);
-    arrivals.sleepy = false;
+    running().takesItsTime(false);
     stop();
 
-    long dropped = arrivals.dropped.getOrDefault(DropReason.RECEIVE_BUFFER_FULL, 0L);
-    assertThat(arrivals.queue.size() + dropped).isEqualTo(texts.length);
+    long dropped = running().dropped(DropReason.RECEIVE_BUFFER_FULL);
+    assertThat(running().records.size() + dropped).isEqualTo(texts.length);
     assertThat(dropped).isPositive();
     assertThat(source.dropped()).hasValue(dropped);
   }
@@ -225,7 +166,7 @@ final class DatagramsTest {
     int taken = start(plain().build()).localPort();
     SyslogSource second = plain().port(taken).build();
 
-    assertThatThrownBy(() -> second.run(new Arrivals()))
+    assertThatThrownBy(() -> second.run(new FakeSourceContext()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + taken);
   }

@@ -1,7 +1,8 @@
 package io.correlator.sources;
 
 import io.correlator.api.LogRecord;
-import io.correlator.api.source.SourceContext;
+import io.correlator.api.source.DropReason;
+import io.correlator.api.source.SourcePosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,10 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link SyslogSource} that runs, with a test in the place of the engine and of time. */
 final class RunningSource implements AutoCloseable {
@@ -23,10 +28,17 @@ final class RunningSource implements AutoCloseable {
   final BlockingQueue<String> news = new LinkedBlockingQueue<>();
   private final AtomicReference<Instant> now = new AtomicReference<>(FakeSourceContext.NOW);
   private final Thread thread;
+  private final Context context;
   private volatile boolean closing;
 
   RunningSource(SyslogSource source) throws InterruptedException {
+    this(source, null);
+  }
+
+  /** Goes on from a position that a run before has told. */
+  RunningSource(SyslogSource source, @Nullable String resumeFrom) throws InterruptedException {
     this.source = source;
+    this.context = new Context(resumeFrom);
     this.thread = new Thread(this::run, "source under test");
     thread.start();
     source.localPort();
@@ -34,7 +46,7 @@ final class RunningSource implements AutoCloseable {
 
   private void run() {
     try {
-      source.run(context());
+      source.run(context);
     } catch (InterruptedException e) {
       // It was told to.
     } catch (IOException e) {
@@ -44,29 +56,64 @@ final class RunningSource implements AutoCloseable {
     }
   }
 
-  private SourceContext context() {
-    return new FakeSourceContext() {
-      @Override
-      public void accept(LogRecord record) throws InterruptedException {
-        RunningSource.this.records.add(record);
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-      }
+  /** What the source takes for the engine. */
+  private final class Context extends FakeSourceContext {
+    private final @Nullable String resumeFrom;
+    private final CountDownLatch never = new CountDownLatch(1);
+    private volatile boolean takesItsTime;
+    private volatile Supplier<SourcePosition> positions = () -> () -> "none";
 
-      @Override
-      public void flush() {}
+    Context(@Nullable String resumeFrom) {
+      this.resumeFrom = resumeFrom;
+    }
 
-      @Override
-      public void unreadable(String input, String reason) {
-        news.add(reason);
+    @Override
+    public void accept(LogRecord record) throws InterruptedException {
+      RunningSource.this.records.add(record);
+      if (takesItsTime) {
+        never.await();
       }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
 
-      @Override
-      public InstantSource clock() {
-        return now::get;
-      }
-    };
+    @Override
+    public void flush() {}
+
+    @Override
+    public void unreadable(String input, String reason) {
+      news.add(reason);
+    }
+
+    @Override
+    public Optional<String> resumeFrom() {
+      return Optional.ofNullable(resumeFrom);
+    }
+
+    @Override
+    public void positions(Supplier<SourcePosition> current) {
+      positions = current;
+    }
+
+    @Override
+    public InstantSource clock() {
+      return now::get;
+    }
+  }
+
+  /** Whether the engine takes no second record, until the source is stopped. */
+  void takesItsTime(boolean slow) {
+    context.takesItsTime = slow;
+  }
+
+  /** Where the source says that it stands. */
+  String position() {
+    return context.positions.get().text();
+  }
+
+  long dropped(DropReason reason) {
+    return context.dropped.getOrDefault(reason, 0L);
   }
 
   Socket connect() throws IOException, InterruptedException {
@@ -107,11 +154,15 @@ final class RunningSource implements AutoCloseable {
   }
 
   String next() throws InterruptedException {
+    return take().raw();
+  }
+
+  LogRecord take() throws InterruptedException {
     LogRecord record = records.poll(20, TimeUnit.SECONDS);
     if (record == null) {
       throw new AssertionError("nothing came; faults: %s %s".formatted(source.faults(), news));
     }
-    return record.raw();
+    return record;
   }
 
   List<String> next(int count) throws InterruptedException {

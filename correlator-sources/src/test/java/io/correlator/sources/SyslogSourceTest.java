@@ -2,11 +2,11 @@ package io.correlator.sources;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.api.LogRecord;
-import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.AutoFormat;
 import io.correlator.sources.format.PlainFormat;
 import java.io.IOException;
@@ -19,12 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,66 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SyslogSourceTest {
-  private final Arrivals arrivals = new Arrivals();
-  private @Nullable Thread thread;
-  private @Nullable FutureTask<?> run;
-
-  /** Stands in for the engine: records arrive one by one in the thread of the test. */
-  private static final class Arrivals extends FakeSourceContext {
-    final BlockingQueue<LogRecord> queue = new LinkedBlockingQueue<>();
-    final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
-    volatile @Nullable Supplier<SourcePosition> positions;
-    volatile @Nullable String resumeFrom;
-
-    @Override
-    public void accept(LogRecord record) {
-      queue.add(record);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void unreadable(String input, String reason) {
-      reasons.add(reason);
-    }
-
-    @Override
-    public Optional<String> resumeFrom() {
-      return Optional.ofNullable(resumeFrom);
-    }
-
-    @Override
-    public void positions(Supplier<SourcePosition> current) {
-      positions = current;
-    }
-
-    String next() throws InterruptedException {
-      return queue.take().raw();
-    }
-
-    List<String> next(int count) throws InterruptedException {
-      List<String> lines = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        lines.add(next());
-      }
-      return lines;
-    }
-  }
-
-  private SyslogSource start(SyslogSource source) {
-    FutureTask<?> task =
-        new FutureTask<>(
-            () -> {
-              source.run(arrivals);
-              return null;
-            });
-    Thread started = new Thread(task, "source under test");
-    started.start();
-    run = task;
-    thread = started;
-    return source;
-  }
+  private @Nullable RunningSource running;
 
   private static SyslogSource.Builder plain() {
     return SyslogSource.tcp().port(0).format(new PlainFormat());
@@ -101,19 +37,24 @@ class SyslogSourceTest {
     return new Socket(InetAddress.getLoopbackAddress(), source.localPort());
   }
 
+  private SyslogSource start(SyslogSource source) throws InterruptedException {
+    return start(source, null);
+  }
+
+  private SyslogSource start(SyslogSource source, @Nullable String resumeFrom)
+      throws InterruptedException {
+    running = new RunningSource(source, resumeFrom);
+    return source;
+  }
+
+  private RunningSource running() {
+    return requireNonNull(running);
+  }
+
   @AfterEach
-  void stop() throws Exception {
-    Thread running = thread;
-    FutureTask<?> task = run;
-    if (running != null && task != null) {
-      running.interrupt();
-      running.join();
-      try {
-        task.get();
-      } catch (ExecutionException e) {
-        assertThat(e).hasCauseInstanceOf(InterruptedException.class);
-      }
-      thread = null;
+  void stop() {
+    if (running != null) {
+      running.close();
     }
   }
 
@@ -129,21 +70,20 @@ class SyslogSourceTest {
 
     send(source, "one\r\ntwo\nthree");
 
-    assertThat(arrivals.next(3)).containsExactly("one", "two", "three");
+    assertThat(running().next(3)).containsExactly("one", "two", "three");
   }
 
   @Test
   void numbersRecordsInTheOrderOfTheirArrival() throws Exception {
-    arrivals.resumeFrom = "tcp 1 41";
-    SyslogSource source = start(plain().name("front door").build());
+    SyslogSource source = start(plain().name("front door").build(), "tcp 1 41");
     try (Socket first = connect(source);
         Socket second = connect(source)) {
       first.getOutputStream().write("a\nb\n".getBytes(UTF_8));
-      List<LogRecord> records = new ArrayList<>(List.of(take(), take()));
+      List<LogRecord> records = new ArrayList<>(List.of(running().take(), running().take()));
       second.getOutputStream().write("c\n".getBytes(UTF_8));
-      records.add(take());
+      records.add(running().take());
       first.getOutputStream().write("d\n".getBytes(UTF_8));
-      records.add(take());
+      records.add(running().take());
 
       assertThat(records.stream().map(LogRecord::position)).containsExactly(41L, 42L, 43L, 44L);
       assertThat(records.get(0).source()).isEqualTo("front door");
@@ -151,23 +91,20 @@ class SyslogSourceTest {
       assertThat(records.get(0).line()).isZero();
     }
     stop();
-    assertThat(position()).isEqualTo("tcp 1 45");
-  }
-
-  private LogRecord take() throws InterruptedException {
-    return arrivals.queue.take();
-  }
-
-  private String position() {
-    Supplier<SourcePosition> positions = arrivals.positions;
-    return positions == null ? "" : positions.get().text();
+    assertThat(running().position()).isEqualTo("tcp 1 45");
   }
 
   @Test
   void refusesADamagedPosition() {
-    arrivals.resumeFrom = "tcp 1 -3";
+    FakeSourceContext damaged =
+        new FakeSourceContext() {
+          @Override
+          public Optional<String> resumeFrom() {
+            return Optional.of("tcp 1 -3");
+          }
+        };
 
-    assertThatThrownBy(() -> plain().build().run(arrivals))
+    assertThatThrownBy(() -> plain().build().run(damaged))
         .hasMessageContaining("'tcp 1 NUMBER'")
         .hasMessageContaining("-3");
   }
@@ -184,7 +121,7 @@ class SyslogSourceTest {
         socket.getOutputStream().write(text, cut, text.length - cut);
       }
 
-      assertThat(arrivals.next(4)).containsExactly("grüße", "", "Ω x", "last");
+      assertThat(running().next(4)).containsExactly("grüße", "", "Ω x", "last");
     }
   }
 
@@ -202,7 +139,7 @@ class SyslogSourceTest {
         }
       }
 
-      List<String> lines = arrivals.next(400);
+      List<String> lines = running().next(400);
       assertThat(lines).doesNotHaveDuplicates().contains("begun by 0", "and again by 199");
     } finally {
       for (Socket socket : sockets) {
@@ -218,12 +155,12 @@ class SyslogSourceTest {
         Socket second = connect(source)) {
       first.getOutputStream().write("one\n".getBytes(UTF_8));
       second.getOutputStream().write("two\n".getBytes(UTF_8));
-      arrivals.next(2);
+      running().next(2);
 
       try (Socket third = connect(source)) {
         assertThat(third.getInputStream().read()).isNegative();
       }
-      assertThat(arrivals.reasons.take())
+      assertThat(running().news.take())
           .isEqualTo("too-many-connections, 1 so far; the latest: from 127.0.0.1: no room");
       assertThat(source.faults()).isEqualTo(Map.of(ConnectionFault.TOO_MANY_CONNECTIONS, 1L));
       assertThat(source.connections()).isEqualTo(2);
@@ -232,7 +169,7 @@ class SyslogSourceTest {
       assertThat(first.getInputStream().read()).isNegative();
     }
     send(source, "three\n");
-    assertThat(arrivals.next()).isEqualTo("three");
+    assertThat(running().next()).isEqualTo("three");
   }
 
   @Test
@@ -245,9 +182,9 @@ class SyslogSourceTest {
     }
 
     int lines = new String(rubbish, ISO_8859_1).split("\n").length;
-    assertThat(arrivals.next(lines)).hasSize(lines);
+    assertThat(running().next(lines)).hasSize(lines);
     send(source, "<13>Mar  1 07:28:03 web1 sshd[1]: hello\n");
-    assertThat(arrivals.queue.take().message()).isEqualTo("hello");
+    assertThat(running().take().message()).isEqualTo("hello");
   }
 
   @Test
@@ -262,10 +199,10 @@ class SyslogSourceTest {
       }
       out.write("\nnext\n".getBytes(UTF_8));
 
-      LogRecord endless = take();
+      LogRecord endless = running().take();
       assertThat(endless.is(LogRecord.Flag.TRUNCATED)).isTrue();
       assertThat(endless.length()).isEqualTo(64 * 1024);
-      assertThat(arrivals.next()).isEqualTo("next");
+      assertThat(running().next()).isEqualTo("next");
     }
   }
 
@@ -274,13 +211,13 @@ class SyslogSourceTest {
     SyslogSource source = start(plain().build());
     try (Socket socket = connect(source)) {
       socket.getOutputStream().write("one\nhalf".getBytes(UTF_8));
-      assertThat(arrivals.next()).isEqualTo("one");
+      assertThat(running().next()).isEqualTo("one");
       socket.setSoLinger(true, 0);
     }
 
-    assertThat(arrivals.next()).isEqualTo("half");
+    assertThat(running().next()).isEqualTo("half");
     send(source, "two\n");
-    assertThat(arrivals.next()).isEqualTo("two");
+    assertThat(running().next()).isEqualTo("two");
   }
 
   @Test
@@ -288,10 +225,10 @@ class SyslogSourceTest {
     SyslogSource source = start(plain().build());
     try (Socket socket = connect(source)) {
       socket.getOutputStream().write("one\nhalf".getBytes(UTF_8));
-      assertThat(arrivals.next()).isEqualTo("one");
+      assertThat(running().next()).isEqualTo("one");
       stop();
 
-      assertThat(arrivals.next()).isEqualTo("half");
+      assertThat(running().next()).isEqualTo("half");
       assertThat(socket.getInputStream().read()).isNegative();
     }
   }
@@ -301,7 +238,7 @@ class SyslogSourceTest {
     int taken = start(plain().build()).localPort();
     SyslogSource second = plain().port(taken).build();
 
-    assertThatThrownBy(() -> second.run(new Arrivals()))
+    assertThatThrownBy(() -> second.run(new FakeSourceContext()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + taken);
     assertThatThrownBy(second::localPort)
