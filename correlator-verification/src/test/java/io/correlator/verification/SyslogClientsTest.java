@@ -8,6 +8,7 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
 import io.correlator.core.Correlator;
+import io.correlator.core.time.TimeSettings;
 import io.correlator.sources.SyslogSource;
 import io.correlator.sources.TlsIdentity;
 import io.netty.pkitesting.CertificateBuilder;
@@ -47,7 +48,11 @@ final class SyslogClientsTest {
 
   private Correlator started(SyslogSource source) {
     Correlator correlator =
-        Correlator.builder().source(source).module(new Recorder(records)).build();
+        Correlator.builder()
+            .source(source)
+            .module(new Recorder(records))
+            .time(TimeSettings.defaults().withMode(TimeSettings.Mode.ARRIVAL))
+            .build();
     correlator.start();
     return correlator;
   }
