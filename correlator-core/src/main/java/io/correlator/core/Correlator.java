@@ -203,6 +203,7 @@ public final class Correlator implements AutoCloseable {
    *   <li>time: {@link TimeSettings#defaults()}
    *   <li>end of the input: what waits for time stays undecided
    *   <li>partitions: 1
+   *   <li>state of all modules: 64 MiB
    *   <li>modules that fail all the time: left out, see {@link QuarantineSettings#defaults()}
    *   <li>failures of plug-ins: logged through SLF4J
    *   <li>threads: ordinary ones that keep the JVM alive
@@ -213,6 +214,8 @@ public final class Correlator implements AutoCloseable {
    * </ul>
    */
   public static final class Builder {
+    private static final long LEAST_STATE_BYTES = 1 << 20;
+
     private final List<Source> sources = new ArrayList<>();
     private @Nullable Plugins plugins;
     private final Blueprint blueprint = new Blueprint(this::plugins);
@@ -222,6 +225,7 @@ public final class Correlator implements AutoCloseable {
     private boolean closesAtEnd;
     private Duration statisticsPeriod = Pipeline.DAY;
     private int partitions = 1;
+    private long stateBytes = Pipeline.STATE_BYTES;
     private @Nullable Path deadLetters;
     private @Nullable Path dataDirectory;
     private @Nullable Path capture;
@@ -365,6 +369,16 @@ public final class Correlator implements AutoCloseable {
     }
 
     /**
+     * How many bytes the state of all modules may take together, from 1 MiB on; 64 MiB unless told
+     * otherwise. What is beyond it is pushed out, farthest from firing first, and counted in the
+     * statistics of the module. For an instant, twice as much may be in use.
+     */
+    public Builder stateBytes(long bytes) {
+      this.stateBytes = bytes;
+      return this;
+    }
+
+    /**
      * Saves the engine's state in {@code directory} now and then and at the end, and goes on from
      * there when another engine is started with it, also after a crash: sources at their positions,
      * modules with their state, and listeners whose targets can be put back, such as CSV files,
@@ -447,6 +461,11 @@ public final class Correlator implements AutoCloseable {
         blueprint.reject(
             "partitions: must be 1 to %d, was %d".formatted(KeyGroups.COUNT, partitions));
       }
+      if (stateBytes < LEAST_STATE_BYTES) {
+        blueprint.reject(
+            "stateBytes: must be %d (1 MiB) or more, was %d"
+                .formatted(LEAST_STATE_BYTES, stateBytes));
+      }
       DeadLetters kept = openDeadLetters();
       MessageTemplates templates = MessageTemplates.load(messages, blueprint.loaders());
       templates.problems().forEach(blueprint::reject);
@@ -464,6 +483,7 @@ public final class Correlator implements AutoCloseable {
                   closesAtEnd,
                   statisticsPeriod,
                   partitions,
+                  stateBytes,
                   clock,
                   threadFactory,
                   failureHandler,

@@ -16,6 +16,9 @@ import io.correlator.api.module.Processor;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
+import io.correlator.api.state.CountSpec;
+import io.correlator.api.state.EventCount;
+import io.correlator.api.state.OperatorOptions.Evidence;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.SourceStatistics;
@@ -23,6 +26,7 @@ import io.correlator.core.monitor.TimeStatistics;
 import io.correlator.core.time.TimeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -431,5 +435,47 @@ final class CorrelatorTest {
     assertThat(received)
         .singleElement()
         .hasToString("engine InputUnreadable: cannot read a.log: no such file");
+  }
+
+  /** Remembers each record by its text. */
+  private static final class Collector implements Module {
+    @Override
+    public String name() {
+      return "collector";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      EventCount count =
+          context
+              .operators()
+              .count(
+                  "seen",
+                  CountSpec.atLeast(1000).within(Duration.ofDays(1)).evidence(Evidence.NONE),
+                  firing -> {});
+      return record -> count.add(record.rawSlice(), record);
+    }
+  }
+
+  @Test
+  void stateTakesAsMuchMemoryAsItMay() {
+    assertThat(evicted(Correlator.builder())).isZero();
+    assertThat(evicted(Correlator.builder().stateBytes(1 << 20))).isPositive();
+  }
+
+  private static long evicted(Correlator.Builder builder) {
+    Correlator correlator = builder.source(records(50_000)).module(new Collector()).build();
+    correlator.run();
+    return correlator.statistics().modules().get(0).evicted();
+  }
+
+  @Test
+  void aBudgetTooSmallForAnythingIsRefused() {
+    Correlator.Builder builder =
+        Correlator.builder().source(records(1)).module(new Collector()).stateBytes(1000);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("stateBytes: must be 1048576 (1 MiB) or more, was 1000");
   }
 }

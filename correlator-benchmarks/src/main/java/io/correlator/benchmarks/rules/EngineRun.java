@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * @param time how they are put in order
  */
 record EngineRun(FileSource log, long records, TimeSettings time) {
+  /** Room for millions of keys. */
+  private static final long STATE_BYTES = 256L << 20;
+
   /**
    * What it costs. {@code onEvent} is given all events of the module.
    *
@@ -33,6 +36,7 @@ record EngineRun(FileSource log, long records, TimeSettings time) {
         Correlator.builder()
             .source(log)
             .time(time)
+            .stateBytes(STATE_BYTES)
             .module(module)
             .listener(Listener.of("told", Interest.everything(), onEvent::accept))
             .threadFactory(meter.threads())

@@ -94,6 +94,7 @@ public final class Engine {
    * @param closesAtEnd whether time goes on at the end of the input for what waits for it
    * @param period of statistics
    * @param partitions how many threads evaluate records, at most
+   * @param stateBytes how much the state of all modules may take
    * @param clock for times of arrival
    * @param threads makes all threads
    * @param failures told about every failure
@@ -111,6 +112,7 @@ public final class Engine {
       boolean closesAtEnd,
       Duration period,
       int partitions,
+      long stateBytes,
       InstantSource clock,
       ThreadFactory threads,
       FailureHandler failures,
@@ -130,7 +132,7 @@ public final class Engine {
     pipeline =
         new Pipeline(
             parts.period(),
-            Pipeline.STATE_BYTES,
+            parts.stateBytes(),
             parts.quarantine(),
             crew,
             this::onModuleFailure,
