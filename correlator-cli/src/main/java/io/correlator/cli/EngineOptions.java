@@ -111,17 +111,17 @@ final class EngineOptions {
     return duration(STOP_WITHIN, stopWithin, Duration.ofSeconds(10), mistakes);
   }
 
-  /** Tells {@code builder} all of it, except what is printed and what is read. */
-  Chosen apply(Correlator.Builder builder, Terminal terminal, List<String> mistakes) {
+  /**
+   * Tells {@code builder} all else, except what is printed and what is read.
+   *
+   * @param limit how long an orderly end takes at most
+   */
+  Chosen apply(
+      Correlator.Builder builder, Terminal terminal, Duration limit, List<String> mistakes) {
     console.check(mistakes);
     rules.check(mistakes);
-    Duration limit = stopWithin(new ArrayList<>());
     builder.closeTimeout(limit.compareTo(LAST_WORDS) > 0 ? limit.minus(LAST_WORDS) : Duration.ZERO);
     Chosen chosen = modules(builder, terminal, mistakes);
-    for (String listener : listeners) {
-      PluginCall.parse("--listener", listener, mistakes)
-          .ifPresent(call -> builder.listener(call.name(), withFewAttempts(call.options())));
-    }
     if (templates != null) {
       builder.messages(templates);
     }
@@ -137,6 +137,22 @@ final class EngineOptions {
       builder.capture(capture);
     }
     return chosen;
+  }
+
+  /**
+   * Tells {@code builder} who else gets the events.
+   *
+   * @param isAwaited whether somebody waits for the command to end: then they are not offered for
+   *     an hour, unless that is said
+   */
+  void listeners(Correlator.Builder builder, boolean isAwaited, List<String> mistakes) {
+    for (String listener : listeners) {
+      PluginCall.parse("--listener", listener, mistakes)
+          .ifPresent(
+              call ->
+                  builder.listener(
+                      call.name(), isAwaited ? withFewAttempts(call.options()) : call.options()));
+    }
   }
 
   private Chosen modules(Correlator.Builder builder, Terminal terminal, List<String> mistakes) {
@@ -167,7 +183,6 @@ final class EngineOptions {
     return duration;
   }
 
-  /** Somebody waits for the command to end: it does not try for an hour unless told to. */
   private static Map<String, String> withFewAttempts(Map<String, String> options) {
     Map<String, String> all = new LinkedHashMap<>(options);
     all.putIfAbsent("attempts", ATTEMPTS);

@@ -73,7 +73,7 @@ final class EngineRun {
   private int run(List<String> mistakes) {
     StandardOutput out = new StandardOutput(terminal.out());
     Duration limit = options.stopWithin(mistakes);
-    Optional<Correlator> assembled = assemble(out, mistakes);
+    Optional<Correlator> assembled = assemble(out, limit, mistakes);
     if (assembled.isEmpty()) {
       return refuse(mistakes);
     }
@@ -146,15 +146,16 @@ final class EngineRun {
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
-  private Optional<Correlator> assemble(StandardOutput out, List<String> mistakes) {
+  private Optional<Correlator> assemble(StandardOutput out, Duration limit, List<String> mistakes) {
     Plugins plugins = options.plugins(mistakes);
     plugins.problems().forEach(terminal::say);
     Correlator.Builder builder = Correlator.builder().plugins(plugins).failureHandler(failures);
     boolean isFed = input.addTo(builder, plugins, mistakes);
-    EngineOptions.Chosen chosen = options.apply(builder, terminal, mistakes);
+    EngineOptions.Chosen chosen = options.apply(builder, terminal, limit, mistakes);
     rulesRefused = chosen.rulesRefused();
     options.console().listener(terminal, out, chosen.origins()).ifPresent(builder::listener);
     builder.listener(complaints());
+    options.listeners(builder, input.hasEnd(), mistakes);
     try {
       Correlator correlator = builder.build();
       return mistakes.isEmpty() ? Optional.of(correlator) : Optional.empty();

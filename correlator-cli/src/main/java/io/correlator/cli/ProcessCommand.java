@@ -59,9 +59,8 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
       names = "--from",
       paramLabel = "beginning|end",
       description =
-          "With --follow: where files are begun of which no saved state knows. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String from = "beginning";
+          "With --follow: where files are begun of which no saved state knows. Default: beginning.")
+  private @Nullable String from;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
 
@@ -127,6 +126,9 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
         path(input, mistakes).ifPresent(builder::path);
       }
     }
+    if (from != null) {
+      mistakes.add("--from: does something only with --follow");
+    }
     plugins.decoders().values().forEach(builder::decoder);
     inputOptions.format(plugins, mistakes).ifPresent(builder::format);
     inputOptions.zone(mistakes).ifPresent(builder::zone);
@@ -152,14 +154,7 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
     for (String input : inputs) {
       path(input, mistakes).ifPresent(path -> addFollowed(path, builder, mistakes));
     }
-    switch (from) {
-      case "beginning" -> builder.start(FollowSource.Start.BEGINNING);
-      case "end" -> builder.start(FollowSource.Start.END);
-      default ->
-          mistakes.add(
-              "--from: unknown '%s'%s"
-                  .formatted(from, NearestName.hint(from, List.of("beginning", "end"))));
-    }
+    builder.start(start(mistakes));
     inputOptions.format(plugins, mistakes).ifPresent(builder::format);
     inputOptions.zone(mistakes).ifPresent(builder::zone);
     if (year != null) {
@@ -169,6 +164,18 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
       mistakes.add("--close-at-end: not with --follow, which has no end");
     }
     return mistakes.size() == before ? Optional.of(builder.build()) : Optional.empty();
+  }
+
+  private FollowSource.Start start(List<String> mistakes) {
+    if (from == null || from.equals("beginning")) {
+      return FollowSource.Start.BEGINNING;
+    }
+    if (!from.equals("end")) {
+      mistakes.add(
+          "--from: unknown '%s'%s"
+              .formatted(from, NearestName.hint(from, List.of("beginning", "end"))));
+    }
+    return FollowSource.Start.END;
   }
 
   private static void addFollowed(Path path, FollowSource.Builder builder, List<String> mistakes) {

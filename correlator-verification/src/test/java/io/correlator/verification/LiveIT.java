@@ -224,5 +224,11 @@ final class LiveIT {
         .contains("is a folder: name the files in it")
         .contains("--from: unknown 'start'")
         .contains("--year: not with --follow");
+    assertThat(
+            Checkout.shared()
+                .correlator("process", "--from", "end", "samples/auth.log")
+                .run()
+                .err())
+        .contains("--from: does something only with --follow");
   }
 }
