@@ -49,7 +49,9 @@ final class StopIT {
         boolean unused = running.process().waitFor(20, TimeUnit.MILLISECONDS);
       }
 
-      running.process().destroy();
+      // Not destroy(), which closes the input, too: the run may have come to its end before the
+      // signal.
+      Signal.TERM.send(running.process());
       Command.Result result = running.end();
 
       assertThat(result.exitCode()).isEqualTo(Signal.TERM.exitCode());
