@@ -19,10 +19,10 @@ final class CaptureCommand implements Main.Action {
 
   @Override
   public int run(List<String> mistakes) {
-    if (mistakes.isEmpty()) {
-      mistakes.add("name what to do with captures: list, filter or cut");
-    }
-    Main.report(terminal, mistakes, "correlator capture --help");
-    return ExitCode.USAGE;
+    return Main.needsCommand(
+        terminal,
+        mistakes,
+        "name what to do with captures: list, filter or cut",
+        "correlator capture");
   }
 }

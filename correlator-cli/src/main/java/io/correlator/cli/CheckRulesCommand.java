@@ -34,8 +34,7 @@ final class CheckRulesCommand implements Main.Action {
       mistakes.add("name files of rules, or folders of them");
     }
     if (!mistakes.isEmpty()) {
-      Main.report(terminal, mistakes, "correlator rules check --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator rules check");
     }
     RuleSet rules = Rules.load(paths.toArray(Path[]::new));
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);

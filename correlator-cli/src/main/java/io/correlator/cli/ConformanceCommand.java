@@ -64,8 +64,7 @@ final class ConformanceCommand implements Main.Action {
       mistakes.add("give one of --ask, --answer and --judge");
     }
     if (!mistakes.isEmpty()) {
-      Main.report(terminal, mistakes, "correlator rules conformance --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator rules conformance");
     }
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
     try {

@@ -1,6 +1,5 @@
 package io.correlator.cli;
 
-import io.correlator.api.config.NearestName;
 import io.correlator.api.listener.Interest;
 import io.correlator.api.listener.Listener;
 import io.correlator.listeners.JsonLinesListener;
@@ -45,9 +44,9 @@ final class ConsoleOptions {
   private String colour = "auto";
 
   void check(List<String> mistakes) {
-    oneOf("--output", output, List.of("text", "jsonl", "none"), mistakes);
-    oneOf("--progress", progress, List.of("auto", "always", "never"), mistakes);
-    oneOf("--color", colour, List.of("auto", "always", "never"), mistakes);
+    Choice.check("--output", output, List.of("text", "jsonl", "none"), mistakes);
+    Choice.check("--progress", progress, List.of("auto", "always", "never"), mistakes);
+    Choice.check("--color", colour, List.of("auto", "always", "never"), mistakes);
   }
 
   boolean showProgress(Terminal terminal) {
@@ -77,13 +76,6 @@ final class ConsoleOptions {
           Optional.of(JsonLinesListener.builder().stream(out).interest(interest).build());
       default -> Optional.empty();
     };
-  }
-
-  private static void oneOf(
-      String option, String given, List<String> choices, List<String> mistakes) {
-    if (!choices.contains(given)) {
-      mistakes.add("%s: unknown '%s'%s".formatted(option, given, NearestName.hint(given, choices)));
-    }
   }
 
   private static boolean isOn(String choice, boolean auto) {

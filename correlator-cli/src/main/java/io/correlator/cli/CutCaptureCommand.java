@@ -3,7 +3,6 @@ package io.correlator.cli;
 import io.correlator.api.capture.CapturedRecord;
 import io.correlator.api.capture.CapturedStep;
 import io.correlator.api.capture.CapturedTime;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,8 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Makes a capture of a part of another: of some time, or of some number of records. */
 @Command(
@@ -27,17 +26,13 @@ import picocli.CommandLine.Parameters;
       "  correlator capture cut --from 2026-03-01T10:00:00Z --until 2026-03-01T11:00:00Z all.cap hour.cap",
       "  correlator capture cut --skip 1000 --count 500 all.cap some.cap",
     })
-final class CutCaptureCommand implements Main.Action, CaptureFiles.Selection {
+final class CutCaptureCommand implements Main.Action, CaptureCopy.Selection {
   private final Terminal terminal;
   private Instant first = Instant.MIN;
   private Instant end = Instant.MAX;
   private long inTime;
 
-  @Parameters(index = "0", paramLabel = "FROM", arity = "0..1", description = "The capture.")
-  private @Nullable Path from;
-
-  @Parameters(index = "1", paramLabel = "TO", arity = "0..1", description = "The new one.")
-  private @Nullable Path to;
+  @Mixin private CaptureCopy copy = new CaptureCopy();
 
   @Option(
       names = "--from",
@@ -63,9 +58,6 @@ final class CutCaptureCommand implements Main.Action, CaptureFiles.Selection {
 
   @Override
   public int run(List<String> mistakes) {
-    if (from == null || to == null) {
-      mistakes.add("name the capture and the new one: FROM TO");
-    }
     first = time("--from", since, first, mistakes);
     end = time("--until", until, end, mistakes);
     if (skip < 0) {
@@ -77,11 +69,7 @@ final class CutCaptureCommand implements Main.Action, CaptureFiles.Selection {
     if (since == null && until == null && skip == 0 && count == Long.MAX_VALUE) {
       mistakes.add("name which part: --from, --until, --skip or --count");
     }
-    if (!mistakes.isEmpty() || from == null || to == null) {
-      Main.report(terminal, mistakes, "correlator capture cut --help");
-      return ExitCode.USAGE;
-    }
-    return CaptureFiles.copy(from, to, this, terminal);
+    return copy.run(terminal, this, mistakes, "correlator capture cut");
   }
 
   private static Instant time(

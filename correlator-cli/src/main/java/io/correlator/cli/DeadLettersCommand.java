@@ -19,10 +19,10 @@ final class DeadLettersCommand implements Main.Action {
 
   @Override
   public int run(List<String> mistakes) {
-    if (mistakes.isEmpty()) {
-      mistakes.add("name what to do with dead letters: list or replay");
-    }
-    Main.report(terminal, mistakes, "correlator dead-letters --help");
-    return ExitCode.USAGE;
+    return Main.needsCommand(
+        terminal,
+        mistakes,
+        "name what to do with dead letters: list or replay",
+        "correlator dead-letters");
   }
 }

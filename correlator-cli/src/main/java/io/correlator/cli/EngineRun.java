@@ -75,7 +75,7 @@ final class EngineRun {
     Duration limit = options.stopWithin(mistakes);
     Optional<Correlator> assembled = assemble(out, limit, mistakes);
     if (assembled.isEmpty()) {
-      return refuse(mistakes);
+      return Main.refuse(terminal, mistakes, input.command());
     }
     Correlator correlator = assembled.get();
     out.whenClosed(correlator::close);
@@ -84,7 +84,7 @@ final class EngineRun {
       correlator.start();
     } catch (ConfigException e) {
       shutdown.done();
-      return refuse(e.problems());
+      return Main.refuse(terminal, e.problems(), input.command());
     }
     shutdown.started();
     if (!input.begin()) {
@@ -105,11 +105,6 @@ final class EngineRun {
     OptionalInt cutShort =
         input.hasEnd() && !options.savesState() ? shutdown.exitCode() : OptionalInt.empty();
     return cutShort.orElseGet(() -> exitCode(statistics, out.isClosed()));
-  }
-
-  private int refuse(List<String> mistakes) {
-    Main.report(terminal, mistakes, input.command() + " --help");
-    return ExitCode.USAGE;
   }
 
   /** Why a source has failed is told by it, unless it is closed before. */

@@ -97,8 +97,7 @@ final class ExplainRulesCommand implements Main.Action {
               .formatted(format, NearestName.hint(format, formats.keySet())));
     }
     if (!mistakes.isEmpty()) {
-      Main.report(terminal, mistakes, "correlator rules explain --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator rules explain");
     }
     try {
       LogRecord read = read(formats.getOrDefault(format, formats.values().iterator().next()));

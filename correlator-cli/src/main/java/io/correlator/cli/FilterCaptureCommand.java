@@ -3,13 +3,11 @@ package io.correlator.cli;
 import io.correlator.api.capture.CapturedRecord;
 import io.correlator.api.capture.CapturedSource;
 import io.correlator.api.capture.CapturedStep;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Makes a capture of those records of another that say something, or come from somewhere. */
 @Command(
@@ -26,14 +24,10 @@ import picocli.CommandLine.Parameters;
       "  correlator capture filter --sender 192.0.2.7 all.cap one.cap",
       "  correlator capture filter --text 'Failed password' --text 'Invalid user' all.cap some.cap",
     })
-final class FilterCaptureCommand implements Main.Action, CaptureFiles.Selection {
+final class FilterCaptureCommand implements Main.Action, CaptureCopy.Selection {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "FROM", arity = "0..1", description = "The capture.")
-  private @Nullable Path from;
-
-  @Parameters(index = "1", paramLabel = "TO", arity = "0..1", description = "The new one.")
-  private @Nullable Path to;
+  @Mixin private CaptureCopy copy = new CaptureCopy();
 
   @Option(
       names = "--sender",
@@ -59,17 +53,10 @@ final class FilterCaptureCommand implements Main.Action, CaptureFiles.Selection 
 
   @Override
   public int run(List<String> mistakes) {
-    if (from == null || to == null) {
-      mistakes.add("name the capture and the new one: FROM TO");
-    }
     if (senders.isEmpty() && sources.isEmpty() && texts.isEmpty()) {
       mistakes.add("name which records: --sender, --source or --text");
     }
-    if (!mistakes.isEmpty() || from == null || to == null) {
-      Main.report(terminal, mistakes, "correlator capture filter --help");
-      return ExitCode.USAGE;
-    }
-    return CaptureFiles.copy(from, to, this, terminal);
+    return copy.run(terminal, this, mistakes, "correlator capture filter");
   }
 
   /** Time passes as it did: what waits for it comes when it came. */

@@ -48,10 +48,9 @@ final class ListCaptureCommand implements Main.Action {
       mistakes.add("name the capture: FILE");
     }
     if (!mistakes.isEmpty() || file == null) {
-      Main.report(terminal, mistakes, "correlator capture list --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator capture list");
     }
-    boolean whole = CaptureFiles.read(file, terminal, records ? this::print : this::summarize);
+    boolean whole = CaptureFile.read(file, terminal, records ? this::print : this::summarize);
     out.flush();
     return whole ? ExitCode.DONE : ExitCode.INCOMPLETE;
   }

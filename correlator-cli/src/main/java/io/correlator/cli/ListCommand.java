@@ -32,8 +32,7 @@ final class ListCommand implements Main.Action {
   public int run(List<String> mistakes) {
     Plugins plugins = pluginOptions.load(mistakes);
     if (!mistakes.isEmpty()) {
-      Main.report(terminal, mistakes, "correlator list --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator list");
     }
     heading("Modules", "--module NAME[,key=value...]");
     plugins

@@ -37,8 +37,7 @@ final class ListDeadLettersCommand implements Main.Action {
       mistakes.add("name the file of dead letters");
     }
     if (!mistakes.isEmpty() || file == null) {
-      Main.report(terminal, mistakes, "correlator dead-letters list --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator dead-letters list");
     }
     try {
       DeadLetterFile.at(file).read(new Lines());

@@ -87,11 +87,11 @@ public final class Main {
     if (action instanceof Action runnable) {
       return runnable.run(mistakes);
     }
-    if (mistakes.isEmpty()) {
-      mistakes.add("name a command: process, listen, replay, capture, list, rules or dead-letters");
-    }
-    report(terminal, mistakes, "correlator --help");
-    return ExitCode.USAGE;
+    return needsCommand(
+        terminal,
+        mistakes,
+        "name a command: process, listen, replay, capture, list, rules or dead-letters",
+        "correlator");
   }
 
   /** A subcommand; it gets the mistakes found so far, to name them together with its own. */
@@ -99,10 +99,24 @@ public final class Main {
     int run(List<String> mistakes);
   }
 
-  /** Names mistakes, each on a line, and where help is. */
-  static void report(Terminal terminal, List<String> mistakes, String help) {
+  /**
+   * Names mistakes, each on a line, and where help is.
+   *
+   * @param command the command, as it is called
+   * @return the exit code
+   */
+  static int refuse(Terminal terminal, List<String> mistakes, String command) {
     mistakes.forEach(terminal::say);
-    terminal.show("Try '" + help + "'.");
+    terminal.show("Try '" + command + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  /**
+   * As {@link #refuse}, for one that does nothing by itself; that is a mistake if nothing else is.
+   */
+  static int needsCommand(
+      Terminal terminal, List<String> mistakes, String whichOnes, String command) {
+    return refuse(terminal, mistakes.isEmpty() ? List.of(whichOnes) : mistakes, command);
   }
 
   private static void collectErrors(CommandLine command) {

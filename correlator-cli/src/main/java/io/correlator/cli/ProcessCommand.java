@@ -1,6 +1,5 @@
 package io.correlator.cli;
 
-import io.correlator.api.config.NearestName;
 import io.correlator.api.source.Source;
 import io.correlator.core.Correlator;
 import io.correlator.core.plugin.Plugins;
@@ -39,6 +38,9 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
   private static final String SAVED_SOURCE = "input";
 
   private static final String SAVED_FOLLOWED = "followed";
+
+  private static final String BEGINNING = "beginning";
+  private static final String END = "end";
 
   private final Terminal terminal;
 
@@ -154,7 +156,9 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
     for (String input : inputs) {
       path(input, mistakes).ifPresent(path -> addFollowed(path, builder, mistakes));
     }
-    builder.start(start(mistakes));
+    String begin = from == null ? BEGINNING : from;
+    Choice.check("--from", begin, List.of(BEGINNING, END), mistakes);
+    builder.start(begin.equals(END) ? FollowSource.Start.END : FollowSource.Start.BEGINNING);
     inputOptions.format(plugins, mistakes).ifPresent(builder::format);
     inputOptions.zone(mistakes).ifPresent(builder::zone);
     if (year != null) {
@@ -164,18 +168,6 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
       mistakes.add("--close-at-end: not with --follow, which has no end");
     }
     return mistakes.size() == before ? Optional.of(builder.build()) : Optional.empty();
-  }
-
-  private FollowSource.Start start(List<String> mistakes) {
-    if (from == null || from.equals("beginning")) {
-      return FollowSource.Start.BEGINNING;
-    }
-    if (!from.equals("end")) {
-      mistakes.add(
-          "--from: unknown '%s'%s"
-              .formatted(from, NearestName.hint(from, List.of("beginning", "end"))));
-    }
-    return FollowSource.Start.END;
   }
 
   private static void addFollowed(Path path, FollowSource.Builder builder, List<String> mistakes) {

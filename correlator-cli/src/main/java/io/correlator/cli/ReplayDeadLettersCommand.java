@@ -29,8 +29,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReplayDeadLettersCommand implements Main.Action {
-  private static final String HELP = "correlator dead-letters replay --help";
-
   private final Terminal terminal;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file of dead letters.")
@@ -61,8 +59,7 @@ final class ReplayDeadLettersCommand implements Main.Action {
     }
     List<Listener> listeners = listeners(plugins, mistakes);
     if (!mistakes.isEmpty() || letters == null) {
-      Main.report(terminal, mistakes, HELP);
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator dead-letters replay");
     }
     return replay(letters, listeners);
   }

@@ -24,10 +24,10 @@ final class RulesCommand implements Main.Action {
 
   @Override
   public int run(List<String> mistakes) {
-    if (mistakes.isEmpty()) {
-      mistakes.add("name what to do with rules: check, test, explain or conformance");
-    }
-    Main.report(terminal, mistakes, "correlator rules --help");
-    return ExitCode.USAGE;
+    return Main.needsCommand(
+        terminal,
+        mistakes,
+        "name what to do with rules: check, test, explain or conformance",
+        "correlator rules");
   }
 }

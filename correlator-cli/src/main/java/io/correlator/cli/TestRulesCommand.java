@@ -43,8 +43,7 @@ final class TestRulesCommand implements Main.Action {
         .filter(path -> !Files.exists(path))
         .forEach(path -> mistakes.add(path + ": no such file or folder"));
     if (!mistakes.isEmpty()) {
-      Main.report(terminal, mistakes, "correlator rules test --help");
-      return ExitCode.USAGE;
+      return Main.refuse(terminal, mistakes, "correlator rules test");
     }
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
     int exitCode = run(RuleTests.load(paths.toArray(Path[]::new)), out);

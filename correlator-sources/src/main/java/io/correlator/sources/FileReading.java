@@ -70,6 +70,12 @@ final class FileReading {
     this.files = new FilesRead(context.resumeFrom());
   }
 
+  /** What a source of several inputs is called: the first, and how many there are beside it. */
+  static String nameOf(List<String> inputs) {
+    String first = inputs.get(0);
+    return inputs.size() == 1 ? first : "%s and %d more".formatted(first, inputs.size() - 1);
+  }
+
   /** Reads all inputs, or until the thread is interrupted. */
   void read(List<Input> inputs) throws InterruptedException {
     Progress progress = new Progress(context, inputs);

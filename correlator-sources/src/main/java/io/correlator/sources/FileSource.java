@@ -235,15 +235,10 @@ public final class FileSource implements Source {
         throw new IllegalStateException("year and reference exclude each other: give one of them");
       }
       return new FileSource(
-          name == null ? ownName() : name,
+          name == null ? FileReading.nameOf(given.stream().map(Given::name).toList()) : name,
           given,
           new FileReading.Options(
               List.copyOf(decoders), format, zone, reference(), blockSize, maxRecordLength));
-    }
-
-    private String ownName() {
-      String first = given.get(0).name();
-      return given.size() == 1 ? first : "%s and %d more".formatted(first, given.size() - 1);
     }
 
     /** A year is what its last day but one can refer to: from there on, no later date is near. */

@@ -152,11 +152,7 @@ public final class FollowSource implements Source {
     }
 
     private String nameOrDefault() {
-      if (name != null) {
-        return name;
-      }
-      String first = paths.iterator().next().toString();
-      return paths.size() == 1 ? first : "%s and %d more".formatted(first, paths.size() - 1);
+      return name == null ? FileReading.nameOf(paths.stream().map(Path::toString).toList()) : name;
     }
 
     /** Adds a file, which need not be there yet. */

@@ -6,38 +6,18 @@ import io.correlator.api.capture.CapturedRecord;
 import io.correlator.api.capture.CapturedStep;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
 
-/** Reads captures, and copies parts of them, saying what is wrong with them. */
-final class CaptureFiles {
-  private CaptureFiles() {}
+/** Makes a capture of some steps of another; the parameters say of which. */
+final class CaptureCopy {
+  @Parameters(index = "0", paramLabel = "FROM", arity = "0..1", description = "The capture.")
+  private @Nullable Path from;
 
-  /**
-   * Reads a capture.
-   *
-   * @return whether all of it could be read; if not, why was said
-   */
-  static boolean read(Path file, Terminal terminal, Consumer<CaptureReader> use) {
-    boolean[] whole = {true};
-    try (CaptureReader capture =
-        CaptureReader.open(
-            file,
-            damage -> {
-              terminal.say("%s: %s".formatted(file, damage));
-              whole[0] = false;
-            })) {
-      use.accept(capture);
-      return whole[0];
-    } catch (UncheckedIOException e) {
-      terminal.say(
-          e.getCause() instanceof NoSuchFileException
-              ? "cannot read %s: no such file".formatted(file)
-              : "cannot read %s: %s".formatted(file, e.getCause()));
-      return false;
-    }
-  }
+  @Parameters(index = "1", paramLabel = "TO", arity = "0..1", description = "The new one.")
+  private @Nullable Path to;
 
   /** Which steps of a capture are wanted. */
   interface Selection {
@@ -51,18 +31,40 @@ final class CaptureFiles {
   }
 
   /**
+   * Makes it.
+   *
+   * @param mistakes those found so far; nothing is done if there are any
+   * @param command the command, as it is called
+   * @return the exit code
+   */
+  int run(Terminal terminal, Selection selection, List<String> mistakes, String command) {
+    if (from != null && to != null && mistakes.isEmpty()) {
+      return copy(from, to, selection, terminal);
+    }
+    if (from == null || to == null) {
+      mistakes.add("name the capture and the new one: FROM TO");
+    }
+    return Main.refuse(terminal, mistakes, command);
+  }
+
+  /**
    * Writes what is wanted of {@code from} to a new capture, and says how much that is.
    *
    * @return what the command ends with
    */
-  static int copy(Path from, Path to, Selection selection, Terminal terminal) {
+  private static int copy(Path from, Path to, Selection selection, Terminal terminal) {
     if (Files.exists(to)) {
       terminal.say("%s is there already: name a file that is not".formatted(to));
       return ExitCode.USAGE;
     }
+    if (Files.notExists(from)) {
+      terminal.say("cannot read %s: no such file".formatted(from));
+      return ExitCode.INCOMPLETE;
+    }
     long[] records = new long[1];
     try (CaptureWriter writer = CaptureWriter.append(to)) {
-      boolean whole = read(from, terminal, capture -> copy(capture, writer, selection, records));
+      boolean whole =
+          CaptureFile.read(from, terminal, capture -> copy(capture, writer, selection, records));
       terminal.say("%,d records are in %s".formatted(records[0], to));
       return whole ? ExitCode.DONE : ExitCode.INCOMPLETE;
     } catch (UncheckedIOException e) {
