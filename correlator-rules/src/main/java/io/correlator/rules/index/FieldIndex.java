@@ -1,16 +1,17 @@
 package io.correlator.rules.index;
 
+import static java.util.Objects.requireNonNull;
+
 import io.correlator.rules.index.Clues.Place;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,28 +102,44 @@ final class FieldIndex {
     return automaton == null;
   }
 
-  /** A sieve for the literals alone that tell something about some nodes. */
-  Sieve sieve(IntPredicate nodes) {
-    return Sieve.of(parts(nodes).toList(), alphabet);
+  /** A sieve for all literals of the automaton. */
+  Sieve sieve() {
+    return requireNonNull(automaton).sieve();
+  }
+
+  /** The same for those alone that tell something about some nodes. */
+  Sieve sieve(BitSet nodes) {
+    return Sieve.of(parts(nodes), alphabet);
   }
 
   /** The same for lines of JSON, in which whole texts are parts too; if there can be one. */
-  Optional<JsonSieve> jsonSieve(IntPredicate nodes) {
-    Stream<String> exact =
-        IntStream.range(0, texts.size())
-            .filter(text -> tells(nodes, whole[text]))
-            .mapToObj(texts::get);
-    return JsonSieve.of(Stream.concat(parts(nodes), exact).toList(), alphabet);
+  Optional<JsonSieve> jsonSieve(BitSet nodes) {
+    List<String> told = parts(nodes);
+    for (int text = 0; text < whole.length; text++) {
+      if (tells(nodes, whole[text])) {
+        told.add(texts.get(text));
+      }
+    }
+    return JsonSieve.of(told, alphabet);
   }
 
-  private Stream<String> parts(IntPredicate nodes) {
-    return IntStream.range(0, parts.size())
-        .filter(literal -> tells(nodes, start[literal], end[literal], inside[literal]))
-        .mapToObj(parts::get);
+  private List<String> parts(BitSet nodes) {
+    List<String> told = new ArrayList<>();
+    for (int part = 0; part < lengths.length; part++) {
+      if (tells(nodes, inside[part]) || tells(nodes, end[part]) || tells(nodes, start[part])) {
+        told.add(parts.get(part));
+      }
+    }
+    return told;
   }
 
-  private static boolean tells(IntPredicate nodes, int[]... sights) {
-    return Stream.of(sights).flatMapToInt(IntStream::of).anyMatch(sight -> nodes.test(node(sight)));
+  private static boolean tells(BitSet nodes, int[] sights) {
+    for (int sight : sights) {
+      if (nodes.get(node(sight))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many exact texts there are. */

@@ -2,12 +2,12 @@ package io.correlator.rules.index;
 
 /**
  * Some stretches of up to four characters, told by a number each. It knows all that are in, and one
- * in some hundred others seems to be: each stands for three bits of the same word. Not changed any
- * more once it is asked.
+ * in some dozens of others seems to be: each stands for a bit. Not changed any more once it is
+ * asked.
  */
 final class GramSet {
-  private static final int BITS_PER_GRAM = 32;
-  private static final int FEWEST_WORDS = 6;
+  private static final int BITS_PER_GRAM = 64;
+  private static final int FEWEST_WORDS = 7;
   private static final int MOST_WORDS = 15;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -26,16 +26,16 @@ final class GramSet {
 
   void add(int gram) {
     long hash = gram * MULTIPLIER;
-    words[(int) (hash >>> shift)] |= bits(hash);
+    words[(int) (hash >>> shift)] |= bit(hash);
   }
 
   boolean mayHave(int gram) {
     long hash = gram * MULTIPLIER;
-    long bits = bits(hash);
-    return (words[(int) (hash >>> shift)] & bits) == bits;
+    return (words[(int) (hash >>> shift)] & bit(hash)) != 0;
   }
 
-  private static long bits(long hash) {
-    return 1L << (hash >>> 43) | 1L << (hash >>> 37) | 1L << (hash >>> 31);
+  /** By the six bits below those that tell the word. */
+  private long bit(long hash) {
+    return 1L << (hash >>> (shift - 6));
   }
 }

@@ -42,13 +42,14 @@ final class Grams {
    */
   int rarest(char[] literal, int stride) {
     int best = 0;
-    int least = Integer.MAX_VALUE;
+    int sum = 0;
+    for (int i = 0; i < stride; i++) {
+      sum += counts[slot(literal, i)];
+    }
+    int least = sum;
     int last = Math.min(FARTHEST, literal.length - stride - LENGTH + 1);
-    for (int from = 0; from <= last; from++) {
-      int sum = 0;
-      for (int i = 0; i < stride; i++) {
-        sum += counts[slot(literal, from + i)];
-      }
+    for (int from = 1; from <= last; from++) {
+      sum += counts[slot(literal, from + stride - 1)] - counts[slot(literal, from - 1)];
       if (sum < least) {
         least = sum;
         best = from;

@@ -110,19 +110,23 @@ final class JsonSieve {
 
   /** Whether some character of ASCII may be written in another way. */
   private static boolean mayHide(byte[] line, int length) {
+    long suspects = 0;
     long before = 0;
     int at = 0;
     for (; at + Long.BYTES <= length; at += Long.BYTES) {
+      // A mark may be wrong above one that is right; what matters is that none is missing.
       long eight = (long) EIGHT_BYTES.get(line, at);
-      long backslashes = zeroBytes(eight ^ '\\' * EACH);
-      long behind = (backslashes << 8 | before) & zeroBytes(eight ^ 'u' * EACH);
-      if ((behind != 0 && hasEscape(line, at, at + Long.BYTES))
-          || ((eight & HIGH_BITS) != 0 && mayFold(line, at, at + Long.BYTES, length))) {
-        return true;
-      }
+      long backslashes = marks(eight ^ '\\' * EACH);
+      suspects |= eight | ((backslashes << 8 | before) & marks(eight ^ 'u' * EACH));
       before = backslashes >>> 56;
     }
-    return hasEscape(line, at, length) || mayFold(line, at, length, length);
+    int from = (suspects & HIGH_BITS) == 0 ? at : 0;
+    return hasEscape(line, from, length) || mayFold(line, from, length);
+  }
+
+  /** The high bit of each byte that is zero. */
+  private static long marks(long eight) {
+    return eight - EACH & ~eight & HIGH_BITS;
   }
 
   /** Whether some u is behind a backslash that no other one stands for, as in a path. */
@@ -141,13 +145,8 @@ final class JsonSieve {
     return false;
   }
 
-  /** The high bit of each byte that is zero, and no others. */
-  private static long zeroBytes(long eight) {
-    return ~(((eight & ~HIGH_BITS) + ~HIGH_BITS) | eight | ~HIGH_BITS);
-  }
-
-  private static boolean mayFold(byte[] line, int from, int to, int length) {
-    for (int i = from; i < to; i++) {
+  private static boolean mayFold(byte[] line, int from, int length) {
+    for (int i = from; i < length; i++) {
       byte b = line[i];
       if (b == TURKISH
           || b == LONG_S

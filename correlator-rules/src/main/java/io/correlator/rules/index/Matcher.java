@@ -300,7 +300,7 @@ public final class Matcher {
         }
       }
       if (field.automaton != null) {
-        field.automaton.scan(text, requireNonNull(subset.sieves[number]), buffer, this);
+        field.automaton.scan(text, subset.sieve(number), buffer, this);
       }
     }
 

@@ -68,7 +68,7 @@ public final class RuleIndex {
     roots = builder.roots();
     guards = builder.guards();
     fields = builder.fields();
-    json = jsonSieves(node -> true);
+    json = jsonSieves(nodesOf(rule -> true));
     always = builder.always();
     rules = List.copyOf(builder.rules());
     leaves = builder.leaves();
@@ -109,7 +109,7 @@ public final class RuleIndex {
   }
 
   /** The sieves for lines of JSON that are to let through what tells something about some nodes. */
-  @Nullable JsonSieve[] jsonSieves(IntPredicate nodes) {
+  @Nullable JsonSieve[] jsonSieves(BitSet nodes) {
     return Arrays.stream(fields)
         .map(field -> field.name == null ? field.jsonSieve(nodes).orElse(null) : null)
         .toArray(JsonSieve[]::new);

@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some of the rules of a {@link RuleIndex}: those that records of some kind are asked about, and
- * what has to be looked at for them. Immutable; may be used by any thread.
+ * what has to be looked at for them. Immutable but for a cache; may be used by any thread.
  */
 public final class RuleSubset {
   /** Asking more of them would cost what it is to save. */
@@ -32,55 +31,79 @@ public final class RuleSubset {
 
   final int[][][] guards;
 
-  /** For each field that takes an automaton what its texts are passed through first. */
-  final @Nullable Sieve[] sieves;
-
   /** For each field of all texts, if it can be told by a line of JSON that they show nothing. */
   final @Nullable JsonSieve[] json;
-
-  private final RuleIndex index;
 
   /** The rules to look at for each record. */
   final int[] always;
 
+  private final RuleIndex index;
+
+  /** What these rules consist of, if only that is to be looked for. */
+  private final @Nullable BitSet nodes;
+
+  /** Made when a field is scanned for the first time: in most subsets few ever are. */
+  private final @Nullable Sieve[] sieves;
+
   RuleSubset(RuleIndex index, IntPredicate rules) {
-    boolean[] chosen = new boolean[index.roots.length];
-    IntStream.range(0, chosen.length).filter(rules).forEach(rule -> chosen[rule] = true);
-    has = chosen;
+    this.index = index;
+    has = new boolean[index.roots.length];
+    for (int rule = 0; rule < has.length; rule++) {
+      has[rule] = rules.test(rule);
+    }
+    always = those(index.always);
     guards = new int[index.fields.length][][];
     for (int field = 0; field < index.fields.length; field++) {
-      int[] waiting = IntStream.of(index.fields[field].triggered).filter(r -> has[r]).toArray();
+      int[] waiting = those(index.fields[field].triggered);
       guards[field] = index.fields[field].isCheap() ? NONE : guard(index, waiting);
       guarded.set(field, guards[field].length > 0);
       eager.set(field, guards[field].length == 0 && waiting.length > 0);
     }
-    this.index = index;
-    sieves =
-        Arrays.stream(index.fields)
-            .map(field -> field.automaton == null ? null : field.automaton.sieve())
-            .toArray(Sieve[]::new);
+    nodes = null;
+    sieves = new Sieve[index.fields.length];
     json = index.json;
-    always = Arrays.stream(index.always).filter(rule -> chosen[rule]).toArray();
   }
 
   private RuleSubset(RuleSubset other, boolean isGuarded) {
     index = other.index;
     has = other.has;
+    always = other.always;
+    guards = other.guards;
     eager.or(other.eager);
     (isGuarded ? guarded : eager).or(other.guarded);
-    guards = other.guards;
-    always = other.always;
     BitSet asked = index.nodesOf(rule -> has[rule]);
-    sieves =
-        Arrays.stream(index.fields)
-            .map(field -> field.automaton == null ? null : field.sieve(asked::get))
-            .toArray(Sieve[]::new);
-    json = index.jsonSieves(asked::get);
+    nodes = asked;
+    sieves = new Sieve[index.fields.length];
+    json = index.jsonSieves(asked);
+  }
+
+  /** Those of some rules that are among these. */
+  private int[] those(int[] rules) {
+    int[] chosen = new int[rules.length];
+    int count = 0;
+    for (int rule : rules) {
+      if (has[rule]) {
+        chosen[count++] = rule;
+      }
+    }
+    return Arrays.copyOf(chosen, count);
+  }
+
+  /** What the texts of a field with an automaton are passed through first. */
+  Sieve sieve(int field) {
+    Sieve sieve = sieves[field];
+    if (sieve == null) {
+      FieldIndex scanned = index.fields[field];
+      sieve = nodes == null ? scanned.sieve() : scanned.sieve(nodes);
+      // Two threads may both make it; either is right.
+      sieves[field] = sieve;
+    }
+    return sieve;
   }
 
   /**
    * The same rules with sieves of their own, which pass over what only other rules look for. Takes
-   * longer than to make the subset, and up to some megabytes.
+   * longer than to make the subset, partly when a field is first scanned, and up to some megabytes.
    */
   public RuleSubset sharpened() {
     return new RuleSubset(this, true);

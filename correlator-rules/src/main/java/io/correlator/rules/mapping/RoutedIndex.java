@@ -47,6 +47,9 @@ public final class RoutedIndex {
   private final Set<String> parts;
   private final List<LogSource> logSources;
 
+  /** For each rule which of them it is about. */
+  private final int[] logSourceOf;
+
   /**
    * What a field of a record may show.
    *
@@ -62,7 +65,9 @@ public final class RoutedIndex {
   private RoutedIndex(Mapping mapping, List<DetectionRule> rules, Set<String> parts) {
     this.mapping = mapping;
     this.parts = Set.copyOf(parts);
-    this.logSources = rules.stream().map(DetectionRule::logSource).toList();
+    this.logSources = rules.stream().map(DetectionRule::logSource).distinct().toList();
+    this.logSourceOf =
+        rules.stream().map(DetectionRule::logSource).mapToInt(logSources::indexOf).toArray();
     this.firstRoute = rules.size();
     List<Predicate> predicates = new ArrayList<>();
     rules.forEach(rule -> predicates.add(rule.predicate()));
@@ -142,12 +147,11 @@ public final class RoutedIndex {
 
   /** The rules that are about records which take these routes. */
   RuleSubset rulesFor(List<Route> routes) {
-    Map<LogSource, Boolean> concerned = new HashMap<>();
-    return index.only(
-        number ->
-            number < firstRoute
-                && concerned.computeIfAbsent(
-                    logSources.get(number), wanted -> concerns(wanted, routes)));
+    BitSet concerned = new BitSet();
+    for (int i = 0; i < logSources.size(); i++) {
+      concerned.set(i, concerns(logSources.get(i), routes));
+    }
+    return index.only(number -> number < firstRoute && concerned.get(logSourceOf[number]));
   }
 
   /**
