@@ -213,9 +213,13 @@ final class TlsWire implements Wire {
     };
   }
 
+  /**
+   * Without a goodbye of TLS: in TLS 1.2 it makes the sender throw away what it has not written
+   * (RFC 5246, section 7.2.1), and rsyslog, which only looks whether something can be read, takes
+   * it for a sign of life.
+   */
   @Override
   public void stopSender() throws IOException {
-    sayGoodbye();
     channel.shutdownOutput();
   }
 

@@ -1,7 +1,6 @@
 package io.correlator.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.module.Module;
@@ -13,11 +12,9 @@ import io.correlator.sources.SyslogSource;
 import io.correlator.sources.TlsIdentity;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,13 +60,6 @@ final class SyslogClientsTest {
     return record;
   }
 
-  private static void assumeProgram(String name) {
-    boolean found =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-    assumeTrue(found, "there is no program called " + name);
-  }
-
   private Process start(String... command) throws Exception {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -78,7 +68,7 @@ final class SyslogClientsTest {
   }
 
   private void logger(SyslogSource source, String... options) throws Exception {
-    assumeProgram("logger");
+    Programs.assume("logger");
     List<String> command = new ArrayList<>(List.of("logger", "--server", "127.0.0.1", "--port"));
     command.add(Integer.toString(source.localPort()));
     command.addAll(List.of(options));
@@ -120,7 +110,7 @@ final class SyslogClientsTest {
 
   @Test
   void opensslOverTls() throws Exception {
-    assumeProgram("openssl");
+    Programs.assume("openssl");
     X509Bundle bundle =
         new CertificateBuilder()
             .ecp256()
