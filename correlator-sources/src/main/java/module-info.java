@@ -1,6 +1,7 @@
 /** The standard sources and record formats. */
 module io.correlator.sources {
   requires java.naming;
+  requires jdk.httpserver;
   requires static org.jspecify;
   requires transitive io.correlator.api;
 

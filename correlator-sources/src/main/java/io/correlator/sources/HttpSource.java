@@ -1,0 +1,436 @@
+package io.correlator.sources;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpServer;
+import io.correlator.api.source.RecordFormat;
+import io.correlator.api.source.Source;
+import io.correlator.api.source.SourceContext;
+import io.correlator.sources.format.AutoFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is posted to it over HTTP, until it is stopped: an event, a list of events, or one a
+ * line, in any format, plain or packed by gzip.
+ *
+ * <pre>{@code
+ * curl --data-binary @events.json -H 'Content-Type: application/json' http://127.0.0.1:5180/events
+ * }</pre>
+ *
+ * <p>The body of a request is read as a file with that text is. It is answered with {@code 200} and
+ * {@code {"accepted":N}} when the engine has all N records, and not before; with another status and
+ * {@code {"error":"why"}} if none of them was taken: {@link HttpRefusal}. A body that is said to be
+ * {@code application/json} must be one value of JSON; of any other, a line that cannot be read is a
+ * record that says so. When the engine is behind, requests wait, and after some seconds they are
+ * answered with {@code 503}.
+ *
+ * <p>Who gets no answer does not know whether the records were taken. A request with the header
+ * {@code Idempotency-Key} can be sent again: if it was taken before, it is answered as then, and
+ * its records do not count twice. The last 10,000 keys are remembered while the process lives.
+ *
+ * <p>Messages are not encrypted, and senders prove who they are by a {@linkplain Builder#token
+ * token} at most: it listens on the loopback address unless told otherwise, and a proxy in front of
+ * it can speak TLS. The server is that of the JDK, which waits for the headers of a request for as
+ * long as the system property {@code sun.net.httpserver.maxReqTime} says, in seconds: set it.
+ *
+ * <p>The source of a record is the {@linkplain Builder#name name} of this one, its sender the
+ * address that it came from, and its position the number of the record in the order in which they
+ * were taken, from 0; a run that goes on from saved state goes on counting. One instance serves one
+ * run; any thread may build it and ask it for {@link #localPort} and {@link #refusals}.
+ */
+public final class HttpSource implements Source {
+  /** The port that is listened on if no other is named. */
+  public static final int DEFAULT_PORT = 5180;
+
+  /** How many requests are answered at once, and how many more may wait for that. */
+  private static final int THREADS = 16;
+
+  private static final int WAITING = 256;
+
+  private static final int BLOCK = 32 * 1024;
+
+  /** When it is told to stop, how often it looks for what is under way, and for how long each. */
+  private static final int LAST_LOOKS = 200;
+
+  private static final Duration LAST_LOOK = Duration.ofMillis(10);
+
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
+
+  private final InetSocketAddress address;
+  private final String name;
+  private final HttpReceiver.Terms terms;
+  private final FileReading.Options options;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final AtomicLongArray refusals = new AtomicLongArray(HttpRefusal.values().length);
+
+  /** Few: what waits here takes memory, and its senders wait. */
+  private final BlockingQueue<HttpSubmission> submissions = new ArrayBlockingQueue<>(THREADS);
+
+  private HttpSource(Builder builder) {
+    this.address = new InetSocketAddress(builder.address, builder.port);
+    this.name = builder.nameOrDefault();
+    this.terms =
+        new HttpReceiver.Terms(
+            builder.path,
+            Optional.ofNullable(builder.token),
+            builder.maxBody,
+            BODY_TIMEOUT,
+            builder.turnTimeout);
+    this.options =
+        new FileReading.Options(
+            List.of(),
+            builder.format,
+            builder.zone,
+            Optional.empty(),
+            BLOCK,
+            builder.maxRecordLength);
+  }
+
+  /** Starts a source. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<RecordFormat> formats() {
+    return List.of(options.format());
+  }
+
+  /**
+   * The port that it listens on. Waits until it does.
+   *
+   * @throws IllegalStateException if it could not listen
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public int localPort() throws InterruptedException {
+    try {
+      return port.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("not listening on " + address, e.getCause());
+    }
+  }
+
+  /** How many requests were not taken, by reason; reasons that did not occur are left out. */
+  public Map<HttpRefusal, Long> refusals() {
+    Map<HttpRefusal, Long> those = new EnumMap<>(HttpRefusal.class);
+    for (HttpRefusal refusal : HttpRefusal.values()) {
+      if (refusals.get(refusal.ordinal()) > 0) {
+        those.put(refusal, refusals.get(refusal.ordinal()));
+      }
+    }
+    return Collections.unmodifiableMap(those);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if it cannot listen on the address; it says on which
+   * @throws IllegalArgumentException if the saved position cannot be read
+   * @throws InterruptedException when the source is stopped
+   */
+  @Override
+  public void run(SourceContext context) throws IOException, InterruptedException {
+    Intake intake = new Intake("http", name, options, context);
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads("watch"));
+    ExecutorService handlers = handlers();
+    try {
+      HttpServer server = listen();
+      server.setExecutor(handlers);
+      server.createContext("/", new HttpReceiver(terms, submissions, watch, refusals));
+      server.start();
+      port.complete(server.getAddress().getPort());
+      try {
+        takeAll(intake, context);
+      } finally {
+        end(server, handlers, intake, context);
+      }
+    } catch (IOException | RuntimeException e) {
+      port.completeExceptionally(e);
+      throw e;
+    } finally {
+      handlers.shutdownNow();
+      watch.shutdownNow();
+    }
+  }
+
+  private HttpServer listen() throws IOException {
+    try {
+      return HttpServer.create(address, 0);
+    } catch (BindException e) {
+      BindException named =
+          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private ExecutorService handlers() {
+    return new ThreadPoolExecutor(
+        THREADS,
+        THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(WAITING),
+        threads("request"));
+  }
+
+  private ThreadFactory threads(String role) {
+    return task -> {
+      Thread thread = new Thread(task, "correlator-" + role + "-" + name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private void takeAll(Intake intake, SourceContext context)
+      throws IOException, InterruptedException {
+    while (true) {
+      take(submissions.take(), intake, context);
+    }
+  }
+
+  private void take(HttpSubmission submission, Intake intake, SourceContext context)
+      throws IOException, InterruptedException {
+    if (!submission.begin()) {
+      return;
+    }
+    boolean taken = false;
+    try {
+      Instant now = context.clock().instant();
+      intake.moveTo(now);
+      long before = intake.count();
+      LineReader lines = lines(submission, intake, context);
+      boolean more = true;
+      while (more) {
+        more = lines.read();
+      }
+      flush(intake);
+      submission.taken(intake.count() - before);
+      taken = true;
+    } finally {
+      if (!taken) {
+        submission.failed();
+      }
+    }
+  }
+
+  /** Whoever is told to stop now has given all of it to the engine. */
+  private static void flush(Intake intake) {
+    try {
+      intake.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private LineReader lines(HttpSubmission submission, Intake intake, SourceContext context) {
+    byte[] text = submission.text();
+    int mark = ByteOrderMark.lengthOfUtf8(text);
+    return new LineReader(
+        new ByteArrayInputStream(text, mark, text.length - mark),
+        intake.from(submission.sender()),
+        options.format().span(),
+        context.clock(),
+        mark,
+        new LineReader.Limits(
+            Math.min(BLOCK, Math.max(1, text.length)), BLOCK, options.maxRecordLength()));
+  }
+
+  /**
+   * Takes what has arrived before it was told to stop, as far as that comes soon, and answers it.
+   */
+  private void end(
+      HttpServer server, ExecutorService handlers, Intake intake, SourceContext context)
+      throws IOException {
+    boolean interrupted = Thread.interrupted();
+    handlers.shutdown();
+    try {
+      for (int i = 0; i < LAST_LOOKS && !handlers.isTerminated(); i++) {
+        HttpSubmission last = submissions.poll(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (last != null) {
+          take(last, intake, context);
+        }
+        interrupted |= Thread.interrupted();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      server.stop(0);
+      for (HttpSubmission left = submissions.poll(); left != null; left = submissions.poll()) {
+        left.failed();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Makes a source. For one thread. Defaults:
+   *
+   * <ul>
+   *   <li>address: that of the loopback interface
+   *   <li>port: {@value #DEFAULT_PORT}
+   *   <li>path: {@code /events}
+   *   <li>name: {@code http:} and the port
+   *   <li>token: none is asked for
+   *   <li>format: {@link AutoFormat}
+   *   <li>zone: UTC
+   *   <li>maximum length of a body: 5 MiB; unpacked 20 MiB, and at most 100 times as much
+   *   <li>maximum length of a record: 64 KiB
+   * </ul>
+   */
+  public static final class Builder {
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int SHORTEST_TOKEN = 16;
+    private static final int MOST_BODY = 256 << 20;
+    private static final int LEAST_BODY = 1 << 10;
+
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private int port = DEFAULT_PORT;
+    private String path = "/events";
+    private @Nullable String name;
+    private @Nullable String token;
+    private RecordFormat format = new AutoFormat();
+    private ZoneId zone = ZoneOffset.UTC;
+    private int maxBody = 5 << 20;
+    private int maxRecordLength = RecordLength.DEFAULT;
+    private Duration turnTimeout = Duration.ofSeconds(5);
+
+    private Builder() {}
+
+    /** The address to listen on; {@code 0.0.0.0} stands for all of this machine. */
+    public Builder address(InetAddress address) {
+      this.address = requireNonNull(address, "address");
+      return this;
+    }
+
+    /**
+     * The port to listen on; 0 for any that is free.
+     *
+     * @throws IllegalArgumentException if it is not between 0 and 65535
+     */
+    public Builder port(int port) {
+      if (port < 0 || port > HIGHEST_PORT) {
+        throw new IllegalArgumentException("port: must be 0 to 65535, was " + port);
+      }
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * The path that records are posted to.
+     *
+     * @throws IllegalArgumentException if it does not begin with a slash
+     */
+    public Builder path(String path) {
+      if (!path.startsWith("/")) {
+        throw new IllegalArgumentException("path: must begin with '/', was '" + path + "'");
+      }
+      this.path = path;
+      return this;
+    }
+
+    /** What the source and that of its records is called. */
+    public Builder name(String name) {
+      this.name = requireNonNull(name, "name");
+      return this;
+    }
+
+    private String nameOrDefault() {
+      String given = name;
+      return given != null ? given : "http:" + port;
+    }
+
+    /**
+     * What senders must know: they send it as {@code Authorization: Bearer TOKEN} (RFC 6750).
+     *
+     * @throws IllegalArgumentException if it has fewer than 16 characters
+     */
+    public Builder token(String token) {
+      if (token.length() < SHORTEST_TOKEN) {
+        throw new IllegalArgumentException(
+            "token: must have at least %d characters".formatted(SHORTEST_TOKEN));
+      }
+      this.token = token;
+      return this;
+    }
+
+    /** How the records are written. */
+    public Builder format(RecordFormat format) {
+      this.format = requireNonNull(format, "format");
+      return this;
+    }
+
+    /** The zone of times that carry none. */
+    public Builder zone(ZoneId zone) {
+      this.zone = requireNonNull(zone, "zone");
+      return this;
+    }
+
+    /**
+     * How many bytes the body of a request may have; unpacked, four times as many.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is not between 1 KiB and 256 MiB
+     */
+    public Builder maxBody(int bytes) {
+      if (bytes < LEAST_BODY || bytes > MOST_BODY) {
+        throw new IllegalArgumentException("maxBody: must be 1 KiB to 256 MiB, was " + bytes);
+      }
+      this.maxBody = bytes;
+      return this;
+    }
+
+    /**
+     * How many bytes of a record are kept; the rest of a longer one is skipped, and it is marked as
+     * truncated.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is not between 1 KiB and 16 MiB
+     */
+    public Builder maxRecordLength(int bytes) {
+      this.maxRecordLength = RecordLength.checked(bytes);
+      return this;
+    }
+
+    /** How long a request waits for its turn; for tests, which have no time. */
+    Builder turnTimeout(Duration time) {
+      this.turnTimeout = time;
+      return this;
+    }
+
+    /** The source. */
+    public HttpSource build() {
+      return new HttpSource(this);
+    }
+  }
+}
