@@ -86,6 +86,12 @@ final class EmbeddingTest {
   }
 
   @Test
+  void aFrontDoorIsNamedByItsPortAndWantsALongSecret() {
+    assertThat(FrontDoor.with("a long enough secret").name()).isEqualTo("http:5180");
+    assertThatThrownBy(() -> FrontDoor.with("short")).hasMessageContaining("16 characters");
+  }
+
+  @Test
   void aSecurePortNamesTheFileThatIsMissing() {
     Path none = folder.resolve("gate.pem");
 

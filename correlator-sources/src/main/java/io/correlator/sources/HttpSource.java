@@ -26,10 +26,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +63,6 @@ public final class HttpSource implements Source {
   /** The port that is listened on if no other is named. */
   public static final int DEFAULT_PORT = 5180;
 
-  /** How many requests are answered at once, and how many more may wait for that. */
-  private static final int THREADS = 16;
-
-  private static final int WAITING = 256;
-
   private static final int BLOCK = 32 * 1024;
 
   /** When it is told to stop, how often it looks for what is under way, and for how long each. */
@@ -89,7 +80,8 @@ public final class HttpSource implements Source {
   private final AtomicLongArray refusals = new AtomicLongArray(HttpRefusal.values().length);
 
   /** Few: what waits here takes memory, and its senders wait. */
-  private final BlockingQueue<HttpSubmission> submissions = new ArrayBlockingQueue<>(THREADS);
+  private final BlockingQueue<HttpSubmission> submissions =
+      new ArrayBlockingQueue<>(HttpThreads.HANDLERS);
 
   private HttpSource(Builder builder) {
     this.address = new InetSocketAddress(builder.address, builder.port);
@@ -161,25 +153,20 @@ public final class HttpSource implements Source {
   @Override
   public void run(SourceContext context) throws IOException, InterruptedException {
     Intake intake = new Intake("http", name, options, context);
-    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads("watch"));
-    ExecutorService handlers = handlers();
-    try {
+    try (HttpThreads threads = new HttpThreads(name)) {
       HttpServer server = listen();
-      server.setExecutor(handlers);
-      server.createContext("/", new HttpReceiver(terms, submissions, watch, refusals));
+      server.setExecutor(threads.handlers);
+      server.createContext("/", new HttpReceiver(terms, submissions, threads.watch, refusals));
       server.start();
       port.complete(server.getAddress().getPort());
       try {
         takeAll(intake, context);
       } finally {
-        end(server, handlers, intake, context);
+        end(server, threads.handlers, intake, context);
       }
     } catch (IOException | RuntimeException e) {
       port.completeExceptionally(e);
       throw e;
-    } finally {
-      handlers.shutdownNow();
-      watch.shutdownNow();
     }
   }
 
@@ -192,24 +179,6 @@ public final class HttpSource implements Source {
       named.initCause(e);
       throw named;
     }
-  }
-
-  private ExecutorService handlers() {
-    return new ThreadPoolExecutor(
-        THREADS,
-        THREADS,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(WAITING),
-        threads("request"));
-  }
-
-  private ThreadFactory threads(String role) {
-    return task -> {
-      Thread thread = new Thread(task, "correlator-" + role + "-" + name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   private void takeAll(Intake intake, SourceContext context)

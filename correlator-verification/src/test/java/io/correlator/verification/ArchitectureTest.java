@@ -103,6 +103,9 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("io.correlator.core.runtime..", "io.correlator.cli..")
+          .and()
+          // The JDK's HTTP server waits in the threads that it is given.
+          .doNotHaveFullyQualifiedName("io.correlator.sources.HttpThreads")
           .should()
           .callConstructorWhere(target(owner(assignableTo(Thread.class))))
           .orShould()

@@ -12,6 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -156,6 +160,46 @@ final class LiveIT {
         .subject(subject)
         .setIsCertificateAuthority(true)
         .buildSelfSigned();
+  }
+
+  @Test
+  void takesWhatIsPostedByThoseWhoKnowTheToken() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "a long enough secret\n");
+    Command.Running listening =
+        start("listen", "--http", "http://127.0.0.1:0/in", "--http-token-file", token);
+    int port =
+        Integer.parseInt(
+            await(listening, listening.err(), "listening on http://127.0.0.1:(\\d+)/in\n", 1)
+                .group(1));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/in".formatted(port)))
+            .POST(HttpRequest.BodyPublishers.ofString(Logs.FAILED_LOGIN + "\n"));
+    HttpClient client = HttpClient.newHttpClient();
+
+    assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    request.header("Authorization", "Bearer a long enough secret");
+    assertThat(client.send(request.build(), BodyHandlers.ofString()).body())
+        .isEqualTo("{\"accepted\":1}\n");
+    await(listening, listening.out(), "failed to log in from 203.0.113.7", 1);
+    Command.Result result = terminate(listening);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err())
+        .contains("received 1 = parsed 1 + failed 0")
+        .contains("unauthorized: 1");
+  }
+
+  @Test
+  void saysWhatIsNoPlaceToPostTo() {
+    Command.Result result =
+        Checkout.shared()
+            .correlator("listen", "--http", "https://127.0.0.1", "--http", "http://0.0.0.0")
+            .run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("--http: unknown transport 'https'")
+        .contains("others can reach this address: --http-token-file FILE");
   }
 
   @Test

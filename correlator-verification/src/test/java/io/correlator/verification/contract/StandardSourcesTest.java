@@ -3,6 +3,7 @@ package io.correlator.verification.contract;
 import io.correlator.api.source.Source;
 import io.correlator.sources.FileSource;
 import io.correlator.sources.FollowSource;
+import io.correlator.sources.HttpSource;
 import io.correlator.sources.SyslogSource;
 import io.correlator.testkit.SourceContract;
 import java.io.IOException;
@@ -11,6 +12,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +167,38 @@ final class StandardSourcesTest {
           byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
           socket.send(new DatagramPacket(bytes, bytes.length, to, latest.localPort()));
         }
+      }
+    }
+  }
+
+  @Nested
+  final class Posted extends SourceContract {
+    private HttpSource latest = HttpSource.builder().build();
+
+    @Override
+    protected Source source() {
+      latest = HttpSource.builder().port(0).name("http").build();
+      return latest;
+    }
+
+    @Override
+    protected List<String> lines() {
+      return numbered("h", 5000);
+    }
+
+    @Override
+    protected void send() throws Exception {
+      URI to = URI.create("http://127.0.0.1:%d/events".formatted(latest.localPort()));
+      HttpRequest request =
+          HttpRequest.newBuilder(to)
+              .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines())))
+              .build();
+      int status =
+          HttpClient.newHttpClient()
+              .send(request, HttpResponse.BodyHandlers.discarding())
+              .statusCode();
+      if (status != 200) {
+        throw new IllegalStateException("answered " + status);
       }
     }
   }

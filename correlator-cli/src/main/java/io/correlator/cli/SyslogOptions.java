@@ -1,0 +1,86 @@
+package io.correlator.cli;
+
+import io.correlator.api.source.RecordFormat;
+import io.correlator.sources.SyslogSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options that say where to listen for syslog. */
+final class SyslogOptions {
+  private static final String SYSLOG = "--syslog";
+  private static final String EXAMPLE =
+      "udp://ADDRESS:PORT, tcp://ADDRESS:PORT or tls://ADDRESS:PORT";
+  private static final Map<String, Integer> USUAL_PORTS =
+      Map.of(
+          "udp", SyslogSource.DEFAULT_PORT,
+          "tcp", SyslogSource.DEFAULT_PORT,
+          "tls", SyslogSource.DEFAULT_TLS_PORT);
+
+  @Option(
+      names = SYSLOG,
+      paramLabel = "udp|tcp|tls://ADDRESS[:PORT]",
+      description =
+          "Where to listen for syslog; repeatable. 0.0.0.0 stands for all addresses of this machine."
+              + " Port if none is given: "
+              + SyslogSource.DEFAULT_PORT
+              + ", for tls "
+              + SyslogSource.DEFAULT_TLS_PORT
+              + ".")
+  private List<String> syslog = new ArrayList<>();
+
+  @Mixin private TlsOptions tls = new TlsOptions();
+
+  /** The sources; what cannot be one is added to {@code mistakes}. */
+  Map<ListenAddress, SyslogSource> sources(
+      Optional<RecordFormat> format, Optional<ZoneId> zone, List<String> mistakes) {
+    Map<ListenAddress, SyslogSource> sources = new LinkedHashMap<>();
+    for (String text : syslog) {
+      Optional<ListenAddress> address =
+          ListenAddress.parse(SYSLOG, text, USUAL_PORTS, EXAMPLE, mistakes);
+      if (address.isPresent() && !address.get().path().isEmpty()) {
+        mistakes.add("%s: cannot read '%s': write %s".formatted(SYSLOG, text, EXAMPLE));
+      } else {
+        address
+            .flatMap(each -> builder(each, mistakes))
+            .ifPresent(
+                builder -> {
+                  format.ifPresent(builder::format);
+                  zone.ifPresent(builder::zone);
+                  add(address.get(), builder, sources, mistakes);
+                });
+      }
+    }
+    return sources;
+  }
+
+  private Optional<SyslogSource.Builder> builder(ListenAddress address, List<String> mistakes) {
+    Optional<SyslogSource.Builder> builder =
+        switch (address.scheme()) {
+          case "udp" -> Optional.of(SyslogSource.udp());
+          case "tcp" -> Optional.of(SyslogSource.tcp());
+          default -> tls.source(mistakes);
+        };
+    return builder.map(
+        each -> each.address(address.address()).port(address.port()).name(address.toString()));
+  }
+
+  private static void add(
+      ListenAddress address,
+      SyslogSource.Builder builder,
+      Map<ListenAddress, SyslogSource> sources,
+      List<String> mistakes) {
+    try {
+      if (sources.put(address, builder.build()) != null) {
+        mistakes.add("%s: %s is named twice".formatted(SYSLOG, address));
+      }
+    } catch (IllegalArgumentException e) {
+      mistakes.add("%s %s: %s".formatted(SYSLOG, address, e.getMessage()));
+    }
+  }
+}
