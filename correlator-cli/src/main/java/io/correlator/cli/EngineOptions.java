@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,9 @@ final class EngineOptions {
    *
    * @param origins the modules
    * @param rulesRefused whether some rules cannot be used
+   * @param rules has rules read again, if there are any that may change
    */
-  record Chosen(Set<String> origins, boolean rulesRefused) {}
+  record Chosen(Set<String> origins, boolean rulesRefused, Optional<RuleWatch> rules) {}
 
   ConsoleOptions console() {
     return console;
@@ -115,13 +117,18 @@ final class EngineOptions {
    * Tells {@code builder} all else, except what is printed and what is read.
    *
    * @param limit how long an orderly end takes at most
+   * @param live whether the run has no end
    */
   Chosen apply(
-      Correlator.Builder builder, Terminal terminal, Duration limit, List<String> mistakes) {
+      Correlator.Builder builder,
+      Terminal terminal,
+      Duration limit,
+      boolean live,
+      List<String> mistakes) {
     console.check(mistakes);
     rules.check(mistakes);
     builder.closeTimeout(limit.compareTo(LAST_WORDS) > 0 ? limit.minus(LAST_WORDS) : Duration.ZERO);
-    Chosen chosen = modules(builder, terminal, mistakes);
+    Chosen chosen = modules(builder, terminal, live, mistakes);
     if (templates != null) {
       builder.messages(templates);
     }
@@ -155,7 +162,8 @@ final class EngineOptions {
     }
   }
 
-  private Chosen modules(Correlator.Builder builder, Terminal terminal, List<String> mistakes) {
+  private Chosen modules(
+      Correlator.Builder builder, Terminal terminal, boolean live, List<String> mistakes) {
     Set<String> names = new TreeSet<>();
     List<String> defaults = rules.areGiven() ? List.of() : DEFAULT_MODULES;
     for (String module : modules.isEmpty() ? defaults : modules) {
@@ -167,12 +175,12 @@ final class EngineOptions {
               });
     }
     if (!rules.areGiven()) {
-      return new Chosen(names, false);
+      return new Chosen(names, false, Optional.empty());
     }
-    RuleOptions.Loaded loaded = rules.load(terminal, mistakes);
+    RuleOptions.Loaded loaded = rules.load(terminal, live, mistakes);
     builder.module(loaded.module());
     names.add(loaded.module().name());
-    return new Chosen(names, loaded.refused());
+    return new Chosen(names, loaded.refused(), loaded.watch());
   }
 
   private static Duration duration(

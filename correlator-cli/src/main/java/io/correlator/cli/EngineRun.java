@@ -18,12 +18,16 @@ import java.util.Set;
 final class EngineRun {
   private static final Duration REDRAW = Duration.ofMillis(200);
 
+  /** So seldom: there may be thousands of files, in a folder of another machine. */
+  private static final int LOOK_AT_RULES = 10;
+
   private final Terminal terminal;
   private final EngineOptions options;
   private final Input input;
   private final FailureReport failures;
   private volatile boolean inputUnreadable;
   private boolean rulesRefused;
+  private Optional<RuleWatch> rules = Optional.empty();
 
   /** What a command reads. */
   interface Input {
@@ -120,15 +124,23 @@ final class EngineRun {
   }
 
   private void follow(Correlator correlator) {
-    if (!options.console().showProgress(terminal)) {
+    boolean showsProgress = options.console().showProgress(terminal);
+    if (!showsProgress && rules.isEmpty()) {
       correlator.awaitEnd();
       return;
     }
     ProgressBar bar = new ProgressBar(terminal.err());
-    while (!correlator.awaitEnd(REDRAW)) {
-      bar.draw(correlator.statistics());
+    for (int turn = 1; !correlator.awaitEnd(REDRAW); turn++) {
+      if (showsProgress) {
+        bar.draw(correlator.statistics());
+      }
+      if (turn % LOOK_AT_RULES == 0) {
+        rules.ifPresent(RuleWatch::look);
+      }
     }
-    bar.clear();
+    if (showsProgress) {
+      bar.clear();
+    }
   }
 
   private int exitCode(Statistics statistics, boolean readerLeft) {
@@ -146,8 +158,10 @@ final class EngineRun {
     plugins.problems().forEach(terminal::say);
     Correlator.Builder builder = Correlator.builder().plugins(plugins).failureHandler(failures);
     boolean isFed = input.addTo(builder, plugins, mistakes);
-    EngineOptions.Chosen chosen = options.apply(builder, terminal, limit, mistakes);
+    EngineOptions.Chosen chosen =
+        options.apply(builder, terminal, limit, !input.hasEnd(), mistakes);
     rulesRefused = chosen.rulesRefused();
+    rules = chosen.rules();
     options.console().listener(terminal, out, chosen.origins()).ifPresent(builder::listener);
     builder.listener(complaints());
     options.listeners(builder, input.hasEnd(), mistakes);

@@ -1,7 +1,9 @@
 package io.correlator.cli;
 
 import io.correlator.api.config.Config;
+import io.correlator.api.module.Module;
 import io.correlator.api.state.Quota;
+import io.correlator.rules.LiveRules;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
 import io.correlator.rules.RulesModule;
@@ -50,8 +52,9 @@ final class RuleOptions {
    *
    * @param module runs those that can be used
    * @param refused whether others were refused
+   * @param watch has them read again, if they may change
    */
-  record Loaded(RulesModule module, boolean refused) {}
+  record Loaded(Module module, boolean refused, Optional<RuleWatch> watch) {}
 
   boolean areGiven() {
     return !rules.isEmpty();
@@ -67,11 +70,26 @@ final class RuleOptions {
   /**
    * Loads them. Those that are refused are told, and the others used: one of thousands may be
    * wrong.
+   *
+   * @param live whether the run has no end, so that the files may change while it lasts
    */
-  Loaded load(Terminal terminal, List<String> mistakes) {
-    RuleSet loaded = loadRules(terminal, mistakes);
-    RulesModule module = RulesModule.of(loaded);
-    return new Loaded(quota(mistakes).map(module::quota).orElse(module), loaded.hasErrors());
+  Loaded load(Terminal terminal, boolean live, List<String> mistakes) {
+    rules.stream()
+        .filter(path -> !Files.exists(path))
+        .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
+    List<Path> paths = rules.stream().filter(Files::exists).toList();
+    Optional<Quota> quota = quota(mistakes);
+    if (!live) {
+      RulesModule module = RulesModule.of(Rules.load(mapping(mistakes), paths));
+      tell(module.rules(), terminal, mistakes);
+      return new Loaded(
+          quota.map(module::quota).orElse(module), module.rules().hasErrors(), Optional.empty());
+    }
+    LiveRules module = LiveRules.load(mapping(mistakes), paths);
+    quota.ifPresent(module::quota);
+    tell(module.rules(), terminal, mistakes);
+    return new Loaded(
+        module, module.rules().hasErrors(), Optional.of(new RuleWatch(module, paths, terminal)));
   }
 
   private Optional<Quota> quota(List<String> mistakes) {
@@ -95,11 +113,7 @@ final class RuleOptions {
     return Optional.empty();
   }
 
-  private RuleSet loadRules(Terminal terminal, List<String> mistakes) {
-    rules.stream()
-        .filter(path -> !Files.exists(path))
-        .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
-    RuleSet loaded = Rules.load(mapping(mistakes), rules.stream().filter(Files::exists).toList());
+  private static void tell(RuleSet loaded, Terminal terminal, List<String> mistakes) {
     loaded.problems().stream()
         .filter(Problem::isError)
         .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
@@ -115,7 +129,6 @@ final class RuleOptions {
     if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
       mistakes.add("--rules: there is no rule that can be used");
     }
-    return loaded;
   }
 
   private Mapping mapping(List<String> mistakes) {

@@ -88,7 +88,7 @@ public record RuleChanges(
     return states;
   }
 
-  /** Whether the rules at work are others than before. */
+  /** Whether the rules at work are those of before. */
   public boolean isEmpty() {
     return added.isEmpty() && changed.isEmpty() && reset.isEmpty() && removed.isEmpty();
   }

@@ -130,6 +130,14 @@ public final class Rules {
           "name the file of the rules; what ends in .test.yml is for 'rules test'");
       return;
     }
+    if (Files.notExists(path)) {
+      problems.add(
+          ProblemId.RULE_FILE,
+          Position.of(file),
+          "there is no such file or folder",
+          "name files of rules, or folders of them");
+      return;
+    }
     if (!isRules(path)) {
       problems.add(
           ProblemId.RULE_FILE,

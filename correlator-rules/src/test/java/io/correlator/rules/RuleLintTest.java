@@ -127,7 +127,10 @@ final class RuleLintTest {
         "category: webserver, product: apache | cs-method | method-cs",
         "category: proxy | c-useragent | c-user-agent",
         "product: aws, service: cloudtrail | requestParameters.ipPermissions.items | requestParameter.x",
-        "product: aws, service: cloudtrail | responseElements | EventName"
+        "product: aws, service: cloudtrail | responseElements | EventName",
+        "product: okta, service: okta | target.displayName | displaymessage",
+        "category: application, product: kubernetes, service: audit | objectRef.name | apiGroup",
+        "product: zeek, service: smb_files | times.modified | filename"
       })
   void knowsTheFieldsOfOtherSystemsToo(String logSource, String right, String wrong) {
     String rule = "{title: r, logsource: {%s}, detection: {s: {%s: x, host: y}, condition: s}}";

@@ -48,6 +48,13 @@ final class RulesTest {
   }
 
   @Test
+  void saysThatThereIsNoSuchFile() {
+    assertThat(Rules.load(folder.resolve("none")).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("there is no such file"));
+  }
+
+  @Test
   void loadsBothLanguagesFromAFolderInTheOrderOfNames() throws IOException {
     file("b/sigma.yml", LOGIN);
     file("a.json", PATTERN);

@@ -162,6 +162,39 @@ final class LiveIT {
         .buildSelfSigned();
   }
 
+  private static String rule(String regex) {
+    return """
+        {"name": "Rule", "type": "pattern", "severity": "warning",
+         "config": {"field": "raw", "regex": "%s"}}
+        """
+        .formatted(regex);
+  }
+
+  @Test
+  void usesRulesAsTheyAreWrittenNow() throws Exception {
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    Path rule = Files.writeString(rules.resolve("rule.json"), rule("first"));
+    Command.Running listening =
+        start("listen", "--syslog", "tcp://127.0.0.1:0", "--rules", rules, "--evidence");
+    int port = port(listening, "tcp");
+    sendLine(port, "first and second");
+    await(listening, listening.out(), "first and second", 1);
+
+    Files.writeString(rule, rule("second"));
+    await(listening, listening.err(), "read again: 0 added, 1 changed, 0 removed, 0 as before", 1);
+    sendLine(port, "first");
+    sendLine(port, "second");
+    await(listening, listening.out(), "\\bsecond$", 1);
+
+    Files.writeString(rule, rule("second("));
+    await(listening, listening.err(), "rule.json:2:38: error: ", 1);
+    await(listening, listening.err(), "what is wrong stays as it was", 1);
+    sendLine(port, "third and second");
+    await(listening, listening.out(), "third and second", 1);
+
+    assertThat(terminate(listening).exitCode()).isZero();
+  }
+
   @Test
   void takesWhatIsPostedByThoseWhoKnowTheToken() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "a long enough secret\n");

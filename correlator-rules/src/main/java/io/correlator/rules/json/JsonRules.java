@@ -1,6 +1,7 @@
 package io.correlator.rules.json;
 
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.Position;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
@@ -35,7 +36,11 @@ public record JsonRules(List<Rule> rules, int disabled, List<Problem> problems) 
     Problems problems = new Problems();
     List<Rule> rules = new ArrayList<>();
     int disabled = 0;
-    for (YamlNode node : flat(JsonText.read(file, text, problems))) {
+    List<YamlNode> values = JsonText.read(file, text, problems);
+    if (values.isEmpty() && problems.errors() == 0) {
+      problems.add(ProblemId.JSON_RULE_SHAPE, Position.of(file), "no rule", "write {...}");
+    }
+    for (YamlNode node : flat(values)) {
       int errors = problems.errors();
       if (!(node instanceof Entries document)) {
         problems.add(

@@ -69,12 +69,20 @@ public final class JsonText {
       problems.add(
           ProblemId.JSON_SYNTAX,
           position(file, e.getLocation()),
-          "cannot read JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""),
+          "cannot read JSON: " + reason(e),
           "one rule, an array of rules, or one rule after the other is needed");
       return List.of();
     } catch (IOException e) {
       throw new IllegalStateException("a text cannot fail to be read", e);
     }
+  }
+
+  /** Without what would have to be set in Java to have it read. */
+  private static String reason(JsonProcessingException e) {
+    String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+    return reason.contains("maybe a (non-standard) comment")
+        ? "there are no comments in JSON"
+        : reason.replaceFirst(": was expecting .*| \\(enable .*", "");
   }
 
   private static Position position(String file, JsonLocation location) {

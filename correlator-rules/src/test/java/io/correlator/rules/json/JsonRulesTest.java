@@ -79,6 +79,24 @@ final class JsonRulesTest {
   }
 
   @Test
+  void aFileWithoutAnyRuleIsWrongUnlessItSaysSo() {
+    assertThat(JsonRules.read("rules.json", " \n").problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("no rule"));
+    assertThat(JsonRules.read("rules.json", "[]").problems()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsWrongWithoutTheWordsOfItsLibrary() {
+    assertThat(JsonRules.read("rules.json", "// one\n{}").problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.toString())
+                    .contains("rules.json:1:1", "there are no comments in JSON"));
+  }
+
+  @Test
   void leavesOutWhatIsDisabledAndCountsIt() {
     JsonRules rules = read(PATTERN.replace("{'name'", "{'enabled': false, 'name'"));
 

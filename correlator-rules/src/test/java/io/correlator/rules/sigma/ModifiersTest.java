@@ -62,6 +62,10 @@ final class ModifiersTest {
         "f!month!lt: 5 | 2024-05-06T23:10:00Z | false",
         "f!year: 2024 | 2024-05-06T23:10:00Z | true",
         "f!week: 19 | 2024-05-06T23:10:00Z | true",
+        "f!hour: 23 | 1715037000 | true",
+        "f!hour: 23 | 1715037000.25 | true",
+        "f!hour: 23 | 1715037000250 | true",
+        "f!hour!gte: 0 | 17150370 | false",
         "f!windash: 'cmd -x' | cmd /X | true",
         "f!contains!windash: ' -s ' | a /s b | true",
         "f!windash: 'a-b' | a/b | false",
@@ -169,6 +173,24 @@ final class ModifiersTest {
                 Rules.selecting("f|hour: 3"),
                 Fields.of("f", Instant.parse("2024-05-06T03:00:00Z"))))
         .isTrue();
+  }
+
+  @Test
+  void numbersSince1970AreTimesInUtc() {
+    List<Object> sameTime =
+        List.of(1715037000L, 1715037000.5, 1715037000123L, 1715037000123456L, 1715037000123456789L);
+
+    assertThat(sameTime)
+        .allSatisfy(
+            time -> {
+              assertThat(Rules.matches(Rules.selecting("f|hour: 23"), Fields.of("f", time)))
+                  .isTrue();
+              assertThat(Rules.matches(Rules.selecting("f|year: 2024"), Fields.of("f", time)))
+                  .isTrue();
+            });
+    assertThat(Rules.matches(Rules.selecting("f|year|gte: 1970"), Fields.of("f", 99_999_999L)))
+        .isFalse();
+    assertThat(Rules.matches(Rules.selecting("f|year|gte: 1970"), Fields.of("f", 1e30))).isFalse();
   }
 
   @Test
