@@ -7,7 +7,7 @@ import io.correlator.rules.detection.Test;
  * A record about whose texts something is asked, wherever they stand: the values of all its fields,
  * and its own text. What Sigma calls keywords. Immutable.
  */
-public final class AnywhereTest extends ValueTest<AnywhereTest> {
+public final class AnywhereTest extends TextTest<AnywhereTest> {
   AnywhereTest(boolean cased) {
     super("anywhere()", cased);
   }

@@ -14,7 +14,7 @@ import java.util.List;
  * list has as many values as elements, and a field that is missing has none. Upper and lower case
  * are told apart unless {@link #ignoringCase} was called. Immutable.
  */
-public final class FieldTest extends ValueTest<FieldTest> {
+public final class FieldTest extends TextTest<FieldTest> {
   private static final List<String> PARTS = List.of("raw", "source", "sender", "severity");
   private static final String PARSED = "parsed.";
 

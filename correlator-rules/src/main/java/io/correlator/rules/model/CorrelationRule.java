@@ -153,6 +153,27 @@ public record CorrelationRule(
     return references;
   }
 
+  /** What the number must be, as Sigma writes it: {@code gte 5}. */
+  public List<String> conditionTexts() {
+    return condition.bounds().stream().map(CorrelationRule::text).toList();
+  }
+
+  private static String text(Condition.Bound bound) {
+    String operator =
+        switch (bound.comparison()) {
+          case AT_LEAST -> "gte";
+          case MORE_THAN -> "gt";
+          case AT_MOST -> "lte";
+          case LESS_THAN -> "lt";
+          case EQUAL_TO -> "eq";
+          case NOT_EQUAL_TO -> "neq";
+        };
+    double value = bound.value();
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? operator + " " + (long) value
+        : operator + " " + value;
+  }
+
   /**
    * The field that {@code name} of {@code groupBy} or {@code fields} means in what a rule has
    * found.

@@ -15,11 +15,11 @@ import java.util.Set;
  *
  * @param <T> the kind of test
  */
-public abstract sealed class ValueTest<T extends ValueTest<T>> permits FieldTest, AnywhereTest {
+public abstract sealed class TextTest<T extends TextTest<T>> permits FieldTest, AnywhereTest {
   private final String shown;
   private final boolean cased;
 
-  ValueTest(String shown, boolean cased) {
+  TextTest(String shown, boolean cased) {
     this.shown = shown;
     this.cased = cased;
   }
