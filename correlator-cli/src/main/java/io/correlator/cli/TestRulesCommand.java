@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,14 +24,21 @@ import picocli.CommandLine.Parameters;
     name = "test",
     description = {
       "Runs the cases that rules are tested with: files that end in .test.yml, .test.yaml or",
-      ".test.json, and cases inside rules. Exit code 1 if one fails."
+      ".test.json, and cases inside rules. Exit code 1 if one fails, or if there are none."
     },
     mixinStandardHelpOptions = true)
 final class TestRulesCommand implements Main.Action {
+  private static final Pattern PLACE = Pattern.compile("(.+?):([0-9]{1,9})(:[0-9]+)?");
+
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "PATH", description = "Files with cases, or folders of them.")
-  private List<Path> paths = new ArrayList<>();
+  @Parameters(
+      paramLabel = "PATH",
+      description = {
+        "Files with cases, files of rules with cases inside or beside, or folders of them;",
+        "FILE:LINE is the one case that this line belongs to."
+      })
+  private List<String> paths = new ArrayList<>();
 
   TestRulesCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -39,14 +49,26 @@ final class TestRulesCommand implements Main.Action {
     if (paths.isEmpty()) {
       mistakes.add("name files with cases, or folders of them");
     }
-    paths.stream()
-        .filter(path -> !Files.exists(path))
-        .forEach(path -> mistakes.add(path + ": no such file or folder"));
+    List<RuleTestFile> files = new ArrayList<>();
+    for (String path : paths) {
+      Matcher place = PLACE.matcher(path);
+      if (Files.exists(Path.of(path))) {
+        files.addAll(RuleTests.load(Path.of(path)));
+      } else if (place.matches() && Files.isRegularFile(Path.of(place.group(1)))) {
+        RuleTestFile file = RuleTests.read(Path.of(place.group(1)));
+        Optional<RuleTestCase> test = file.caseAt(Integer.parseInt(place.group(2)));
+        test.ifPresentOrElse(
+            each -> files.add(new RuleTestFile(file.path(), List.of(each), List.of())),
+            () -> mistakes.add(path + ": no case stands there that can be run"));
+      } else {
+        mistakes.add(path + ": no such file or folder");
+      }
+    }
     if (!mistakes.isEmpty()) {
       return Main.refuse(terminal, mistakes, "correlator rules test");
     }
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
-    int exitCode = run(RuleTests.load(paths.toArray(Path[]::new)), out);
+    int exitCode = run(files, out);
     out.flush();
     return exitCode;
   }
@@ -69,8 +91,13 @@ final class TestRulesCommand implements Main.Action {
     out.println(
         cases == 0 && errors == 0
             ? "no cases: write some in a file beside the rules, NAME.test.yml beside NAME.yml"
-            : "%d cases, %d failed, %d errors".formatted(cases, failed, errors));
+            : "%s, %d failed, %s"
+                .formatted(number(cases, "case"), failed, number(errors, "error")));
     return failed + errors == 0 && cases > 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
+  }
+
+  private static String number(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static void report(RuleTestResult result, PrintWriter out) {

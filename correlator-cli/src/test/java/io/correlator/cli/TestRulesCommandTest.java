@@ -101,6 +101,79 @@ final class TestRulesCommandTest {
   }
 
   @Test
+  void saysWhichRecordsAreBehindAnAlertThatDidNotCome() throws IOException {
+    write("guessing.yml", RULES.replace("gte: 3", "gte: 4"));
+    write("guessing.test.yml", TESTS);
+
+    assertThat(test()).isEqualTo(ExitCode.INCOMPLETE);
+
+    assertThat(terminal.outLines())
+        .contains(
+            "     expected guessing, at +59s, host=gate, count 3, evidence [1, 2, 3]",
+            "              it is event_count of failed, gte 4, within 1m, by host",
+            "              Failed login (failed) matches records 1, 2, 3 with host=gate");
+  }
+
+  @Test
+  void saysWhyNoRecordMatchesTheRuleOfAnAlertThatDidNotCome() throws IOException {
+    write("guessing.yml", RULES);
+    write("guessing.test.yml", TESTS.replace("Failed password", "Failed none"));
+
+    assertThat(test()).isEqualTo(ExitCode.INCOMPLETE);
+
+    assertThat(terminal.outLines())
+        .contains("              Failed login (failed) matches no record; of record 1:")
+        .anyMatch(line -> line.startsWith("                log source: linux/-/sshd;"))
+        .anyMatch(line -> line.endsWith("- anywhere: *Failed password*"));
+  }
+
+  @Test
+  void saysThatARuleGivesNoAlertsOfItsOwn() throws IOException {
+    write("guessing.yml", RULES);
+    write("guessing.test.yml", TESTS.replaceFirst("rule: guessing", "rule: failed"));
+
+    assertThat(test()).isEqualTo(ExitCode.INCOMPLETE);
+
+    assertThat(terminal.out())
+        .contains("it gives no alerts of its own, since 'guessing' names it without 'generate'");
+  }
+
+  @Test
+  void anAlertOfARuleThatIsNotThereIsAMistake() throws IOException {
+    write("guessing.yml", RULES);
+    write("guessing.test.yml", TESTS.replace("rule: guessing", "rule: guesing"));
+
+    assertThat(test()).isEqualTo(ExitCode.INCOMPLETE);
+
+    assertThat(terminal.out())
+        .contains(
+            "guessing.test.yml:9:9: error: there is no rule 'guesing'; did you mean 'guessing'?"
+                + " [rule-test-rules]");
+  }
+
+  @Test
+  void runsTheOneCaseThatALineBelongsTo() throws IOException {
+    write("guessing.yml", RULES);
+    write("guessing.test.yml", TESTS.replace("count: 3", "count: 4"));
+    String file = folder.resolve("guessing.test.yml").toString();
+
+    assertThat(terminal.run("rules", "test", file + ":17")).isEqualTo(ExitCode.DONE);
+    assertThat(terminal.outLines()).last().isEqualTo("1 case, 0 failed, 0 errors");
+    assertThat(terminal.run("rules", "test", file + ":2:5")).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(terminal.run("rules", "test", file + ":1")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void runsTheCasesBesideAFileOfRules() throws IOException {
+    write("guessing.yml", RULES);
+    write("guessing.test.yml", TESTS);
+
+    assertThat(terminal.run("rules", "test", folder.resolve("guessing.yml").toString()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(terminal.outLines()).last().isEqualTo("2 cases, 0 failed, 0 errors");
+  }
+
+  @Test
   void tellsWhereACaseHasAnUnknownKey() throws IOException {
     write("guessing.yml", RULES);
     write("guessing.test.yml", TESTS.replaceFirst("records:", "recrods:"));

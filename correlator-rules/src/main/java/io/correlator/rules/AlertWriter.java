@@ -7,7 +7,6 @@ import io.correlator.api.Severity;
 import io.correlator.api.Slice;
 import io.correlator.api.state.Closing;
 import io.correlator.api.state.Combination;
-import io.correlator.api.state.Condition;
 import io.correlator.api.state.Firing;
 import io.correlator.api.state.Sighting;
 import io.correlator.rules.detection.Matched;
@@ -145,7 +144,7 @@ final class AlertWriter {
   private List<String> condition(CorrelationRule rule) {
     List<Combination> combinations = rule.options().combinations();
     return combinations.isEmpty()
-        ? rule.condition().bounds().stream().map(AlertWriter::text).toList()
+        ? rule.conditionTexts()
         : List.of(
             combinations.stream()
                 .map(each -> text(each, rule.rules()))
@@ -243,22 +242,6 @@ final class AlertWriter {
       }
     }
     return fields.build();
-  }
-
-  private static String text(Condition.Bound bound) {
-    String operator =
-        switch (bound.comparison()) {
-          case AT_LEAST -> "gte";
-          case MORE_THAN -> "gt";
-          case AT_MOST -> "lte";
-          case LESS_THAN -> "lt";
-          case EQUAL_TO -> "eq";
-          case NOT_EQUAL_TO -> "neq";
-        };
-    double value = bound.value();
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? operator + " " + (long) value
-        : operator + " " + value;
   }
 
   private List<Alert.Reason> reasons(List<Integer> detections, LogRecord record, int index) {

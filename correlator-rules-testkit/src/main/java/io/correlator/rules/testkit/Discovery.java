@@ -1,5 +1,6 @@
 package io.correlator.rules.testkit;
 
+import io.correlator.api.Printable;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.testing.RuleTestCase;
 import io.correlator.rules.testing.RuleTestFile;
@@ -94,7 +95,9 @@ final class Discovery {
           .toOptional()
           .ifPresent(loaded -> add(loaded, file, name));
     } else if (file.isPresent()) {
-      RuleTests.load(file.get()).forEach(each -> add(root, each, name));
+      RuleTests.load(file.get()).stream()
+          .filter(each -> each.path().equals(file.get()))
+          .forEach(each -> add(root, each, name));
     }
   }
 
@@ -126,7 +129,7 @@ final class Discovery {
   private static Check check(TestDescriptor group, Path path, RuleTestCase test) {
     return new Check(
         group.getUniqueId().append(CASE, test.name()),
-        test.name(),
+        Printable.of(test.name()),
         FileSource.from(
             path.toFile(), FilePosition.from(test.position().line(), test.position().column())),
         run -> run.check(test));

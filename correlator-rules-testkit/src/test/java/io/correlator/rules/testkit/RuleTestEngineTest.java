@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -93,6 +95,47 @@ final class RuleTestEngineTest {
             .append("case", "finds it");
 
     run(selectUniqueId(id)).testEvents().assertStatistics(counts -> counts.started(1).succeeded(1));
+  }
+
+  @Test
+  void aCaseThatFindsNothingSaysWhy() throws IOException {
+    Files.writeString(tests, TESTS.replace("line: Failed", "line: Opened"));
+
+    assertThat(failure(run(selectFile(tests.toFile()))))
+        .hasMessageContaining("Failed matches no record; of record 1:")
+        .hasMessageContaining("found Opened");
+  }
+
+  @Test
+  void aNodeLeadsToTheLineOfItsCaseAndHasAReadableName() throws IOException {
+    Files.writeString(tests, TESTS.replace("finds it twice", "\"finds\\e it\""));
+
+    TestDescriptor node =
+        run(selectDirectory(folder.toFile())).testEvents().failed().stream()
+            .findFirst()
+            .map(Event::getTestDescriptor)
+            .orElseThrow();
+
+    assertThat(node.getDisplayName()).isEqualTo("finds\\u001b it");
+    assertThat(node.getSource())
+        .hasValueSatisfying(
+            source -> {
+              FileSource file = (FileSource) source;
+              assertThat(file.getFile()).isEqualTo(tests.toFile().getAbsoluteFile());
+              assertThat(file.getPosition().orElseThrow().getLine()).isEqualTo(5);
+            });
+  }
+
+  @Test
+  void aFileOfRulesIsSelectedWithTheCasesBesideItAndOnlyOnce() {
+    EngineTestKit.engine(new RuleTestEngine())
+        .selectors(
+            selectFile(folder.resolve("failed.json").toFile()),
+            selectFile(tests.toFile()),
+            selectDirectory(folder.toFile()))
+        .execute()
+        .testEvents()
+        .assertStatistics(counts -> counts.started(2));
   }
 
   @Test

@@ -115,6 +115,19 @@ public sealed interface Test {
       };
     }
 
+    /** Whether the part of some time compares so with {@code number}. */
+    public boolean canBe(Comparison comparison, BigDecimal number) {
+      int toLeast = number.compareTo(BigDecimal.valueOf(least()));
+      int toMost = number.compareTo(BigDecimal.valueOf(most()));
+      return switch (comparison) {
+        case EQUAL -> toLeast >= 0 && toMost <= 0;
+        case LESS -> toLeast > 0;
+        case AT_MOST -> toLeast >= 0;
+        case MORE -> toMost < 0;
+        case AT_LEAST -> toMost <= 0;
+      };
+    }
+
     /** The name in lower case, as rules write it. */
     @Override
     public String toString() {

@@ -1,5 +1,7 @@
 package io.correlator.rules.dsl;
 
+import static java.util.Objects.requireNonNull;
+
 import io.correlator.api.state.AbsenceSpec.Pending;
 import io.correlator.api.state.Condition;
 import io.correlator.rules.detection.Predicate;
@@ -54,7 +56,7 @@ public final class AbsenceDraft extends CorrelationDraft<AbsenceDraft> {
 
   /** What happens if it begins once more while it waits; by default, nothing. */
   public AbsenceDraft pending(Pending newPending) {
-    pending = newPending;
+    pending = requireNonNull(newPending, "pending");
     return this;
   }
 
@@ -62,7 +64,7 @@ public final class AbsenceDraft extends CorrelationDraft<AbsenceDraft> {
   public List<Rule> rules() {
     Term begins = needed(first, "after", "say what must be followed by something");
     if (expected.isEmpty()) {
-      throw wrong("expect", "is missing", "say what must come in time");
+      throw missing("expect", "say what must come in time");
     }
     Parts parts = new Parts();
     List<String> rules = List.of(parts.name(begins, "condition"));

@@ -57,14 +57,12 @@ public final class AlarmDraft extends CorrelationDraft<AlarmDraft> {
   public List<Rule> rules() {
     Term counted = needed(term, "of", "say what is counted");
     if (raisedAt == 0) {
-      throw wrong("atLeast", "is missing", "say when it is raised");
+      throw missing("atLeast", "say when it is raised");
     }
     if (clearedWithin == null) {
-      throw wrong("clearedAt", "is missing", "say when it is cleared");
+      throw missing("clearedAt", "say when it is cleared");
     }
-    if (clearedAt >= raisedAt) {
-      throw wrong("clearedAt", "is " + clearedAt, "0 to " + (raisedAt - 1) + " are possible");
-    }
+    number("clearedAt", clearedAt, 0, raisedAt - 1);
     Parts parts = new Parts();
     return parts.with(
         CorrelationRule.Type.ALARM,

@@ -12,13 +12,17 @@ import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import io.correlator.rules.sigma.RuleFormula;
 import io.correlator.rules.yaml.YamlNode;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +46,14 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
         SequenceDraft,
         TogetherDraft,
         ValueDraft {
-  static final int MOST_COUNTED = 65_535;
+  static final int MOST_COUNTED = CorrelationRule.MOST_COUNTED;
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private @Nullable Duration timespan;
   private List<String> groupBy = List.of();
   private OperatorOptions operator = OperatorOptions.defaults();
+  private final Map<String, Map<String, String>> aliases = new LinkedHashMap<>();
   private boolean generate;
 
   CorrelationDraft(String kind, String id) {
@@ -73,10 +79,15 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
   final List<Combination> combinations(String formula, List<Term> terms, int most) {
     List<String> names = terms.stream().map(Term::name).toList();
     if (names.contains("")) {
-      throw wrong("formula", "needs names", "give each condition one");
+      throw wrong(
+          ProblemId.CORRELATION_CONDITION, "formula", "needs names", "give each condition one");
     }
     if (Set.copyOf(names).size() < names.size()) {
-      throw wrong("formula", "finds a name twice", "give each condition its own");
+      throw wrong(
+          ProblemId.CORRELATION_CONDITION,
+          "formula",
+          "finds a name twice",
+          "give each condition its own");
     }
     Problems problems = new Problems();
     List<Combination> combinations =
@@ -85,7 +96,7 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
         .findFirst()
         .ifPresent(
             problem -> {
-              throw wrong("formula", problem.message(), problem.remedy());
+              throw wrong(problem.id(), "formula", problem.message(), problem.remedy());
             });
     return combinations;
   }
@@ -102,6 +113,19 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
     return self();
   }
 
+  /**
+   * A name for {@link #by} or for values that is no field, and the field that it means in the
+   * matches of a rule. It needs one for each rule that is named, by id or name as here; in a
+   * condition that was given a name, it means a field by that name, and in any other condition the
+   * field that is called so.
+   */
+  public final D alias(String name, String rule, String field) {
+    aliases
+        .computeIfAbsent(requireNonNull(name, "name"), key -> new LinkedHashMap<>())
+        .put(requireNonNull(rule, "rule"), FieldTest.inside(field));
+    return self();
+  }
+
   /** When it fires again, and how often at most. */
   public final D rearm(Rearm rearm) {
     operator = operator.rearm(rearm);
@@ -110,10 +134,7 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
 
   /** How many keys it holds at most. */
   public final D maxKeys(int maxKeys) {
-    if (maxKeys < 1 || maxKeys > OperatorOptions.MOST_KEYS) {
-      throw wrong("maxKeys", "is " + maxKeys, "1 to " + OperatorOptions.MOST_KEYS);
-    }
-    operator = operator.maxKeys(maxKeys);
+    operator = operator.maxKeys(number("maxKeys", maxKeys, 1, OperatorOptions.MOST_KEYS));
     return self();
   }
 
@@ -124,15 +145,20 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
   }
 
   final Duration span(String method, Duration span) {
-    if (span.toNanos() < 1_000_000 || span.compareTo(LONGEST) > 0) {
-      throw wrong(method, "is " + span, "1 ms to 366 days are possible");
+    if (span.compareTo(SHORTEST) < 0 || span.compareTo(LONGEST) > 0) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE, method, "is " + span, "1 ms to 366 days are possible");
     }
-    return span;
+    return span.truncatedTo(ChronoUnit.MILLIS);
   }
 
   final int number(String method, int number, int least, int most) {
     if (number < least || number > most) {
-      throw wrong(method, "is " + number, "%,d to %,d are possible".formatted(least, most));
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          method,
+          "is " + number,
+          String.format(Locale.ROOT, "%,d to %,d are possible", least, most));
     }
     return number;
   }
@@ -145,6 +171,7 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
   /** Gathers the rules that terms become, in the order of JSON rules. */
   final class Parts {
     private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, String> called = new LinkedHashMap<>();
     private int number;
 
     /** The rule that a term names, or becomes. */
@@ -152,9 +179,13 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
       number++;
       Predicate condition = term.condition();
       if (condition == null) {
+        called.put(term.rule(), term.rule());
         return term.rule();
       }
       String name = id() + "/" + number;
+      if (!term.name().isEmpty()) {
+        called.put(term.name(), name);
+      }
       rules.add(
           new DetectionRule(
               Metadata.builder(name).id(name).build(),
@@ -181,23 +212,61 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
         double percent,
         CorrelationOptions.Builder options) {
       if (timespan == null) {
-        throw wrong("within", "is missing", "say how long the window is");
+        throw missing("within", "say how long the window is");
       }
-      rules.add(
+      CorrelationRule rule =
           new CorrelationRule(
               metadata(),
               type,
               counted,
               groupBy,
-              Map.of(),
+              aliased(fields),
               timespan,
               condition,
               fields,
               percent,
               generate,
               options.operator(operator).build(),
-              POSITION));
+              POSITION);
+      checkPossible(rule);
+      rules.add(rule);
       return List.copyOf(rules);
+    }
+
+    /** The aliases, by the rules that conditions have become. */
+    private Map<String, Map<String, String>> aliased(List<String> fields) {
+      Map<String, Map<String, String>> all = new LinkedHashMap<>();
+      aliases.forEach(
+          (name, byRule) -> {
+            if (!groupBy.contains(name) && !fields.contains(name)) {
+              throw aliasWrong("'%s' stands neither in by nor in values", name, "use it there");
+            }
+            Map<String, String> fieldOf = new LinkedHashMap<>();
+            byRule.forEach(
+                (rule, field) -> {
+                  String known = called.get(rule);
+                  if (known == null) {
+                    throw aliasWrong(
+                        "nothing here is called '%s'", rule, "it is one of " + called.keySet());
+                  }
+                  fieldOf.put(known, field);
+                });
+            called.forEach(
+                (rule, known) -> {
+                  if (rule.equals(known) && !byRule.containsKey(rule)) {
+                    throw aliasWrong(
+                        "'" + name + "' has no field of the rule '%s'",
+                        rule,
+                        "give one for each rule that is named");
+                  }
+                });
+            all.put(name, fieldOf);
+          });
+      return all;
+    }
+
+    private InvalidRuleException aliasWrong(String what, String name, String remedy) {
+      return wrong(ProblemId.CORRELATION_SHAPE, "alias", what.formatted(name), remedy);
     }
 
     List<Rule> with(
@@ -211,8 +280,47 @@ public abstract sealed class CorrelationDraft<D extends CorrelationDraft<D>> ext
 
   final Term needed(@Nullable Term term, String method, String remedy) {
     if (term == null) {
-      throw wrong(method, "is missing", remedy);
+      throw missing(method, remedy);
     }
     return term;
+  }
+
+  final InvalidRuleException missing(String method, String remedy) {
+    return wrong(ProblemId.CORRELATION_SHAPE, method, "is missing", remedy);
+  }
+
+  /** A rule that cannot fire looks like one to which nothing happens. */
+  private void checkPossible(CorrelationRule rule) {
+    int references = rule.references().size();
+    if (rule.type().tellsRulesApart() && references > CorrelationRule.MOST_RULES) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "rules",
+          "has " + references + " conditions and rules",
+          "at most " + CorrelationRule.MOST_RULES + " are possible");
+    }
+    boolean counts = !rule.type().hasValue() || rule.type() == CorrelationRule.Type.VALUE_COUNT;
+    if (counts && rule.condition().reach() > MOST_COUNTED) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "where",
+          "counts too far",
+          String.format(Locale.ROOT, "at most %,d is possible", MOST_COUNTED));
+    }
+    if (!rule.type().canBe(rule.condition(), rule.rules().size())) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "where",
+          "is never so",
+          counts
+              ? "counting begins with one; what does not come at all is a heartbeat or an absence"
+              : "compare with numbers that leave something between them");
+    }
+    rule.options()
+        .withoutMeaning(rule.type())
+        .ifPresent(
+            remedy -> {
+              throw wrong(ProblemId.CORRELATION_VALUE, "rearm", "has no meaning here", remedy);
+            });
   }
 }

@@ -1,5 +1,7 @@
 package io.correlator.rules.dsl;
 
+import static java.util.Objects.requireNonNull;
+
 import io.correlator.api.state.Condition;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
@@ -44,7 +46,7 @@ public final class CountDraft extends CorrelationDraft<CountDraft> {
    * window that begins with a record.
    */
   public CountDraft where(Condition newCondition) {
-    condition = newCondition;
+    condition = requireNonNull(newCondition, "condition");
     return this;
   }
 
@@ -52,7 +54,7 @@ public final class CountDraft extends CorrelationDraft<CountDraft> {
   public List<Rule> rules() {
     Term counted = needed(term, "of", "say what is counted");
     if (condition == null) {
-      throw wrong("atLeast", "is missing", "say how many there must be");
+      throw missing("atLeast", "say how many there must be");
     }
     Parts parts = new Parts();
     return parts.with(

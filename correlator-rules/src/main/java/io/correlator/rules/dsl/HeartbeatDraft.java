@@ -5,6 +5,7 @@ import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class HeartbeatDraft extends CorrelationDraft<HeartbeatDraft> {
     Term beat = needed(term, "of", "say what keeps coming");
     if (listed.stream().anyMatch(key -> key.size() != keys())) {
       throw wrong(
+          ProblemId.CORRELATION_SHAPE,
           "expect",
           "has another number of values than by() has fields",
           "give one for each of " + keys());

@@ -6,6 +6,7 @@ import io.correlator.api.state.Quota;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,23 @@ public final class PatternDraft extends RuleDraft<PatternDraft> {
    * counted. Without it, all are told.
    */
   public PatternDraft quota(int alerts, Duration window) {
-    quota = Optional.of(new Quota(alerts, window));
+    try {
+      quota = Optional.of(new Quota(alerts, window));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "quota",
+          "is %d in %s".formatted(alerts, window),
+          "1 to 65,535 in 1 ms or longer are possible");
+    }
     return this;
   }
 
   @Override
   public List<Rule> rules() {
     if (condition == null) {
-      throw wrong("when", "is missing", "say what a record must be like");
+      throw wrong(
+          ProblemId.SIGMA_MISSING_KEY, "when", "is missing", "say what a record must be like");
     }
     return List.of(
         new DetectionRule(

@@ -7,8 +7,10 @@ import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Position;
+import io.correlator.rules.problem.ProblemId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A rule that is being written. Without being told, its title is its id, it has no level and no
@@ -26,15 +28,19 @@ public abstract sealed class RuleDraft<D extends RuleDraft<D>>
   private Optional<String> description = Optional.empty();
   private Optional<Level> level = Optional.empty();
   private List<String> tags = List.of();
-  private LogSource logSource = new LogSource(Optional.empty(), Optional.empty(), Optional.empty());
+  private Consumer<Metadata.Builder> more = builder -> {};
+  private LogSource logSource = LogSource.any();
 
   RuleDraft(String kind, String id) {
     this.kind = kind;
     this.id = requireNonNull(id, "id");
     this.title = id;
     if (id.isBlank()) {
-      throw new IllegalArgumentException(
-          kind + ": has no id; give one that no other rule has, such as \"brute-force\"");
+      throw new InvalidRuleException(
+          ProblemId.SIGMA_MISSING_KEY,
+          kind,
+          "has no id",
+          "give one that no other rule has, such as \"brute-force\"");
     }
   }
 
@@ -46,6 +52,9 @@ public abstract sealed class RuleDraft<D extends RuleDraft<D>>
   /** What people call it. */
   public final D title(String newTitle) {
     title = requireNonNull(newTitle, "title");
+    if (title.isBlank()) {
+      throw wrong(ProblemId.SIGMA_MISSING_KEY, "title", "is empty", "say something");
+    }
     return self();
   }
 
@@ -67,7 +76,19 @@ public abstract sealed class RuleDraft<D extends RuleDraft<D>>
     return self();
   }
 
-  /** Of which logs its own conditions are asked, in the names of Sigma's taxonomy. */
+  /**
+   * What else it says about itself: its author, what it was made from, what may be mistaken for it.
+   * What other methods say here is said by them.
+   */
+  public final D metadata(Consumer<Metadata.Builder> newMore) {
+    more = requireNonNull(newMore, "metadata");
+    return self();
+  }
+
+  /**
+   * Of which logs its own conditions are asked, in the names of Sigma's taxonomy, such as {@code
+   * LogSource.any().withProduct("linux").withService("sshd")}.
+   */
   public final D from(LogSource newLogSource) {
     logSource = requireNonNull(newLogSource, "logSource");
     return self();
@@ -82,15 +103,17 @@ public abstract sealed class RuleDraft<D extends RuleDraft<D>>
   }
 
   final Metadata metadata() {
-    Metadata.Builder metadata = Metadata.builder(title).id(id).name(id).tags(tags);
+    Metadata.Builder metadata = Metadata.builder(title);
+    more.accept(metadata);
+    metadata.id(id).name(id).tags(tags);
     description.ifPresent(metadata::description);
     level.ifPresent(metadata::level);
     return metadata.build();
   }
 
   /** What is wrong with which method, and what would be right. */
-  final IllegalArgumentException wrong(String method, String what, String remedy) {
-    return new IllegalArgumentException(
-        "%s(\"%s\").%s: %s; %s".formatted(kind, id, method, what, remedy));
+  final InvalidRuleException wrong(ProblemId problem, String method, String what, String remedy) {
+    return new InvalidRuleException(
+        problem, "%s(\"%s\").%s".formatted(kind, id, method), what, remedy);
   }
 }

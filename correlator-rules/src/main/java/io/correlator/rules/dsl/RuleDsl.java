@@ -3,6 +3,7 @@ package io.correlator.rules.dsl;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,9 +20,9 @@ import java.util.List;
  *     .level(Level.CRITICAL)
  * }</pre>
  *
- * <p>Whatever makes no sense is refused with an {@code IllegalArgumentException} that names the
- * rule and the method, and says what would be right. Drafts are for one thread; the rules that they
- * give are immutable.
+ * <p>Whatever makes no sense is refused with an {@link InvalidRuleException} that names the rule
+ * and the method, and says what would be right. Drafts are for one thread; the rules that they give
+ * are immutable.
  */
 public final class RuleDsl {
   private RuleDsl() {}
@@ -34,28 +35,54 @@ public final class RuleDsl {
   // Questions about one record.
 
   /**
-   * A field of a record. {@code raw}, {@code source} and {@code severity} are the record's own
-   * parts, whatever its fields are called; {@code parsed.NAME} is a field or what the {@linkplain
-   * io.correlator.rules.classify.Classifier classes} of the record say; any other name is that of a
-   * field.
+   * A field of a record. {@code raw}, {@code source}, {@code sender} and {@code severity} are the
+   * record's own parts, whatever its fields are called; {@code parsed.NAME} is a field or what the
+   * {@linkplain io.correlator.rules.classify.Classifier classes} of the record say; any other name
+   * is that of a field.
    */
   public static FieldTest field(String name) {
     return FieldTest.of(name);
   }
 
-  /** Holds if all parts hold. */
-  public static Predicate all(Predicate... parts) {
-    return new Predicate.All(List.of(parts));
+  /** Any field of a record, or its own text: for keywords. */
+  public static AnywhereTest anywhere() {
+    return new AnywhereTest(true);
   }
 
-  /** Holds if some part holds. */
+  /** Holds if all parts hold; at least one is needed. */
+  public static Predicate all(Predicate... parts) {
+    return new Predicate.All(some("all", parts));
+  }
+
+  /** Holds if some part holds; at least one is needed. */
   public static Predicate any(Predicate... parts) {
-    return new Predicate.Any(List.of(parts));
+    return new Predicate.Any(some("any", parts));
+  }
+
+  private static List<Predicate> some(String method, Predicate... parts) {
+    if (parts.length == 0) {
+      throw new InvalidRuleException(
+          ProblemId.SIGMA_EMPTY, method, "has no parts", "give at least one");
+    }
+    return List.of(parts);
   }
 
   /** Holds if the part does not; also where a field is missing. */
   public static Predicate not(Predicate part) {
     return new Predicate.Not(part);
+  }
+
+  /**
+   * Holds if the part does. Explanations, and the evidence of alerts, tell it by the name.
+   *
+   * @param name not blank
+   */
+  public static Predicate selection(String name, Predicate part) {
+    if (name.isBlank()) {
+      throw new InvalidRuleException(
+          ProblemId.SIGMA_EMPTY, "selection", "has no name", "say what it selects");
+    }
+    return new Predicate.Selection(name, part);
   }
 
   // Rules.

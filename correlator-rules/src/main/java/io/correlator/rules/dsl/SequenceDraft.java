@@ -9,9 +9,11 @@ import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.sigma.RuleFormula;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Several things one after the other: a rule that is being written. */
 public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
@@ -21,7 +23,7 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
   private final List<Gap> unless = new ArrayList<>();
   private final List<Term> until = new ArrayList<>();
   private SequenceSpec.Ties ties = SequenceSpec.Ties.BY_ORDER;
-  private String formula = "";
+  private @Nullable String formula;
 
   SequenceDraft(String id) {
     super("sequence", id);
@@ -65,10 +67,15 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
 
   private SequenceDraft unless(Term term) {
     if (steps.isEmpty()) {
-      throw wrong("unless", "comes before the first step", "put it between two steps");
+      throw misplaced("before the first step");
     }
     unless.add(new Gap(term, steps.size() - 1));
     return this;
+  }
+
+  private InvalidRuleException misplaced(String where) {
+    return wrong(
+        ProblemId.CORRELATION_SHAPE, "unless", "comes " + where, "put it between two steps");
   }
 
   /** What makes it forget all steps. */
@@ -100,13 +107,14 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
   }
 
   private List<Combination> combinations() {
-    if (formula.isEmpty()) {
+    if (formula == null) {
       return List.of();
     }
     List<Combination> combinations = combinations(formula, steps, RuleFormula.MOST_FORMS);
     boolean more = !unless.isEmpty() || !until.isEmpty() || ties != SequenceSpec.Ties.BY_ORDER;
     if (more && combinations.stream().anyMatch(each -> each.none() != 0)) {
       throw wrong(
+          ProblemId.CORRELATION_CONDITION,
           "formula",
           "has a not beside unless, until or strict",
           "the end of a window decides it: leave one of them out");
@@ -116,11 +124,15 @@ public final class SequenceDraft extends CorrelationDraft<SequenceDraft> {
 
   @Override
   public List<Rule> rules() {
-    if (steps.isEmpty() || steps.size() > MOST) {
-      throw wrong("step", "was called " + steps.size() + " times", "1 to 16 steps are possible");
+    if (steps.size() < 2 || steps.size() > MOST) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "step",
+          "was called %d times".formatted(steps.size()),
+          "2 to 16 steps are possible; for one, begin with count");
     }
     if (unless.stream().anyMatch(gap -> gap.after() == steps.size() - 1)) {
-      throw wrong("unless", "comes after the last step", "put it between two steps");
+      throw misplaced("after the last step");
     }
     Parts parts = new Parts();
     List<String> rules = parts.names(steps, "conditions");

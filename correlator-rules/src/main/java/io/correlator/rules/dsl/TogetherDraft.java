@@ -9,9 +9,11 @@ import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Several things within a while, in any order: a rule that is being written. */
 public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
@@ -20,8 +22,8 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
   private final List<Term> terms = new ArrayList<>();
   private final List<Term> unless = new ArrayList<>();
   private Duration lookback = Duration.ZERO;
-  private int needed;
-  private String formula = "";
+  private @Nullable Condition condition;
+  private @Nullable String formula;
 
   TogetherDraft(String id) {
     super("together", id);
@@ -70,7 +72,15 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
 
   /** How many of them are enough; all, unless told otherwise. */
   public TogetherDraft atLeast(int count) {
-    needed = number("atLeast", count, 1, MOST);
+    return where(Condition.atLeast(number("atLeast", count, 1, MOST)));
+  }
+
+  /**
+   * How many of them there must be. Where that is not only a lower bound, it is decided at the end
+   * of a window that the first one opens.
+   */
+  public TogetherDraft where(Condition newCondition) {
+    condition = requireNonNull(newCondition, "condition");
     return this;
   }
 
@@ -87,21 +97,33 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
   public List<Rule> rules() {
     int all = terms.size();
     if (all == 0 || all + unless.size() > MOST) {
-      throw wrong("of", "was called %d times".formatted(all), "1 to 64 things are possible");
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "of",
+          "was called %d times".formatted(all),
+          "1 to 64 things are possible");
     }
-    if (needed > all) {
-      throw wrong("atLeast", "is " + needed, "there are only " + all + " things");
+    if (condition != null && condition.isMonotone() && condition.reach() > all) {
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "atLeast",
+          "is " + (long) condition.reach(),
+          "there are only " + all + " things");
     }
     List<Combination> combinations = List.of();
-    if (!formula.isEmpty()) {
-      if (needed > 0 || !unless.isEmpty()) {
-        throw wrong("formula", "stands beside atLeast or unless", "say it in the formula");
+    if (formula != null) {
+      if (condition != null || !unless.isEmpty()) {
+        throw wrong(
+            ProblemId.CORRELATION_CONDITION,
+            "formula",
+            "stands beside atLeast, where or unless",
+            "say it in the formula");
       }
       combinations = combinations(formula, terms, CoincidenceSpec.MOST_COMBINATIONS);
     }
     boolean negates = combinations.stream().anyMatch(each -> each.none() != 0);
     if (unless.isEmpty() && !negates && !lookback.isZero()) {
-      throw wrong("lookback", "is of no use", "say unless what");
+      throw wrong(ProblemId.CORRELATION_CONDITION, "lookback", "is of no use", "say unless what");
     }
     Parts parts = new Parts();
     List<String> rules = parts.names(terms, "conditions");
@@ -116,7 +138,7 @@ public final class TogetherDraft extends CorrelationDraft<TogetherDraft> {
     return parts.with(
         CorrelationRule.Type.TEMPORAL,
         rules,
-        Condition.atLeast(needed == 0 ? all : needed),
+        condition == null ? Condition.atLeast(all) : condition,
         options);
   }
 }

@@ -1,11 +1,14 @@
 package io.correlator.rules.dsl;
 
+import static java.util.Objects.requireNonNull;
+
 import io.correlator.api.state.AggregateSpec;
 import io.correlator.api.state.Condition;
 import io.correlator.rules.detection.Predicate;
 import io.correlator.rules.model.CorrelationOptions;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Rule;
+import io.correlator.rules.problem.ProblemId;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
     this.type = CorrelationRule.Type.VALUE_PERCENTILE;
     this.percent = percent;
     if (!(percent >= 0 && percent <= 100)) {
-      throw wrong("percent", "is " + percent, "0 to 100 are possible");
+      throw wrong(ProblemId.CORRELATION_VALUE, "percent", "is " + percent, "0 to 100 are possible");
     }
   }
 
@@ -56,7 +59,7 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
 
   /** Whose values; several fields only for different values, which are then combinations. */
   public ValueDraft values(String... newFields) {
-    fields = Arrays.stream(newFields).map(FieldTest::inside).toList();
+    fields = Arrays.stream(newFields).map(FieldTest::inside).distinct().toList();
     return this;
   }
 
@@ -68,12 +71,17 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
 
   /** Fires when it is this or more. */
   public ValueDraft atLeast(double value) {
+    if (type == CorrelationRule.Type.VALUE_COUNT) {
+      number("atLeast", (int) Math.max(Math.min(value, Integer.MAX_VALUE), 0), 1, MOST_COUNTED);
+    } else if (!Double.isFinite(value)) {
+      throw wrong(ProblemId.CORRELATION_VALUE, "atLeast", "is " + value, "give a finite number");
+    }
     return where(Condition.atLeast(value));
   }
 
   /** Fires when it is so. */
   public ValueDraft where(Condition newCondition) {
-    condition = newCondition;
+    condition = requireNonNull(newCondition, "condition");
     return this;
   }
 
@@ -81,20 +89,22 @@ public final class ValueDraft extends CorrelationDraft<ValueDraft> {
   public List<Rule> rules() {
     Term counted = needed(term, "of", "say which records are looked at");
     if (condition == null) {
-      throw wrong("atLeast", "is missing", "say what the number must be");
+      throw missing("atLeast", "say what the number must be");
     }
     boolean one = type != CorrelationRule.Type.VALUE_COUNT;
     if (fields.isEmpty() || (one && fields.size() > 1)) {
       throw wrong(
+          ProblemId.CORRELATION_SHAPE,
           "values",
           "has " + fields.size() + " fields",
           one ? "name one field" : "name at least one field");
     }
     if (!one && minCount > 1) {
-      throw wrong("minCount", "is " + minCount, "ask for as many different values by atLeast");
-    }
-    if (!one && condition.reach() > MOST_COUNTED) {
-      throw wrong("where", "needs more than 65,535 values", "ask for fewer");
+      throw wrong(
+          ProblemId.CORRELATION_VALUE,
+          "minCount",
+          "is " + minCount,
+          "ask for as many different values by atLeast");
     }
     Parts parts = new Parts();
     return parts.with(

@@ -115,12 +115,10 @@ final class JsonRuleReader {
   private static final List<String> SEVERITIES =
       Arrays.stream(Severity.values()).map(Severity::toString).toList();
   private static final String PARSED = "parsed.";
-  private static final int MOST_STEPS = 64;
+  private static final int MOST_STEPS = CorrelationRule.MOST_RULES;
   private static final int MOST_ORDERED_STEPS = 16;
-  private static final int MOST_COUNTED = 65_535;
+  private static final int MOST_COUNTED = CorrelationRule.MOST_COUNTED;
   private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(366L * 24 * 60 * 60);
-  private static final LogSource ANY =
-      new LogSource(Optional.empty(), Optional.empty(), Optional.empty());
 
   private final JsonObject rule;
   private final Problems problems;
@@ -219,7 +217,7 @@ final class JsonRuleReader {
         counted,
         groupBy(config),
         seconds(config, "window_seconds"),
-        bounds(config),
+        bounds(config, function),
         List.of(of),
         percent(config, function),
         options);
@@ -241,7 +239,7 @@ final class JsonRuleReader {
   }
 
   /** What the number must be: several bounds are all needed. */
-  private static Condition bounds(JsonObject config) {
+  private static Condition bounds(JsonObject config, Function function) {
     List<Condition.Bound> bounds = new ArrayList<>();
     for (String key : AGGREGATE) {
       Comparison comparison = BOUNDS.get(key);
@@ -261,7 +259,14 @@ final class JsonRuleReader {
           "add one of at_least, more_than, at_most, less_than");
       return Condition.atLeast(1);
     }
-    return new Condition(bounds);
+    Condition condition = new Condition(bounds);
+    if (!function.type.canBe(condition, 1)) {
+      config.value(
+          "function",
+          "is compared so that no number fits",
+          "compare with numbers that leave something between them");
+    }
+    return condition;
   }
 
   /** The condition stands in an object of its own, or beside the rest. */
@@ -606,7 +611,7 @@ final class JsonRuleReader {
   }
 
   private DetectionRule detection(Metadata metadata, Predicate condition, Optional<Quota> quota) {
-    return new DetectionRule(metadata, ANY, List.of(condition), quota, rule.position());
+    return new DetectionRule(metadata, LogSource.any(), List.of(condition), quota, rule.position());
   }
 
   private Predicate condition(JsonObject condition, String name) {

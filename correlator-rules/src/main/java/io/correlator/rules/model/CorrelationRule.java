@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * A rule about several records that belong together: so many of them, so many different values, or
@@ -39,6 +40,12 @@ public record CorrelationRule(
     CorrelationOptions options,
     Position position)
     implements Rule {
+  /** The greatest number of events or values that is counted. */
+  public static final int MOST_COUNTED = 65_535;
+
+  /** The greatest number of rules that are told apart. */
+  public static final int MOST_RULES = 64;
+
   /** What is looked at. */
   public enum Type {
     /** How many events there are. */
@@ -61,6 +68,39 @@ public record CorrelationRule(
     HEARTBEAT,
     /** How many events there are, until there are fewer. */
     ALARM;
+
+    /**
+     * Whether some number that it can come to is as {@code condition} says; if not, it never fires.
+     * Counting begins with one, since nothing is looked at before something came.
+     *
+     * @param rules of how many rules it is
+     */
+    public boolean canBe(Condition condition, int rules) {
+      return switch (this) {
+        case EVENT_COUNT, VALUE_COUNT, ALARM -> near(condition, MOST_COUNTED, true);
+        case TEMPORAL, TEMPORAL_ORDERED -> near(condition, rules, true);
+        case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE -> near(condition, Double.MAX_VALUE, false);
+        case ABSENCE, HEARTBEAT -> true;
+      };
+    }
+
+    /** If any number is so, then one at or beside a bound is, or one at an end. */
+    private static boolean near(Condition condition, double most, boolean whole) {
+      double least = whole ? 1 : -most;
+      return DoubleStream.concat(
+              DoubleStream.of(least, most),
+              condition.bounds().stream()
+                  .mapToDouble(Condition.Bound::value)
+                  .flatMap(bound -> beside(bound, whole)))
+          .anyMatch(number -> number >= least && number <= most && condition.test(number));
+    }
+
+    private static DoubleStream beside(double bound, boolean whole) {
+      double floor = Math.floor(bound);
+      return whole
+          ? DoubleStream.of(floor - 1, floor, floor + 1)
+          : DoubleStream.of(Math.nextDown(bound), bound, Math.nextUp(bound));
+    }
 
     /** Whether it is about values of fields. */
     public boolean hasValue() {
@@ -111,6 +151,27 @@ public record CorrelationRule(
     options.forbidden().forEach(forbidden -> references.add(forbidden.rule()));
     references.addAll(options.until());
     return references;
+  }
+
+  /** What the number must be, as Sigma writes it: {@code gte 5}. */
+  public List<String> conditionTexts() {
+    return condition.bounds().stream().map(CorrelationRule::text).toList();
+  }
+
+  private static String text(Condition.Bound bound) {
+    String operator =
+        switch (bound.comparison()) {
+          case AT_LEAST -> "gte";
+          case MORE_THAN -> "gt";
+          case AT_MOST -> "lte";
+          case LESS_THAN -> "lt";
+          case EQUAL_TO -> "eq";
+          case NOT_EQUAL_TO -> "neq";
+        };
+    double value = bound.value();
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? operator + " " + (long) value
+        : operator + " " + value;
   }
 
   /**

@@ -19,6 +19,26 @@ public record LogSource(
     requireNonNull(service, "service");
   }
 
+  /** Names nothing. */
+  public static LogSource any() {
+    return new LogSource(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same of this category. */
+  public LogSource withCategory(String name) {
+    return new LogSource(Optional.of(name), product, service);
+  }
+
+  /** The same of this product. */
+  public LogSource withProduct(String name) {
+    return new LogSource(category, Optional.of(name), service);
+  }
+
+  /** The same of this service. */
+  public LogSource withService(String name) {
+    return new LogSource(category, product, Optional.of(name));
+  }
+
   /** Whether it names nothing: a rule for it is about all records, mapped or not. */
   public boolean isAny() {
     return category.isEmpty() && product.isEmpty() && service.isEmpty();

@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 
 /**
  * Reads correlations as Sigma writes them. What the rules that they name are is not looked at here.
@@ -54,8 +53,8 @@ public final class CorrelationReader {
           "lt", Comparison.LESS_THAN,
           "eq", Comparison.EQUAL_TO,
           "neq", Comparison.NOT_EQUAL_TO);
-  private static final int MOST_COUNTED = 65_535;
-  private static final int MOST_STEPS = 64;
+  private static final int MOST_COUNTED = CorrelationRule.MOST_COUNTED;
+  private static final int MOST_STEPS = CorrelationRule.MOST_RULES;
   private static final int MOST_ORDERED_STEPS = 16;
 
   private final Entries document;
@@ -101,7 +100,7 @@ public final class CorrelationReader {
     CorrelationOptions options =
         own.read().combinations(combinations(correlation, type.get(), rules, bounds)).build();
     checkOptions(correlation, type.get(), options);
-    condition.ifPresent(given -> checkPossible(own.type(), own.condition(), given));
+    condition.ifPresent(given -> checkPossible(own.type(), own.condition(), rules.size(), given));
     options
         .withoutMeaning(own.type())
         .ifPresent(
@@ -357,19 +356,20 @@ public final class CorrelationReader {
   }
 
   /** A rule that cannot fire looks like one to which nothing happens. */
-  private void checkPossible(CorrelationRule.Type type, Condition condition, Entries given) {
-    if ((type == CorrelationRule.Type.EVENT_COUNT || type == CorrelationRule.Type.VALUE_COUNT)
-        && DoubleStream.concat(
-                DoubleStream.of(1, MOST_COUNTED),
-                condition.bounds().stream()
-                    .mapToDouble(bound -> Math.floor(bound.value()))
-                    .flatMap(value -> DoubleStream.of(value - 1, value, value + 1)))
-            .noneMatch(count -> count >= 1 && condition.test(count))) {
+  private void checkPossible(
+      CorrelationRule.Type type, Condition condition, int rules, Entries given) {
+    boolean counts = !type.hasValue() || type == CorrelationRule.Type.VALUE_COUNT;
+    boolean told = type.isTemporal() && condition.isMonotone();
+    if (!told && !type.canBe(condition, rules)) {
       error(
           ProblemId.CORRELATION_VALUE,
           given,
-          "no count is like that, since counting begins with one",
-          "compare with other numbers; what does not come at all is a heartbeat or an absence");
+          counts
+              ? "no count is like that, since counting begins with one"
+              : "no number is like that",
+          counts
+              ? "compare with other numbers; what does not come at all is a heartbeat or an absence"
+              : "compare with numbers that leave something between them");
     }
   }
 

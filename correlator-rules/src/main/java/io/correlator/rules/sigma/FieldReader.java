@@ -373,17 +373,7 @@ final class FieldReader {
   /** Whether any time can be like that. */
   private void checkPossible(
       Test.Unit unit, Test.Comparison comparison, BigDecimal number, Scalar value) {
-    int toLeast = number.compareTo(BigDecimal.valueOf(unit.least()));
-    int toMost = number.compareTo(BigDecimal.valueOf(unit.most()));
-    boolean possible =
-        switch (comparison) {
-          case EQUAL -> toLeast >= 0 && toMost <= 0;
-          case LESS -> toLeast > 0;
-          case AT_MOST -> toLeast >= 0;
-          case MORE -> toMost < 0;
-          case AT_LEAST -> toMost <= 0;
-        };
-    if (!possible) {
+    if (!unit.canBe(comparison, number)) {
       error(
           ProblemId.SIGMA_VALUE,
           value,

@@ -1,5 +1,6 @@
 package io.correlator.rules.testing;
 
+import io.correlator.rules.Alert;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ final class CaseReader {
       List.of("line", "fields", "at", "format", "source", "repeat", "every", "advance");
   private static final List<String> ALERT =
       List.of("rule", "time", "key", "count", "evidence", "flags");
+  private static final List<String> FLAGS =
+      Arrays.stream(Alert.Flag.values()).map(Alert.Flag::toString).toList();
   private static final Pattern COUNT = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
   private static final String DURATION = "write a number and ms, s, m, h or d, such as 90s";
   private static final String TIME =
@@ -63,7 +67,9 @@ final class CaseReader {
     node.need("records");
     node.need("alerts");
     String name = node.text("name").orElse("");
-    if (node.get("name").isPresent() && !names.add(name)) {
+    if (node.scalar("name").isPresent() && name.isBlank()) {
+      node.value("name", node.position(), name, "say what the case claims");
+    } else if (node.get("name").isPresent() && !names.add(name)) {
       node.value("name", node.position(), name, "another case of this file is called so");
     }
     String ownFormat = node.text("format").orElse(format);
@@ -78,7 +84,9 @@ final class CaseReader {
         break;
       }
     }
-    List<ExpectedAlert> alerts = node.maps("alerts").stream().map(this::alert).toList();
+    long came = steps.stream().filter(Step.Feed.class::isInstance).count();
+    List<ExpectedAlert> alerts =
+        node.maps("alerts").stream().map(alert -> alert(alert, came)).toList();
     RuleTestCase.Others others = others(node);
     return problems.errors() > errors
         ? Optional.empty()
@@ -162,7 +170,7 @@ final class CaseReader {
     return Integer.parseInt(scalar.text());
   }
 
-  private ExpectedAlert alert(TestNode node) {
+  private ExpectedAlert alert(TestNode node, long records) {
     node.allow(ALERT);
     Optional<BigDecimal> count =
         node.scalar("count")
@@ -180,10 +188,8 @@ final class CaseReader {
         node.scalar("time").flatMap(text -> time("time", text, node)),
         key(node),
         count,
-        node.get("evidence").isPresent() ? Optional.of(evidence(node)) : Optional.empty(),
-        node.get("flags").isPresent()
-            ? Optional.of(Set.copyOf(new HashSet<>(node.texts("flags"))))
-            : Optional.empty(),
+        node.get("evidence").isPresent() ? Optional.of(evidence(node, records)) : Optional.empty(),
+        node.get("flags").isPresent() ? Optional.of(flags(node)) : Optional.empty(),
         node.position());
   }
 
@@ -204,17 +210,34 @@ final class CaseReader {
     return key;
   }
 
-  private static List<Integer> evidence(TestNode node) {
+  private static Set<String> flags(TestNode node) {
+    Set<String> flags = new HashSet<>(node.texts("flags"));
+    for (String flag : flags) {
+      if (!FLAGS.contains(flag)) {
+        node.value(
+            "flags",
+            node.get("flags").orElseThrow().position(),
+            flag,
+            "it is one of " + String.join(", ", FLAGS));
+      }
+    }
+    return Set.copyOf(flags);
+  }
+
+  private static List<Integer> evidence(TestNode node, long records) {
     List<Integer> numbers = new ArrayList<>();
     for (String text : node.texts("evidence")) {
-      if (text.matches("[1-9][0-9]{0,5}")) {
+      boolean isNumber = text.matches("[1-9][0-9]{0,5}");
+      if (isNumber && Integer.parseInt(text) <= records) {
         numbers.add(Integer.parseInt(text));
       } else {
         node.value(
             "evidence",
             node.get("evidence").orElseThrow().position(),
             text,
-            "give the numbers of records; the first one is 1");
+            isNumber
+                ? "there are only %d records".formatted(records)
+                : "give the numbers of records; the first one is 1");
       }
     }
     return numbers;
@@ -237,7 +260,7 @@ final class CaseReader {
   }
 
   /** Notes that there is something else where cases are needed. */
-  void refuse(YamlNode node) {
+  private void refuse(YamlNode node) {
     problems.add(
         ProblemId.RULE_TEST_SHAPE,
         node.position(),

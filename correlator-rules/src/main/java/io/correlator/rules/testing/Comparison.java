@@ -21,14 +21,16 @@ final class Comparison {
   private final RuleTestCase test;
   private final List<LogRecord> records;
   private final List<Alert> found;
+  private final WhyNot whyNot;
 
   /** For each alert that came the expected one that it is, or {@link #NONE}. */
   private final int[] meant;
 
-  Comparison(RuleTestCase test, List<LogRecord> records, List<Alert> found) {
+  Comparison(RuleTestCase test, List<LogRecord> records, List<Alert> found, WhyNot whyNot) {
     this.test = test;
     this.records = records;
     this.found = found;
+    this.whyNot = whyNot;
     this.meant = new int[found.size()];
     Arrays.fill(meant, NONE);
   }
@@ -44,7 +46,7 @@ final class Comparison {
     for (int i = 0; i < test.alerts().size(); i++) {
       if (unmet.contains(i)) {
         differences.add("expected " + text(test.alerts().get(i)));
-        differences.addAll(nearest(test.alerts().get(i)));
+        differences.addAll(indented(why(test.alerts().get(i))));
       }
     }
     for (int i = 0; i < found.size(); i++) {
@@ -75,6 +77,18 @@ final class Comparison {
     return false;
   }
 
+  /** What is different about an alert of that rule, or why there is none. */
+  private List<String> why(ExpectedAlert expected) {
+    List<String> mistakes = nearest(expected);
+    return mistakes.isEmpty() && expected.rule().isPresent()
+        ? whyNot.lines(expected.rule().get())
+        : mistakes;
+  }
+
+  private static List<String> indented(List<String> lines) {
+    return lines.stream().map(line -> "         " + line).toList();
+  }
+
   /** What is wrong with the alert that comes closest, among those of the same rule. */
   private List<String> nearest(ExpectedAlert expected) {
     List<String> fewest = List.of();
@@ -85,7 +99,7 @@ final class Comparison {
         fewest = mistakes;
       }
     }
-    return fewest.stream().map(mistake -> "         " + mistake).toList();
+    return fewest;
   }
 
   private List<String> mistakes(ExpectedAlert expected, Alert alert) {

@@ -3,18 +3,22 @@ package io.correlator.rules.testing;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.config.NearestName;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.rules.Alert;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
 import io.correlator.rules.RulesModule;
+import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs cases: each on a bench of its own, from the same virtual time on, so that they neither know
@@ -54,6 +58,10 @@ public final class RuleTestRunner {
     if (rules.rules().isEmpty()) {
       return failed(test, List.of("there are no rules in " + Texts.shown(loaded.toString())));
     }
+    List<String> unknown = unknownRules(test);
+    if (!unknown.isEmpty()) {
+      return failed(test, unknown);
+    }
     List<LogRecord> records = new ArrayList<>();
     RuleBench bench = benches.open(RulesModule.of(rules), test.lateness());
     try {
@@ -63,7 +71,37 @@ public final class RuleTestRunner {
     }
     List<Alert> alerts =
         bench.events().stream().filter(Alert.class::isInstance).map(Alert.class::cast).toList();
-    return new Comparison(test, records, alerts).result();
+    return new Comparison(test, records, alerts, new WhyNot(rules, records)).result();
+  }
+
+  /** An alert of a rule that is not there would be waited for in vain, whatever came. */
+  private List<String> unknownRules(RuleTestCase test) {
+    List<String> unknown = new ArrayList<>();
+    for (ExpectedAlert expected : test.alerts()) {
+      expected
+          .rule()
+          .filter(name -> rules.rules().stream().noneMatch(rule -> WhyNot.isCalled(rule, name)))
+          .map(name -> unknownRule(expected, name).toString())
+          .ifPresent(unknown::add);
+    }
+    return unknown;
+  }
+
+  private Problem unknownRule(ExpectedAlert expected, String name) {
+    List<String> names =
+        rules.rules().stream()
+            .map(Rule::metadata)
+            .flatMap(rule -> Stream.of(rule.id(), rule.name(), Optional.of(rule.title())))
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList();
+    return new Problem(
+        ProblemId.RULE_TEST_RULES,
+        expected.position(),
+        "there is no rule " + Problem.quoted(name),
+        NearestName.of(Texts.shown(name), names)
+            .map("did you mean '%s'?"::formatted)
+            .orElse("write its id, name or title; a rule that is disabled is not there"));
   }
 
   private void feed(RuleTestCase test, RuleBench bench, List<LogRecord> records) {

@@ -12,11 +12,14 @@ import io.correlator.rules.yaml.YamlNode.Items;
 import io.correlator.rules.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,16 +35,20 @@ public final class RuleTests {
 
   /**
    * The files with cases among these files and in these folders and the folders in them, in the
-   * order of their names. Files of rules are among them only if cases stand in them. What cannot be
-   * read, or has mistakes, is there with its problems.
+   * order of their names, each once. Files of rules are among them only if cases stand in them; for
+   * one that is named, so are the cases beside it. What cannot be read, or has mistakes, is there
+   * with its problems.
    */
   public static List<RuleTestFile> load(Path... paths) {
     List<RuleTestFile> files = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
     for (Path path : paths) {
       for (Path file : filesIn(path)) {
-        RuleTestFile read = read(file);
-        if (Rules.isTest(file) || !read.cases().isEmpty() || !read.problems().isEmpty()) {
-          files.add(read);
+        if (seen.add(file.toAbsolutePath().normalize())) {
+          RuleTestFile read = read(file);
+          if (Rules.isTest(file) || !read.cases().isEmpty() || !read.problems().isEmpty()) {
+            files.add(read);
+          }
         }
       }
     }
@@ -50,7 +57,7 @@ public final class RuleTests {
 
   private static List<Path> filesIn(Path path) {
     if (!Files.isDirectory(path)) {
-      return List.of(path);
+      return Stream.concat(Stream.of(path), casesBeside(path)).toList();
     }
     try (Stream<Path> walk = Files.walk(path)) {
       return walk.filter(file -> ENDINGS.stream().anyMatch(file.toString()::endsWith))
@@ -61,6 +68,16 @@ public final class RuleTests {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Stream<Path> casesBeside(Path rules) {
+    String name = String.valueOf(rules.getFileName());
+    int ending = name.lastIndexOf('.');
+    return Rules.isTest(rules) || ending < 0
+        ? Stream.empty()
+        : ENDINGS.stream()
+            .map(each -> rules.resolveSibling(name.substring(0, ending) + ".test" + each))
+            .filter(Files::isRegularFile);
   }
 
   private static boolean isHidden(Path relative) {
@@ -90,7 +107,7 @@ public final class RuleTests {
       problems.add(
           ProblemId.RULE_FILE,
           Position.of(file.toString()),
-          "cannot be read: " + e,
+          "cannot be read: " + (e instanceof CharacterCodingException ? "not UTF-8" : e),
           "a readable file in UTF-8 is needed");
     }
     return new RuleTestFile(file, cases, problems.all());
@@ -107,7 +124,11 @@ public final class RuleTests {
     List<RuleTestCase> cases = new ArrayList<>();
     for (YamlNode document : documents) {
       if (!(document instanceof Entries entries)) {
-        reader.refuse(document);
+        problems.add(
+            ProblemId.RULE_TEST_SHAPE,
+            document.position(),
+            "the file is " + document.kind(),
+            "a map is needed, with a list of cases under 'tests'");
         continue;
       }
       TestNode node = new TestNode(entries, problems);
@@ -121,9 +142,17 @@ public final class RuleTests {
             "the rules that are tested are not there",
             "put them beside the cases, NAME.yml beside NAME.test.yml, or name files or folders"
                 + " under 'rules'");
+        continue;
       }
       String format = node.text("format").orElse("auto");
       node.get("tests").ifPresent(tests -> cases.addAll(reader.read(tests, format, meant)));
+    }
+    if (cases.isEmpty() && problems.errors() == 0) {
+      problems.add(
+          ProblemId.RULE_TEST_SHAPE,
+          Position.of(file.toString()),
+          "there are no cases in it",
+          "write some, as a list under 'tests'");
     }
     return cases;
   }

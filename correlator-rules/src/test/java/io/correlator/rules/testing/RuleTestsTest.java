@@ -79,6 +79,9 @@ final class RuleTestsTest {
         "{name: n, records: [{line: x, every: 1s}], alerts: []} | 'every' cannot be 'PT1S'",
         "{name: n, records: [], alerts: [{count: many}]} | 'count' cannot be 'many'",
         "{name: n, records: [], alerts: [{evidence: [0]}]} | 'evidence' cannot be '0'",
+        "{name: n, records: [{line: x}], alerts: [{evidence: [2]}]} | there are only 1 records",
+        "{name: n, records: [], alerts: [{flags: [laate]}]} | it is one of late, degraded,",
+        "{name: '', records: [], alerts: []} | 'name' cannot be ''; say what the case claims",
         "{name: n, records: [], alerts: [], other-alerts: yes} | 'other-alerts' cannot be 'yes'",
       })
   void tellsWhatIsWrongAndWhere(String test, String problem) throws IOException {
@@ -112,6 +115,61 @@ final class RuleTestsTest {
     RuleTestFile file = read("tests: [{name: n, records: [" + records + "], alerts: []}]");
 
     assertThat(file.problems()).map(Problem::message).anyMatch(text -> text.contains("records"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | there are no cases in it; write some, as a list under 'tests' [rule-test-shape]",
+        "{} | there are no cases in it; write some, as a list under 'tests' [rule-test-shape]",
+        "tests: [] | there are no cases in it; write some",
+        "[a] | the file is a list; a map is needed, with a list of cases under 'tests'",
+        "tests: {} | 'tests' is a map; a list of cases is needed",
+      })
+  void aFileWithoutCasesIsAMistake(String text, String problem) throws IOException {
+    assertThat(read(text).problems())
+        .singleElement()
+        .satisfies(each -> assertThat(each.toString()).contains(problem));
+  }
+
+  @Test
+  void casesForRulesThatAreNotThereAreNotRun() throws IOException {
+    RuleTestFile file = read("rules: nowhere.yml\ntests: [{name: n, records: [], alerts: []}]\n");
+
+    assertThat(file.cases()).isEmpty();
+    assertThat(file.problems()).hasSize(1);
+  }
+
+  @Test
+  void aFileOfRulesStandsForTheCasesBesideIt() throws IOException {
+    Path tests = read("tests: [{name: n, records: [], alerts: []}]\n").path();
+    Path rules = folder.resolve("a.yml");
+
+    assertThat(RuleTests.load(rules)).extracting(RuleTestFile::path).contains(tests);
+    assertThat(RuleTests.load(rules, tests, folder))
+        .extracting(RuleTestFile::path)
+        .containsOnlyOnce(tests);
+  }
+
+  @Test
+  void aLineBelongsToTheCaseThatBeginsBeforeIt() throws IOException {
+    RuleTestFile file =
+        read(
+            """
+            tests:
+              - name: one
+                records: []
+                alerts: []
+              - name: two
+                records: []
+                alerts: []
+            """);
+
+    assertThat(file.caseAt(1)).isEmpty();
+    assertThat(file.caseAt(2)).hasValueSatisfying(test -> assertThat(test.name()).isEqualTo("one"));
+    assertThat(file.caseAt(4)).hasValueSatisfying(test -> assertThat(test.name()).isEqualTo("one"));
+    assertThat(file.caseAt(9)).hasValueSatisfying(test -> assertThat(test.name()).isEqualTo("two"));
   }
 
   @Test
