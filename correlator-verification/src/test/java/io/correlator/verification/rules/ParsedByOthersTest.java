@@ -83,7 +83,7 @@ final class ParsedByOthersTest {
     }
     print("addresses, as crowdsec finds them");
 
-    assertThat(all).isEqualTo(answers(284, 459, 33));
+    assertThat(all).isEqualTo(answers(335, 408, 33));
   }
 
   @Test
