@@ -10,6 +10,7 @@ module io.correlator.rules {
   exports io.correlator.rules.classify;
   exports io.correlator.rules.detection;
   exports io.correlator.rules.dsl;
+  exports io.correlator.rules.format;
   exports io.correlator.rules.json;
   exports io.correlator.rules.mapping;
   exports io.correlator.rules.model;

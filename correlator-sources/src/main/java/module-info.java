@@ -9,8 +9,11 @@ module io.correlator.sources {
   exports io.correlator.sources.format;
 
   provides io.correlator.api.source.RecordFormat with
+      io.correlator.sources.format.AccessFormat,
+      io.correlator.sources.format.AuditFormat,
       io.correlator.sources.format.AutoFormat,
       io.correlator.sources.format.JsonFormat,
+      io.correlator.sources.format.LogfmtFormat,
       io.correlator.sources.format.PlainFormat,
       io.correlator.sources.format.Rfc3164Format,
       io.correlator.sources.format.Rfc5424Format,

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how records are written. */
@@ -27,9 +28,12 @@ final class InputOptions {
           "The time zone of times that carry none, such as Europe/Zurich. Default: ${DEFAULT-VALUE}.")
   private String zone = "UTC";
 
+  @Mixin private FormatFiles files = new FormatFiles();
+
   Optional<RecordFormat> format(Plugins plugins, List<String> mistakes) {
-    Map<String, RecordFormat> formats = plugins.formats();
-    if (!formats.containsKey(format)) {
+    int before = mistakes.size();
+    Map<String, RecordFormat> formats = files.and(plugins, mistakes);
+    if (mistakes.size() == before && !formats.containsKey(format)) {
       mistakes.add(
           "--format: unknown format '%s'%s"
               .formatted(format, NearestName.hint(format, formats.keySet())));

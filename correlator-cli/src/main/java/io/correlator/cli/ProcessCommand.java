@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.core.Correlator;
 import io.correlator.core.plugin.Plugins;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
       "  correlator process --module sshd,threshold=3,window=1m --output jsonl /var/log",
       "  correlator process --rules rules --output jsonl /var/log/auth.log",
       "  correlator process --follow --from end --rules rules /var/log/auth.log",
+      "  correlator process --formats formats.yml --format shop --multiline traces shop.log",
       "  correlator process --data state --listener csv,directory=audit auth.log",
       "  zcat old.gz | correlator process --listener csv,directory=audit -",
     })
@@ -65,6 +67,8 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
   private @Nullable String from;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
+
+  @Mixin private MultilineOption multiline = new MultilineOption();
 
   @Option(
       names = "--year",
@@ -132,7 +136,7 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
       mistakes.add("--from: does something only with --follow");
     }
     plugins.decoders().values().forEach(builder::decoder);
-    inputOptions.format(plugins, mistakes).ifPresent(builder::format);
+    format(plugins, mistakes).ifPresent(builder::format);
     inputOptions.zone(mistakes).ifPresent(builder::zone);
     if (year != null) {
       if (year < 1970 || year > 9999) {
@@ -159,7 +163,7 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
     String begin = from == null ? BEGINNING : from;
     Choice.check("--from", begin, List.of(BEGINNING, END), mistakes);
     builder.start(begin.equals(END) ? FollowSource.Start.END : FollowSource.Start.BEGINNING);
-    inputOptions.format(plugins, mistakes).ifPresent(builder::format);
+    format(plugins, mistakes).ifPresent(builder::format);
     inputOptions.zone(mistakes).ifPresent(builder::zone);
     if (year != null) {
       mistakes.add("--year: not with --follow, which takes dates to be near the present");
@@ -168,6 +172,10 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
       mistakes.add("--close-at-end: not with --follow, which has no end");
     }
     return mistakes.size() == before ? Optional.of(builder.build()) : Optional.empty();
+  }
+
+  private Optional<RecordFormat> format(Plugins plugins, List<String> mistakes) {
+    return inputOptions.format(plugins, mistakes).map(lines -> multiline.over(lines, mistakes));
   }
 
   private static void addFollowed(Path path, FollowSource.Builder builder, List<String> mistakes) {

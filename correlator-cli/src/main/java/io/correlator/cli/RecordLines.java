@@ -52,7 +52,7 @@ record RecordLines(byte[] text, long line) {
       number++;
       byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
       RecordSpan.Step step = open ? span.next(bytes, 0, bytes.length) : RecordSpan.Step.BEGINS;
-      if (step == RecordSpan.Step.BEGINS) {
+      if (step == RecordSpan.Step.BEGINS || step == RecordSpan.Step.CUTS) {
         if (number > wanted) {
           break;
         }

@@ -48,6 +48,8 @@ final class ReplayCommand implements Main.Action, EngineRun.Input {
               + " then is told, flagged at-end.")
   private boolean closeAtEnd;
 
+  @Mixin private FormatFiles formatFiles = new FormatFiles();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   ReplayCommand(Terminal terminal) {
@@ -83,7 +85,7 @@ final class ReplayCommand implements Main.Action, EngineRun.Input {
       return false;
     }
     CaptureSource.Builder source = CaptureSource.builder(file).speed(factor);
-    plugins.formats().values().forEach(source::format);
+    formatFiles.and(plugins, mistakes).values().forEach(source::format);
     builder.source(source.build());
     return true;
   }

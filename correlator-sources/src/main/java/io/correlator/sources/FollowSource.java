@@ -200,7 +200,9 @@ public final class FollowSource implements Source {
 
     /**
      * How long a file that was renamed must be quiet before the next one is begun. Writers that
-     * need longer to notice the rotation are still read, but later than what they compete with.
+     * need longer to notice the rotation are still read, but later than what they compete with. And
+     * how long any file must be quiet before a record that may have had {@linkplain
+     * io.correlator.sources.format.MultilineFormat more lines} is taken as whole.
      *
      * @throws IllegalArgumentException if it is not between 1 ms and an hour
      */

@@ -225,6 +225,9 @@ final class GrowingFile implements Closeable {
     }
     if (size == lines.position() || !unfit.isEmpty()) {
       atEnd = true;
+      if (quietFor().compareTo(shared.timing().settle()) >= 0) {
+        lines.finishOpenLines();
+      }
       return Outcome.AT_END;
     }
     if (atEnd && !endsAsRead()) {

@@ -396,6 +396,7 @@ final class LineReader {
           return;
         }
         case BEGINS -> cutOpenLines(!fits);
+        case CUTS -> cutOpenLines(true);
       }
     }
     cutRecordsOfLongLine(to);
@@ -479,6 +480,14 @@ final class LineReader {
     ends++;
     skipping = false;
     return true;
+  }
+
+  /** Nothing has followed for a while: a record that may have had more lines is whole. */
+  void finishOpenLines() throws InterruptedException {
+    if (openLines > 0 && span.mayBeWhole()) {
+      assembler.begin(bytes, position, line, clock.instant());
+      cutOpenLines(false);
+    }
   }
 
   /** What is left is a record too; nothing more belongs to it. */

@@ -179,4 +179,11 @@ final class DocumentationTest {
                 assertThat(Repository.ROOT.resolve(line.replaceFirst(".* -pl (\\S+).*", "$1")))
                     .isDirectory());
   }
+
+  @Test
+  void theFormatsThatAreShownAreTheSample() {
+    assertThat(Page.of("docs/operate.md").blocks("yaml"))
+        .extracting(Page.Block::text)
+        .contains(Repository.read("samples/formats/shop.yml"));
+  }
 }

@@ -130,7 +130,7 @@ final class ModulePathIT {
             "application in a named module: true",
             "modules: [report, rules, sshd]",
             "listeners: [csv, jsonl, log, text]",
-            "formats: [auto, json, plain, rfc3164, rfc5424, rfc5424-strict, syslog, timed, windows-json]",
+            "formats: [access, auditd, auto, json, logfmt, plain, rfc3164, rfc5424, rfc5424-strict, syslog, timed, windows-json]",
             "problems: []")
         .anyMatch(line -> line.contains("SshLoginTriesExceeded"));
     assertThat(result.exitCode()).isZero();

@@ -30,7 +30,12 @@ public interface RecordSpan {
     /** It belongs to the record, and is its last. */
     ENDS,
     /** It does not belong to the record, which ended before it: it begins another one. */
-    BEGINS
+    BEGINS,
+    /**
+     * It belongs to the record, which has become too long for that: it begins another one, and the
+     * record before it is truncated.
+     */
+    CUTS
   }
 
   /**
@@ -43,4 +48,13 @@ public interface RecordSpan {
 
   /** Looks at the line that follows, while more lines may belong to the record. */
   Step next(byte[] block, int from, int to);
+
+  /**
+   * Whether the record that is open may be whole as it stands, so that it need not wait for long
+   * for a line that perhaps belongs to it: a source of what is written at present ends it when
+   * nothing has followed for a while. An object with a bracket missing is not whole.
+   */
+  default boolean mayBeWhole() {
+    return false;
+  }
 }

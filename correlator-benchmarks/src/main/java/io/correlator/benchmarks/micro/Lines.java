@@ -57,6 +57,42 @@ final class Lines {
     return new Lines(lines);
   }
 
+  /** Requests, as Apache and nginx write them in the Combined Log Format. */
+  static Lines access() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      lines.add(
+          ("198.18.%d.%d - - [10/Dec/2025:06:%02d:%02d +0000] \"GET /shop/item%d?page=%d HTTP/1.1\" 200 %d"
+                  + " \"https://www.example.org/\" \"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101\"")
+              .formatted(i >> 8, i & 255, i / 60 % 60, i % 60, i, i % 7, 512 + i));
+    }
+    return new Lines(lines);
+  }
+
+  /** Programs that were started, as the audit daemon of Linux writes them. */
+  static Lines audit() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      lines.add(
+          ("type=SYSCALL msg=audit(17653464%02d.%03d:%d): arch=c000003e syscall=59 success=yes exit=0 a0=55d0 a1=55d1"
+                  + " a2=55d2 a3=8 items=2 ppid=%d pid=%d auid=1000 uid=0 gid=0 euid=0 tty=pts0 ses=3 comm=\"cat\""
+                  + " exe=\"/usr/bin/cat\" key=\"exec\"")
+              .formatted(i / 60 % 60, i * 7 % 1000, i, i, i + 1));
+    }
+    return new Lines(lines);
+  }
+
+  /** What programs say in names and values. */
+  static Lines logfmt() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      lines.add(
+          "ts=2025-12-10T06:%02d:%02d.%03dZ level=info caller=server.go:%d msg=\"request done\" path=/a/%d status=200 took=%dms"
+              .formatted(i / 60 % 60, i % 60, i * 7 % 1000, 10 + i, i, i));
+    }
+    return new Lines(lines);
+  }
+
   /** Processes that were started, as Windows and Sysmon write them. */
   static Lines windows() {
     List<String> lines = new ArrayList<>();

@@ -71,7 +71,8 @@ public final class FieldsView implements RecordView {
 
   /**
    * The values of all fields, nested ones included, and the message of a record. Names of fields
-   * are not searched: a keyword is about what was said. A record without fields is its raw text.
+   * are not searched: a keyword is about what was said. A record without fields is its raw text,
+   * and so is one whose message is a whole line of text, before its fields.
    */
   @Override
   public List<String> texts() {
@@ -97,6 +98,7 @@ public final class FieldsView implements RecordView {
       return record.map(LogRecord::raw).stream().toList();
     }
     List<String> collected = new ArrayList<>();
+    record.filter(FieldsView::isText).map(LogRecord::raw).ifPresent(collected::add);
     collect(fields, collected);
     record
         .filter(each -> each.isMessageQuoted() || each.messageIndex() > 0)
@@ -105,6 +107,22 @@ public final class FieldsView implements RecordView {
         .filter(message -> !collected.contains(message))
         .ifPresent(collected::add);
     return List.copyOf(collected);
+  }
+
+  /**
+   * Whether all of the record is what was said, as a line of an access log is: an object of JSON
+   * has names and brackets in it, which are none of it.
+   */
+  private static boolean isText(LogRecord record) {
+    if (record.isMessageQuoted() || record.messageIndex() > 0) {
+      return false;
+    }
+    Slice line = record.rawSlice();
+    int at = 0;
+    while (at < line.length() && line.byteAt(at) <= ' ' && line.byteAt(at) >= 0) {
+      at++;
+    }
+    return at < line.length() && line.byteAt(at) != '{';
   }
 
   private static void collect(Object value, List<String> texts) {

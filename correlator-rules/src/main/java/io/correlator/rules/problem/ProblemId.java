@@ -148,6 +148,8 @@ public enum ProblemId {
   MAPPING(Severity.ERROR),
   /** Classes of records that cannot be read. */
   CLASSIFIER(Severity.ERROR),
+  /** Formats of lines that cannot be read. */
+  FORMAT(Severity.ERROR),
   /** A rule for a log source that no mapping knows: it would never match. */
   LOG_SOURCE_UNMAPPED(Severity.WARNING);
 

@@ -19,6 +19,7 @@ import io.correlator.api.source.RecordSpan;
 public final class AutoFormat implements RecordFormat {
   private static final RecordFormat JSON = new WindowsJsonFormat();
   private static final RecordFormat SYSLOG = new SyslogFormat();
+  private static final RecordFormat TIMED = new TimedFormat();
 
   @Override
   public String name() {
@@ -54,7 +55,11 @@ public final class AutoFormat implements RecordFormat {
 
   @Override
   public Fields fields(LogRecord record) {
-    return begins(record.rawSlice()) ? JSON.fields(record) : SYSLOG.fields(record);
+    if (begins(record.rawSlice())) {
+      return JSON.fields(record);
+    }
+    Fields ofSyslog = SYSLOG.fields(record);
+    return ofSyslog.isEmpty() ? TIMED.fields(record) : ofSyslog;
   }
 
   private static boolean begins(Slice line) {

@@ -21,4 +21,11 @@ final class Digits {
     int low = two(bytes, at + 2);
     return high < 0 || low < 0 ? -1 : 100 * high + low;
   }
+
+  /** The number that two hexadecimal digits make, or -1 if they are not digits. */
+  static int hex(byte high, byte low) {
+    int sixteens = Character.digit(high, 16);
+    int ones = Character.digit(low, 16);
+    return high < 0 || low < 0 || sixteens < 0 || ones < 0 ? -1 : 16 * sixteens + ones;
+  }
 }

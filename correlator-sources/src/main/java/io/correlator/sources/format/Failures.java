@@ -21,6 +21,17 @@ final class Failures {
     header.failed(blank ? ParseFailure.EMPTY : otherwise);
   }
 
+  /**
+   * Notes what it says if a reader of lines has found one of the failures in {@link Timestamps}.
+   */
+  static void unlessRead(int found, byte[] bytes, int from, int to, RecordHeader header) {
+    if (found == Timestamps.ABSENT) {
+      noHeader(bytes, from, to, header, ParseFailure.UNRECOGNISED);
+    } else if (found < 0) {
+      header.failed(ofTime(found));
+    }
+  }
+
   /** What a failure of {@link Timestamps} is called in a record. */
   static ParseFailure ofTime(int failure) {
     return failure == Timestamps.NO_SUCH_DATE

@@ -10,7 +10,7 @@ final class LevelWord {
   static final int NONE = -1;
 
   /** Facility 1: what programs of users say. */
-  private static final int USER_LEVEL = 8;
+  static final int USER_LEVEL = 8;
 
   /** The longest name of a module of a web server and of a level, with what is between. */
   private static final int LONGEST = 40;
@@ -40,6 +40,26 @@ final class LevelWord {
     header.priority(USER_LEVEL + severity);
     int at = bracketed ? Bytes.afterBlanks(bytes, end, to) : end;
     return at < to && bytes[at] != ' ' && bytes[at] != '\t' ? at + 1 : at;
+  }
+
+  /** How severe a line is whose first word is a level, without brackets; or none. */
+  static int severity(byte[] bytes, int from, int to) {
+    return SeverityName.readName(bytes, from, wordEnd(bytes, from, to));
+  }
+
+  /** The index after that word and what closes it. */
+  static int end(byte[] bytes, int from, int to) {
+    int end = wordEnd(bytes, from, to);
+    return end < to && bytes[end] != ' ' && bytes[end] != '\t' ? end + 1 : end;
+  }
+
+  private static int wordEnd(byte[] bytes, int from, int to) {
+    int limit = Math.min(to, from + LONGEST);
+    int end = from;
+    while (end < limit && !endsWord(bytes[end], false)) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean endsWord(byte b, boolean bracketed) {

@@ -63,14 +63,21 @@ final class PairFields {
   }
 
   private void skipWord() {
-    while (at < bytes.length && bytes[at] != ' ') {
-      at++;
+    at = afterWord(bytes, at, bytes.length);
+  }
+
+  /** The index of the blank behind a word. */
+  static int afterWord(byte[] bytes, int from, int to) {
+    int end = from;
+    while (end < to && bytes[end] != ' ') {
+      end++;
     }
+    return end;
   }
 
   private String value() {
     if (at < bytes.length && bytes[at] == '"') {
-      int close = closingQuote(at + 1);
+      int close = closingQuote(bytes, at + 1, bytes.length);
       if (close < bytes.length) {
         String value = plain(at + 1, close);
         at = close + 1;
@@ -82,9 +89,10 @@ final class PairFields {
     return new String(bytes, from, at - from, UTF_8);
   }
 
-  private int closingQuote(int from) {
+  /** The index of the quote that closes what begins here, or more than the last. */
+  static int closingQuote(byte[] bytes, int from, int to) {
     int quote = from;
-    while (quote < bytes.length && bytes[quote] != '"') {
+    while (quote < to && bytes[quote] != '"') {
       quote += bytes[quote] == '\\' ? 2 : 1;
     }
     return quote;
@@ -101,11 +109,11 @@ final class PairFields {
     return new String(plain, 0, length, UTF_8);
   }
 
-  private static boolean isLetter(byte b) {
+  static boolean isLetter(byte b) {
     return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 
-  private static boolean isInName(byte b) {
+  static boolean isInName(byte b) {
     return isLetter(b) || Digits.isDigit(b) || b == '_' || b == '-' || b == '.' || b == '/';
   }
 }

@@ -79,8 +79,10 @@ public final class SyslogFormat implements RecordFormat {
     if (DeviceEvent.begins(message)) {
       return DeviceEvent.fields(message);
     }
-    return record.messageIndex() > 0 && PairFields.begins(message)
-        ? PairFields.of(message)
-        : Fields.empty();
+    if (record.messageIndex() == 0 || !PairFields.begins(message)) {
+      return Fields.empty();
+    }
+    Fields audit = AuditFields.of(message);
+    return audit.isEmpty() ? PairFields.of(message) : audit;
   }
 }

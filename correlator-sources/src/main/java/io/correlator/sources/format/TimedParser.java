@@ -4,38 +4,23 @@ import static io.correlator.sources.format.Timestamps.ABSENT;
 
 import io.correlator.api.RecordHeader;
 import io.correlator.api.source.FormatContext;
-import java.nio.charset.StandardCharsets;
 
 /** Reads lines as {@link TimedFormat} describes them. For one thread. */
 final class TimedParser {
   /** Times in brackets are no longer, with blanks, weekday, fraction and zone. */
   private static final int LONGEST_TIME = 48;
 
-  /** The length of {@code [29/Sep/2021:06:25:24 +0000] }, which stands before the request. */
-  private static final int BEFORE_REQUEST = 29;
-
   /** The length of {@code 1632896724.123}. */
   private static final int SECONDS_LENGTH = 14;
 
-  private static final byte[] TYPE = ascii("type=");
-  private static final byte[] NODE = ascii("node=");
-  private static final byte[] AUDIT = ascii("msg=audit(");
-  private static final byte[] DATE = ascii("date=");
-  private static final byte[] TIME = ascii(" time=");
-
-  /** The length of {@code 2025-02-03}. */
-  private static final int DATE_LENGTH = 10;
-
-  /** The length of {@code 13:04:05}. */
-  private static final int TIME_LENGTH = 8;
-
-  private static final byte[][] TIME_NAMES = {ascii("time="), ascii("ts="), ascii("t=")};
-  private static final byte[][] LEVEL_NAMES = {ascii("level="), ascii("lvl=")};
-
+  private static final byte[] TYPE = Ascii.bytes("type=");
+  private static final byte[] NODE = Ascii.bytes("node=");
+  private static final byte[] AUDIT = Ascii.bytes("msg=audit(");
   private final BsdTimestamp bsdTime;
   private final IsoTimestamp isoTime;
   private final DayFirstTimestamp dayFirst;
   private final SlashTimestamp slashed;
+  private final PairLine pairs;
 
   private long epochMilli;
 
@@ -45,10 +30,7 @@ final class TimedParser {
     this.isoTime = IsoTimestamp.lenient(zone);
     this.dayFirst = new DayFirstTimestamp(zone);
     this.slashed = new SlashTimestamp(zone);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    this.pairs = new PairLine(zone);
   }
 
   /** Reads a line that is no syslog, and forgets what was noted of it unless that still holds. */
@@ -74,7 +56,7 @@ final class TimedParser {
     }
     int found = readBefore(block, from, to, header);
     if (found == ABSENT) {
-      found = readDateAndTime(block, from, to, header);
+      found = readAfterLevel(block, from, to, header);
     }
     if (found == ABSENT) {
       found = readAudit(block, from, to, header);
@@ -190,21 +172,21 @@ final class TimedParser {
   }
 
   /** A record of the audit daemon. What follows the time holds names that others have chosen. */
-  private int readAudit(byte[] block, int from, int to, RecordHeader header) {
+  int readAudit(byte[] block, int from, int to, RecordHeader header) {
     int at = from;
     int hostFrom = at;
     int hostTo = at;
-    if (startsWith(block, at, to, NODE)) {
+    if (Ascii.startsWith(block, at, to, NODE)) {
       hostFrom = at + NODE.length;
       hostTo = Bytes.after(block, hostFrom, to, Bytes.HOST);
       at = Math.min(hostTo + 1, to);
     }
-    if (!startsWith(block, at, to, TYPE)) {
+    if (!Ascii.startsWith(block, at, to, TYPE)) {
       return ABSENT;
     }
     at = Math.min(Bytes.after(block, at, to, Bytes.PRINTABLE) + 1, to);
     int seconds = at + AUDIT.length;
-    if (!startsWith(block, at, to, AUDIT)
+    if (!Ascii.startsWith(block, at, to, AUDIT)
         || !isSeconds(block, seconds, to)
         || block[seconds + SECONDS_LENGTH] != ':') {
       return ABSENT;
@@ -230,104 +212,55 @@ final class TimedParser {
     return block[from] != '0';
   }
 
-  /** {@code time="..." level=...}: names and values, of which the time is the first. */
-  private int readPairs(byte[] block, int from, int to, RecordHeader header) {
-    int name = nameLength(block, from, to, TIME_NAMES);
-    int value = from + name;
-    if (name == 0 || value == to) {
+  /** {@code ERROR 2025-02-03T13:04:05 x}, {@code WARN: [2025-02-03 13:04:05] x}. */
+  private int readAfterLevel(byte[] block, int from, int to, RecordHeader header) {
+    if (Digits.isDigit(block[from])) {
       return ABSENT;
     }
-    boolean quoted = block[value] == '"';
-    int begin = quoted ? value + 1 : value;
-    int end = begin < to && Digits.isDigit(block[begin]) ? isoTime.read(block, begin, to) : ABSENT;
-    if (end < 0) {
+    int level = LevelWord.severity(block, from, to);
+    if (level == SeverityName.NONE) {
       return ABSENT;
     }
-    int rest = quoted ? end + 1 : end;
-    if ((quoted && (end == to || block[end] != '"')) || !(rest == to || block[rest] == ' ')) {
-      return ABSENT;
-    }
-    found(header, isoTime.epochMilli());
-    int next = Bytes.afterBlanks(block, rest, to);
-    LevelWord.read(block, next + nameLength(block, next, to, LEVEL_NAMES), to, header);
-    header.message(from);
-    return from;
-  }
-
-  /** {@code date=2025-02-03 time=13:04:05}, as FortiGate writes them, in the zone of the source. */
-  private int readDateAndTime(byte[] block, int from, int to, RecordHeader header) {
-    int date = from + DATE.length;
-    int time = date + DATE_LENGTH;
-    int hour = time + TIME.length;
-    if (!startsWith(block, from, to, DATE)
-        || to - hour < TIME_LENGTH
-        || !startsWith(block, time, to, TIME)
-        || block[date + 4] != '-'
-        || block[date + 7] != '-') {
-      return ABSENT;
-    }
-    byte[] both = new byte[DATE_LENGTH + 1 + TIME_LENGTH];
-    System.arraycopy(block, date, both, 0, DATE_LENGTH);
-    both[DATE_LENGTH] = ' ';
-    System.arraycopy(block, hour, both, DATE_LENGTH + 1, TIME_LENGTH);
-    int end = isoTime.read(both, 0, both.length);
+    int at = Bytes.afterBlanks(block, LevelWord.end(block, from, to), to);
+    boolean bracketed = at < to && block[at] == '[';
+    int time = bracketed ? at + 1 : at;
+    int end = time < to && Digits.isDigit(block[time]) ? readTime(block, time, to) : ABSENT;
     if (end < 0) {
       return end;
     }
-    found(header, isoTime.epochMilli());
-    header.message(from);
-    return from;
-  }
-
-  private static int nameLength(byte[] block, int from, int to, byte[][] names) {
-    for (byte[] name : names) {
-      if (startsWith(block, from, to, name)) {
-        return name.length;
-      }
-    }
-    return 0;
-  }
-
-  /**
-   * A line of an access log. Clients choose the name of the user before the time, but servers write
-   * no quote in it as it is. So the time is what stands right before the first quote.
-   */
-  private int readAccess(byte[] block, int from, int to, RecordHeader header) {
-    int quote = from;
-    while (quote < to && (block[quote] != '"' || isEscaped(block, from, quote))) {
-      quote++;
-    }
-    int open = quote - BEFORE_REQUEST;
-    if (quote == to
-        || open <= from
-        || block[open] != '['
-        || block[open - 1] != ' '
-        || block[quote - 1] != ' '
-        || block[quote - 2] != ']') {
+    byte behind = end < to ? block[end] : (byte) ' ';
+    if (bracketed ? behind != ']' : behind != ' ' && behind != ':') {
       return ABSENT;
     }
-    int end = dayFirst.read(block, open + 1, quote - 2);
+    found(header, epochMilli);
+    header.priority(LevelWord.USER_LEVEL + level);
+    header.message(Bytes.afterBlanks(block, behind == ' ' ? end : end + 1, to));
+    return end;
+  }
+
+  /** Names and values, of which one is a time or which fill the line. */
+  int readPairs(byte[] block, int from, int to, RecordHeader header) {
+    int found = pairs.read(block, from, to);
+    if (found == from) {
+      header.reset();
+      pairs.note(header);
+      header.message(from);
+    }
+    return found;
+  }
+
+  /** A line of an access log. */
+  int readAccess(byte[] block, int from, int to, RecordHeader header) {
+    int quote = AccessLine.request(block, from, to);
+    if (quote == to) {
+      return ABSENT;
+    }
+    int end = dayFirst.read(block, AccessLine.time(quote), quote - 2);
     if (end != quote - 2) {
       return Math.min(end, ABSENT);
     }
     found(header, dayFirst.epochMilli());
     header.message(from);
     return from;
-  }
-
-  private static boolean isEscaped(byte[] block, int from, int quote) {
-    return quote > from && block[quote - 1] == '\\';
-  }
-
-  private static boolean startsWith(byte[] block, int from, int to, byte[] text) {
-    if (to - from < text.length) {
-      return false;
-    }
-    for (int i = 0; i < text.length; i++) {
-      if (block[from + i] != text[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

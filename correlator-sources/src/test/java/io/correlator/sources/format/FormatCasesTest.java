@@ -56,12 +56,44 @@ class FormatCasesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> readsAccessLogs() throws IOException {
+    return ofWholeLines(new AccessFormat(), "access.cases");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsTheAuditLog() throws IOException {
+    return ofWholeLines(new AuditFormat(), "auditd.cases");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsNamesAndValues() throws IOException {
+    return ofWholeLines(new LogfmtFormat(), "logfmt.cases");
+  }
+
+  /** Lines that are their own message, by their format and by the one that tells all apart. */
+  private static Stream<DynamicTest> ofWholeLines(RecordFormat format, String file)
+      throws IOException {
+    List<Case> cases = cases(file);
+    for (Case each : cases) {
+      if (!each.expected().containsKey("failure")) {
+        each.expected().put("message", unescape(each.line()));
+      }
+    }
+    return Stream.of(format, new TimedFormat(), new AutoFormat())
+        .flatMap(reader -> tests(reader, cases));
+  }
+
+  @TestFactory
   Stream<DynamicTest> takesAnyLineAsItIs() throws IOException {
     return tests(new PlainFormat(), "plain.cases");
   }
 
   private static Stream<DynamicTest> tests(RecordFormat format, String file) throws IOException {
-    return cases(file).stream()
+    return tests(format, cases(file));
+  }
+
+  private static Stream<DynamicTest> tests(RecordFormat format, List<Case> cases) {
+    return cases.stream()
         .map(
             each ->
                 dynamicTest(

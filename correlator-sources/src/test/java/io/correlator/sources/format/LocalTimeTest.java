@@ -2,6 +2,7 @@ package io.correlator.sources.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.api.LogRecord;
 import io.correlator.api.source.FormatContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares local times around changes of the clock with what {@code java.time} makes of them. */
@@ -71,6 +73,52 @@ class LocalTimeTest {
         }
       }
     }
+  }
+
+  @Test
+  void agreesAtEveryChangeOfTheClockOfThisDecadeInAllZones() {
+    int changes = 0;
+    for (String name : ZoneId.getAvailableZoneIds()) {
+      ZoneId zone = ZoneId.of(name);
+      var parser =
+          new Rfc3164Format().open(new FormatContext(zone, Instant.parse("2026-01-01T00:00:00Z")));
+      for (ZoneOffsetTransition change : changes(zone)) {
+        if (change.getDateTimeBefore().getYear() < 2020
+            || change.getDateTimeBefore().getYear() > 2030) {
+          continue;
+        }
+        changes++;
+        for (int minutes = -180; minutes <= 180; minutes += 10) {
+          LocalDateTime time = change.getDateTimeBefore().plusMinutes(minutes);
+          byte[] line = (ISO.format(time) + " web1 cron: x").getBytes(ISO_LATIN);
+          assertThat(Line.read(new Rfc3164Format(), parser, line, 0, line.length).timestamp())
+              .as("%s in %s", time, zone)
+              .isEqualTo(ZonedDateTime.of(time, zone).toInstant());
+        }
+      }
+    }
+    assertThat(changes).isGreaterThan(2000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T00:00:00+14:00, 2026-02-28T10:00:00Z",
+    "2026-03-01T00:00:00-12:00, 2026-03-01T12:00:00Z",
+    "2016-12-31T23:59:60Z, 2016-12-31T23:59:59.999Z",
+    "2016-12-31T23:59:60.5Z, 2016-12-31T23:59:59.999Z",
+    "2026-03-01T23:59:61Z, bad-timestamp",
+    "2026-03-01T24:00:00Z, bad-timestamp",
+    "2026-03-01T12:60:00Z, bad-timestamp",
+    "2026-02-29T12:00:00Z, no-such-date",
+    "2024-02-29T12:00:00Z, 2024-02-29T12:00:00Z",
+    "2100-02-29T12:00:00Z, no-such-date",
+    "0000-02-29T12:00:00Z, 0000-02-29T12:00:00Z",
+  })
+  void knowsTheEdgesOfClocksAndCalendars(String time, String expected) {
+    LogRecord record = Line.read(new Rfc3164Format(), time + " web1 cron: x");
+
+    assertThat(record.failure().map(Object::toString).orElse(record.timestamp().toString()))
+        .isEqualTo(expected);
   }
 
   private static final java.nio.charset.Charset ISO_LATIN =

@@ -83,7 +83,38 @@ final class ParsedByOthersTest {
     }
     print("addresses, as crowdsec finds them");
 
-    assertThat(all).isEqualTo(answers(284, 459, 33));
+    assertThat(all).isEqualTo(answers(335, 408, 33));
+  }
+
+  @Test
+  void findsTheRequestsThatCrowdsecFinds() throws IOException {
+    Map<String, String> fields =
+        Map.of(
+            "http_verb", "cs-method",
+            "http_status", "sc-status",
+            "http_user_agent", "cs-user-agent",
+            "http_path", "cs-uri");
+    for (Path folder : crowdsecTests()) {
+      List<String> lines = lines(folder);
+      for (JsonNode parsed : parsed(folder, "s01-parse")) {
+        int line = parsed.get("line").asInt();
+        String agent = parsed.path("meta").path("http_user_agent").asText("");
+        if (line < lines.size() && !agent.isEmpty() && lines.get(line).contains(agent)) {
+          LogRecord record = RecordedEvents.read(lines.get(line));
+          fields.forEach(
+              (theirs, ours) -> {
+                String value = parsed.path("meta").path(theirs).asText("");
+                if (value.length() > 1) {
+                  count(name(folder), field(record, ours), value);
+                }
+              });
+        }
+      }
+    }
+    print("requests, as crowdsec finds them");
+
+    // What is no request of HTTP is none, and the message has it; two are formats of their own.
+    assertThat(all).isEqualTo(Map.of(Answer.SAME, 202, Answer.NONE, 140));
   }
 
   @Test

@@ -1,0 +1,103 @@
+package io.correlator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FormatOptionsTest {
+  private static final String FORMATS =
+      """
+      formats:
+        - name: shop
+          pattern: '%{ISO8601:at} %{PROGRAM:app} %{REST:text}'
+          time: at
+          program: app
+          message: text
+      """;
+  private static final String RULE =
+      """
+      title: Refused
+      logsource: {product: linux, service: syslog}
+      detection:
+        refused: {message|contains: refused}
+        condition: refused
+      """;
+
+  private final FakeTerminal terminal = FakeTerminal.redirected();
+
+  @TempDir Path folder;
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void processReadsAFormatOfOnesOwnWithTracesAndReplaysIt() throws IOException {
+    String formats = file("formats.yml", FORMATS);
+    String rules = file("refused.yml", RULE);
+    String log =
+        file(
+            "a",
+            "2026-03-01T07:28:03Z till failed\n\tat a.B: refused\n2026-03-01T07:28:04Z till x\n");
+    String capture = folder.resolve("capture").toString();
+
+    terminal.run(
+        "process",
+        "--formats",
+        formats,
+        "--format",
+        "shop",
+        "--multiline",
+        "traces",
+        "--rules",
+        rules,
+        "--output",
+        "jsonl",
+        "--capture",
+        capture,
+        log);
+    assertThat(terminal.outLines()).hasSize(1);
+    assertThat(terminal.outLines().get(0)).contains("2026-03-01T07:28:03");
+
+    FakeTerminal again = FakeTerminal.redirected();
+    again.run("replay", "--formats", formats, "--rules", rules, "--output", "jsonl", capture);
+    assertThat(again.outLines()).isEqualTo(terminal.outLines());
+  }
+
+  @Test
+  void aRegexTellsWhereRecordsBegin() throws IOException {
+    String rules = file("refused.yml", RULE);
+    String log = file("a", "2026-03-01T07:28:03Z h app: x\nand refused\n");
+
+    terminal.run(
+        "process", "--multiline", "start=^\\d{4}-", "--rules", rules, "--output", "jsonl", log);
+    assertThat(terminal.outLines()).hasSize(1);
+  }
+
+  @Test
+  void mistakesAreNamed() throws IOException {
+    String formats = file("formats.yml", "formats: [{name: auto, pattern: x}]");
+    String wrong = file("wrong.yml", "formats: [{name: a, pattern: '%{IPP}'}]");
+
+    assertThat(
+            terminal.run(
+                "process", "--formats", formats, "--formats", wrong, "--multiline", "all", "x"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err())
+        .contains("there is a format 'auto' already")
+        .contains("wrong.yml:1:30: error: the pattern cannot be used")
+        .contains("did you mean 'IP'?");
+
+    FakeTerminal second = FakeTerminal.redirected();
+    second.run("process", "--multiline", "all", "x");
+    assertThat(second.err()).contains("--multiline: cannot read 'all': write traces, headers or");
+
+    FakeTerminal third = FakeTerminal.redirected();
+    third.run("process", "--multiline", "start=(", "x");
+    assertThat(third.err()).contains("--multiline: the expression cannot be used: missing )");
+  }
+}
