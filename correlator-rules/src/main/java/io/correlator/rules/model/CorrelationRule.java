@@ -175,10 +175,13 @@ public record CorrelationRule(
                     + groupBy.stream().map(RecordView::shown).collect(Collectors.joining(", ")));
   }
 
+  /** Whether a number says what it needs; all of its rules go without saying. */
   private boolean isNumber() {
     return switch (type) {
       case ABSENCE, HEARTBEAT -> false;
-      case TEMPORAL, TEMPORAL_ORDERED -> options.combinations().isEmpty();
+      case TEMPORAL, TEMPORAL_ORDERED ->
+          options.combinations().isEmpty()
+              && !(condition.isMonotone() && condition.reach() >= rules.size());
       default -> true;
     };
   }
