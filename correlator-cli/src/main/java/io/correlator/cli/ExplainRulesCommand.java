@@ -14,8 +14,11 @@ import io.correlator.rules.RuleExplainer;
 import io.correlator.rules.RuleExplanation;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
+import io.correlator.rules.model.CorrelationRule;
+import io.correlator.rules.model.Metadata;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
+import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.testing.RuleTestCase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,13 +26,17 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,6 +47,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ExplainRulesCommand implements Main.Action {
   private static final Pattern PLACE = Pattern.compile("(.+):([0-9]{1,9})");
+  private static final Pattern PLACE_LIKE = Pattern.compile("[^\\s:]*[./][^\\s:]*:[0-9]{1,9}");
+  private static final int MOST_SHOWN = 4_000;
 
   private final Terminal terminal;
 
@@ -64,7 +73,8 @@ final class ExplainRulesCommand implements Main.Action {
       defaultValue = "-",
       description = {
         "The line of a log, or FILE:LINE for the record that a line of a file belongs to, counted",
-        "from 1, or - for the first record of standard input. Default: ${DEFAULT-VALUE}."
+        "from 1, FILE for its first record, or - for the first record of standard input. Files as",
+        "for 'process': plain, gzip or .evtx. Default: ${DEFAULT-VALUE}."
       })
   private String record = "-";
 
@@ -103,14 +113,31 @@ final class ExplainRulesCommand implements Main.Action {
       LogRecord read = read(formats.getOrDefault(format, formats.values().iterator().next()));
       return isFile ? explainFile(read) : explain(read);
     } catch (IOException e) {
-      terminal.say("cannot read the record: " + e);
+      terminal.say("cannot read the record: " + told(e));
       return ExitCode.USAGE;
     }
   }
 
+  /** Of what went wrong, what it says, if it says it in words. */
+  private static String told(IOException e) {
+    String message = e.getMessage();
+    return e.getClass() == IOException.class && message != null ? message : e.toString();
+  }
+
   private int explainFile(LogRecord read) {
     RuleSet rules = Rules.load(Path.of(rule));
-    List<String> all = rules.rules().stream().map(Rule::metadata).map(each -> each.key()).toList();
+    // Those that a correlation of the file names are explained with it.
+    Set<String> named =
+        rules.rules().stream()
+            .filter(CorrelationRule.class::isInstance)
+            .flatMap(each -> ((CorrelationRule) each).references().stream())
+            .collect(Collectors.toSet());
+    List<String> all =
+        rules.rules().stream()
+            .map(Rule::metadata)
+            .filter(each -> named.stream().noneMatch(each::isCalled))
+            .map(Metadata::key)
+            .toList();
     return explain(rules, all, read);
   }
 
@@ -120,30 +147,68 @@ final class ExplainRulesCommand implements Main.Action {
 
   private int explain(RuleSet rules, List<String> names, LogRecord read) {
     rules.problems().stream()
-        .filter(Problem::isError)
+        .filter(each -> each.isError() || each.id() == ProblemId.LOG_SOURCE_UNMAPPED)
+        .filter(each -> each.isError() || isAbout(each, rules, names))
         .forEach(problem -> terminal.show(problem.toString()));
     RuleExplainer explainer = RuleExplainer.of(rules);
     List<RuleExplanation> explanations =
         names.stream().flatMap(name -> explainer.explain(name, read).stream()).distinct().toList();
     if (explanations.isEmpty()) {
-      terminal.say("there is no rule " + rule);
+      terminal.say(
+          rules.rules().isEmpty()
+              ? "there is no rule to explain"
+              : "there is no rule " + rule + nearest(rules));
       return ExitCode.USAGE;
     }
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
-    out.println("record: " + Printable.of(read.raw()));
+    out.println("record: " + shown(read.raw()));
     explanations.forEach(each -> out.print(all ? each : each.deciding()));
     out.flush();
     return rules.hasErrors() ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
+  private static boolean isAbout(Problem problem, RuleSet rules, List<String> names) {
+    return rules.rules().stream()
+        .filter(
+            each ->
+                names.contains(each.metadata().key())
+                    || names.stream().anyMatch(each.metadata()::isCalled))
+        .anyMatch(each -> each.position().file().equals(problem.position().file()));
+  }
+
+  private String nearest(RuleSet rules) {
+    List<String> names =
+        rules.rules().stream()
+            .map(Rule::metadata)
+            .flatMap(each -> Stream.of(each.key(), each.name().orElse(each.key()), each.title()))
+            .distinct()
+            .toList();
+    return NearestName.of(rule, names).map(": did you mean '%s'?"::formatted).orElse("");
+  }
+
+  /** Each line by itself, and no more than anybody would read. */
+  private static String shown(String raw) {
+    String start = raw.length() > MOST_SHOWN ? raw.substring(0, MOST_SHOWN) + "..." : raw;
+    return start.lines().map(Printable::of).collect(Collectors.joining("\n        "));
+  }
+
   private LogRecord read(RecordFormat named) throws IOException {
     Matcher place = PLACE.matcher(record);
-    boolean isPlace = place.matches() && Files.isRegularFile(Path.of(place.group(1)));
+    boolean isWhole = isFile(record);
+    boolean isPlace = !isWhole && place.matches() && isFile(place.group(1));
+    String file = isPlace ? place.group(1) : record;
+    if (!isWhole && !isPlace && PLACE_LIKE.matcher(record).matches()) {
+      terminal.say("there is no file " + place(record) + ": the text itself is the record");
+    }
     RecordLines found =
-        isPlace
-            ? RecordLines.at(Path.of(place.group(1)), Long.parseLong(place.group(2)), named)
+        isWhole || isPlace
+            ? RecordLines.at(
+                Path.of(file),
+                isPlace ? Long.parseLong(place.group(2)) : 1,
+                named,
+                Plugins.available().decoders().values())
             : RecordLines.first(given(), named);
-    String source = isPlace ? place.group(1) : "record";
+    String source = isWhole || isPlace ? file : "record";
     byte[] bytes = found.text();
     RecordHeader header = new RecordHeader();
     named
@@ -155,6 +220,19 @@ final class ExplainRulesCommand implements Main.Action {
     int to = header.isPart() ? header.partTo() : bytes.length;
     return Block.of(bytes, provenance, found.line() - 1, found.line(), RuleTestCase.START)
         .record(from, to, 0, header, RuleTestCase.START);
+  }
+
+  /** A record is rarely a path, and may be none at all. */
+  private static boolean isFile(String path) {
+    try {
+      return Files.isRegularFile(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static String place(String record) {
+    return record.substring(0, record.lastIndexOf(':'));
   }
 
   private InputStream given() {

@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.source.FileDecoder;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSpan;
 import java.io.BufferedReader;
@@ -10,6 +11,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The lines that make one record, by the span of its format. Immutable.
@@ -19,14 +22,38 @@ import java.nio.file.Path;
  */
 @SuppressWarnings("ArrayRecordComponent") // Made, read once and dropped.
 record RecordLines(byte[] text, long line) {
+  private static final int HEAD = 64;
+
   /** The record that a line of a file belongs to, be it the first of its lines or not. */
-  static RecordLines at(Path file, long line, RecordFormat format) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  static RecordLines at(Path file, long line, RecordFormat format, Collection<FileDecoder> decoders)
+      throws IOException {
+    try (InputStream in = decoded(() -> Files.newInputStream(file), decoders)) {
       RecordLines found = find(in, line, format.span());
       if (found == null) {
         throw new IOException(file + " has fewer than " + line + " lines");
       }
       return found;
+    }
+  }
+
+  /** The text of a file, as sources read it: unpacked and decoded. */
+  private static InputStream decoded(FileDecoder.Opener opener, Collection<FileDecoder> decoders)
+      throws IOException {
+    byte[] head = head(opener);
+    if (head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
+      return decoded(() -> new GZIPInputStream(opener.open()), decoders);
+    }
+    for (FileDecoder decoder : decoders) {
+      if (decoder.recognises(head)) {
+        return decoder.decode(opener.open(), opener);
+      }
+    }
+    return opener.open();
+  }
+
+  private static byte[] head(FileDecoder.Opener opener) throws IOException {
+    try (InputStream in = opener.open()) {
+      return in.readNBytes(HEAD);
     }
   }
 

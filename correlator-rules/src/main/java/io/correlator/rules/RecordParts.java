@@ -48,9 +48,6 @@ final class RecordParts implements RecordView {
 
   /** As people know the field. */
   static String shown(String field) {
-    return switch (field) {
-      case "@raw", "@source", "@sender", "@severity" -> field.substring(1);
-      default -> field;
-    };
+    return RecordView.shown(field);
   }
 }

@@ -3,6 +3,7 @@ package io.correlator.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.LogRecord;
+import io.correlator.rules.RuleExplanation.Asked;
 import io.correlator.rules.detection.Evaluator;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.detection.Values;
@@ -13,12 +14,12 @@ import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Says why rules match a record or do not: for whoever writes a rule, or wonders about an alert.
@@ -68,7 +69,7 @@ public final class RuleExplainer {
       explanations.add(explain(detection, parent, record));
     } else if (rule instanceof CorrelationRule correlation
         && seen.add(correlation.metadata().key())) {
-      for (String name : correlation.rules()) {
+      for (String name : new LinkedHashSet<>(correlation.references())) {
         rules.rules().stream()
             .filter(each -> each.metadata().isCalled(name))
             .forEach(each -> explain(each, Optional.of(correlation), record, seen, explanations));
@@ -79,28 +80,38 @@ public final class RuleExplainer {
   private RuleExplanation explain(
       DetectionRule rule, Optional<CorrelationRule> parent, LogRecord record) {
     MappedRecord view = rules.mapping().map(new RecordParts(record));
-    Map<String, Optional<String>> fields = new LinkedHashMap<>();
     Set<String> asked = new LinkedHashSet<>();
     rule.conditions().forEach(condition -> asked.addAll(condition.fields()));
-    asked.forEach(field -> fields.put(RecordParts.shown(field), value(view, field)));
-    Map<String, Optional<String>> key = new LinkedHashMap<>();
-    parent.ifPresent(
-        correlation ->
-            correlation
-                .groupBy()
-                .forEach(
-                    name ->
-                        key.put(
-                            RecordParts.shown(name),
-                            value(view, correlation.fieldOf(name, rule)))));
+    List<Asked> key =
+        parent.stream()
+            .flatMap(over -> key(over, rule))
+            .distinct()
+            .map(field -> asked(view, field.getKey(), field.getValue()))
+            .toList();
     return new RuleExplanation(
         rule.metadata(),
         rule.logSource(),
         view.logSources(),
         concerns(rule.logSource(), view),
-        fields,
+        asked.stream().map(field -> asked(view, field, field)).toList(),
         rule.conditions().stream().map(each -> Evaluator.of(each).explain(view)).toList(),
+        parent,
         key);
+  }
+
+  /** The fields of the key, and of values that are counted, by the names of the correlation. */
+  private static Stream<Map.Entry<String, String>> key(CorrelationRule over, DetectionRule rule) {
+    boolean counts = over.rules().stream().anyMatch(rule.metadata()::isCalled);
+    return Stream.concat(over.groupBy().stream(), counts ? over.fields().stream() : Stream.empty())
+        .map(name -> Map.entry(name, over.fieldOf(name, rule)));
+  }
+
+  private static Asked asked(MappedRecord view, String name, String field) {
+    String shown = RecordView.shown(name);
+    return new Asked(
+        name.equals(field) ? shown : shown + " -> " + RecordView.shown(field),
+        view.namesOf(field),
+        value(view, field));
   }
 
   private static boolean concerns(LogSource wanted, MappedRecord view) {

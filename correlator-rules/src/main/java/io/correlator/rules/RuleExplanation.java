@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.Printable;
 import io.correlator.rules.detection.Explanation;
+import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.LogSource;
 import io.correlator.rules.model.Metadata;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,27 +19,61 @@ import java.util.stream.Collectors;
  * @param wanted the log source that the rule is about
  * @param logSources those that the record belongs to; none if no mapping knows it
  * @param concerned whether the rule is asked about such records at all
- * @param fields the fields that the rule asks for, and what they are in the record after mapping;
- *     empty where there is none
+ * @param fields the fields that the rule asks for, and what they are in the record after mapping
  * @param answers what the conditions of the rule answer; one that holds is enough
- * @param key for a rule that a correlation names, the fields of the correlation's key and their
- *     values in the record; a record that lacks one is not counted
+ * @param over the correlation that names the rule, if it is explained for one
+ * @param key the fields of the correlation's key and of its values, and what they are in the
+ *     record; a record that lacks one is not counted
  */
 public record RuleExplanation(
     Metadata rule,
     LogSource wanted,
     List<LogSource> logSources,
     boolean concerned,
-    Map<String, Optional<String>> fields,
+    List<Asked> fields,
     List<Explanation> answers,
-    Map<String, Optional<String>> key) {
+    Optional<CorrelationRule> over,
+    List<Asked> key) {
+  private static final int MOST_NAMES = 8;
+
+  /**
+   * A field, and what it is in a record.
+   *
+   * @param name as the rule calls it
+   * @param names under which other name the record has it, or, if it has none, under which others
+   *     it was looked for
+   * @param value empty if there is none
+   */
+  public record Asked(String name, List<String> names, Optional<String> value) {
+    public Asked {
+      requireNonNull(name, "name");
+      names = List.copyOf(names);
+      requireNonNull(value, "value");
+    }
+
+    /** For people: {@code Image (process.executable) = C:\\x.exe}. */
+    @Override
+    public String toString() {
+      String others = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+      return value
+          .map(text -> name + (others.isEmpty() ? "" : " (" + others + ")") + " = " + text)
+          .orElseGet(
+              () ->
+                  name
+                      + " is missing or null"
+                      + (others.isEmpty() ? "" : ", and so is " + others)
+                      + (names.size() > MOST_NAMES ? "..." : ""));
+    }
+  }
+
   public RuleExplanation {
     requireNonNull(rule, "rule");
     requireNonNull(wanted, "wanted");
     logSources = List.copyOf(logSources);
-    fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = List.copyOf(fields);
     answers = List.copyOf(answers);
-    key = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(key));
+    requireNonNull(over, "over");
+    key = List.copyOf(key);
   }
 
   /** Whether the rule matches the record. */
@@ -48,16 +81,22 @@ public record RuleExplanation(
     return concerned && answers.stream().anyMatch(Explanation::holds);
   }
 
-  /** The same without the answers that did not matter. */
+  /** Whether the record has all that the correlation needs to count it. */
+  public boolean isCounted() {
+    return key.stream().allMatch(field -> field.value().isPresent());
+  }
+
+  /** The same without what did not matter: nothing else does for a rule that was not asked. */
   public RuleExplanation deciding() {
     return new RuleExplanation(
         rule,
         wanted,
         logSources,
         concerned,
-        fields,
-        answers.stream().map(Explanation::deciding).toList(),
-        key);
+        concerned ? fields : List.of(),
+        concerned ? answers.stream().map(Explanation::deciding).toList() : List.of(),
+        over,
+        concerned ? key : List.of());
   }
 
   /** For people, in several lines; nothing that stood in the record steers a terminal. */
@@ -69,14 +108,15 @@ public record RuleExplanation(
         text,
         "  log source: %s; the record belongs to %s"
             .formatted(
-                wanted,
+                wanted.isAny() ? "any" : wanted,
                 logSources.isEmpty()
                     ? "none that a mapping knows"
                     : logSources.stream()
                         .map(LogSource::toString)
                         .collect(Collectors.joining(", "))));
-    fields.forEach((name, value) -> line(text, "  field " + shown(name, value)));
-    key.forEach((name, value) -> line(text, "  key " + shown(name, value)));
+    over.ifPresent(correlation -> line(text, "  " + role(correlation)));
+    fields.forEach(field -> line(text, "  field " + field));
+    key.forEach(field -> line(text, "  key " + field));
     answers.forEach(answer -> answer.toString().lines().forEach(each -> line(text, "  " + each)));
     return text.toString();
   }
@@ -85,13 +125,21 @@ public record RuleExplanation(
     if (!concerned) {
       return "is not asked, because the record is of another log source";
     }
-    boolean counted = key.values().stream().allMatch(Optional::isPresent);
     return (matches() ? "matches" : "does not match")
-        + (matches() && !counted ? ", but is not counted: the key is incomplete" : "");
+        + (matches() && !isCounted() ? ", but is not counted: the key is incomplete" : "");
   }
 
-  private static String shown(String name, Optional<String> value) {
-    return name + value.map(text -> " = " + text).orElse(" is missing or null");
+  /** What it is to the correlation, and what that needs. */
+  private String role(CorrelationRule correlation) {
+    boolean counts = isAmong(correlation.rules());
+    boolean expected = isAmong(correlation.options().expected());
+    boolean ends = isAmong(correlation.options().until());
+    String role = counts ? "counts for" : expected ? "is awaited by" : ends ? "ends" : "is against";
+    return "%s %s: %s".formatted(role, correlation.metadata().title(), correlation.summary());
+  }
+
+  private boolean isAmong(List<String> names) {
+    return names.stream().anyMatch(rule::isCalled);
   }
 
   private static void line(StringBuilder text, String line) {

@@ -63,7 +63,7 @@ final class Discovery {
       Path path = Path.of(name);
       List<RuleTestFile> loaded = Files.exists(path) ? RuleTests.load(path) : List.of();
       if (loaded.isEmpty()) {
-        complain(group, "there are no cases in " + path);
+        complain(group, "has cases", "there are no cases in " + path);
       }
       loaded.stream()
           .filter(file -> onlyFile.isEmpty() || onlyFile.get().equals(file.path()))
@@ -71,11 +71,11 @@ final class Discovery {
     }
   }
 
-  private static void complain(TestDescriptor group, String text) {
+  private static void complain(TestDescriptor group, String claim, String text) {
     group.addChild(
         new Check(
             group.getUniqueId().append(PROBLEMS, text),
-            text,
+            claim,
             group.getSource().orElseThrow(),
             run -> {
               throw new AssertionFailedError(text);
@@ -119,7 +119,9 @@ final class Discovery {
                 FileSource.from(path.toFile())));
     if (!file.problems().isEmpty()) {
       complain(
-          group, file.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+          group,
+          "has no mistakes",
+          file.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
     file.cases().stream()
         .filter(test -> only.isEmpty() || only.get().equals(test.name()))

@@ -151,6 +151,19 @@ final class RuleTestEngineTest {
   }
 
   @Test
+  void whatIsWrongWithAFileIsANodeWithAShortNameInAClassWithAFullOne() {
+    TestDescriptor node =
+        run(selectClass(ForNothing.class)).testEvents().failed().stream()
+            .findFirst()
+            .map(Event::getTestDescriptor)
+            .orElseThrow();
+
+    assertThat(node.getDisplayName()).isEqualTo("has cases");
+    assertThat(node.getParent().orElseThrow().getLegacyReportingName())
+        .isEqualTo(ForNothing.class.getName());
+  }
+
+  @Test
   void leavesOtherClassesAlone() {
     run(selectClass(RuleTestEngineTest.class)).testEvents().assertStatistics(c -> c.started(0));
   }

@@ -103,7 +103,14 @@ interface Question {
     public Explanation explain(RecordView view) {
       return new Explanation(
           holds(view),
-          "%s: %s, found %s".formatted(field, test.pattern(), shown(view.value(field))),
+          "%s: %s, found %s%s"
+              .formatted(
+                  RecordView.shown(field),
+                  test.question(),
+                  shown(view.value(field)),
+                  Values.any(view.value(field), test::isOtherCase)
+                      ? ", which differs in upper and lower case"
+                      : ""),
           List.of());
     }
   }
@@ -124,7 +131,7 @@ interface Question {
 
     @Override
     public Explanation explain(RecordView view) {
-      return new Explanation(holds(view), "anywhere: " + test.pattern(), List.of());
+      return new Explanation(holds(view), "anywhere: " + test.question(), List.of());
     }
   }
 
@@ -145,7 +152,8 @@ interface Question {
     public Explanation explain(RecordView view) {
       return new Explanation(
           holds(view),
-          "%s: %s, found %s".formatted(field, pattern(), shown(view.value(field))),
+          "%s: %s, found %s"
+              .formatted(RecordView.shown(field), pattern(), shown(view.value(field))),
           List.of());
     }
 

@@ -33,4 +33,12 @@ public interface RecordView {
 
   /** A field that is there and has no value. */
   Object NULL = Fields.NULL;
+
+  /** A field as people know it: {@code raw} for {@code @raw}, the record's own part. */
+  static String shown(String field) {
+    return switch (field) {
+      case "@raw", "@source", "@sender", "@severity" -> field.substring(1);
+      default -> field;
+    };
+  }
 }

@@ -9,6 +9,16 @@ interface ValueTest {
   /** What the test asks for, as the rule writes it. */
   String pattern();
 
+  /** The same for people, who cannot ask what kind of test it is. */
+  default String question() {
+    return pattern();
+  }
+
+  /** Whether a value fails only because upper and lower case are told apart. */
+  default boolean isOtherCase(Object value) {
+    return false;
+  }
+
   /**
    * Makes a test ready.
    *
@@ -17,12 +27,16 @@ interface ValueTest {
    */
   static ValueTest of(Test test) {
     if (test instanceof Test.Text text) {
-      GlobMatcher matcher = GlobMatcher.of(text.glob(), text.cased());
-      return of(value -> matcher.matches(Values.text(value)), text.glob().toString());
+      return of(text);
     }
     if (test instanceof Test.Regex regex) {
       LinearRegex compiled = LinearRegex.compile(regex.pattern(), regex.flags());
-      return of(value -> compiled.isFoundIn(Values.text(value)), regex.pattern());
+      return of(
+          value -> compiled.isFoundIn(Values.text(value)),
+          regex.pattern(),
+          "/%s/%s"
+              .formatted(
+                  regex.pattern(), regex.flags().contains(Test.RegexFlag.IGNORE_CASE) ? "i" : ""));
     }
     if (test instanceof Test.InNetwork network) {
       Network parsed = Network.parse(network.network());
@@ -42,7 +56,34 @@ interface ValueTest {
     return number != null && test.comparison().holds(number.compareTo(test.number()));
   }
 
+  private static ValueTest of(Test.Text text) {
+    GlobMatcher matcher = GlobMatcher.of(text.glob(), text.cased());
+    return new ValueTest() {
+      @Override
+      public boolean passes(Object value) {
+        return matcher.matches(Values.text(value));
+      }
+
+      @Override
+      public String pattern() {
+        return text.glob().toString();
+      }
+
+      @Override
+      public boolean isOtherCase(Object value) {
+        return text.cased()
+            && !passes(value)
+            && GlobMatcher.of(text.glob(), false).matches(Values.text(value));
+      }
+    };
+  }
+
   private static ValueTest of(java.util.function.Predicate<Object> passes, String pattern) {
+    return of(passes, pattern, pattern);
+  }
+
+  private static ValueTest of(
+      java.util.function.Predicate<Object> passes, String pattern, String question) {
     return new ValueTest() {
       @Override
       public boolean passes(Object value) {
@@ -52,6 +93,11 @@ interface ValueTest {
       @Override
       public String pattern() {
         return pattern;
+      }
+
+      @Override
+      public String question() {
+        return question;
       }
     };
   }

@@ -4,6 +4,7 @@ import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.model.LogSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,20 @@ import org.jspecify.annotations.Nullable;
  * io.correlator.rules.classify.Classifier classes} say. For one thread.
  */
 public final class MappedRecord implements RecordView {
+  private final RecordView record;
+  private final Names common;
   private final RecordView own;
   private final List<Route> routes;
 
-  MappedRecord(RecordView own, List<Route> routes) {
+  /**
+   * @param record under its own names
+   * @param common names for records of all log sources
+   * @param own the record under both
+   * @param routes where it belongs to
+   */
+  MappedRecord(RecordView record, Names common, RecordView own, List<Route> routes) {
+    this.record = record;
+    this.common = common;
     this.own = own;
     this.routes = routes;
   }
@@ -54,6 +65,27 @@ public final class MappedRecord implements RecordView {
       value = names.isPresent() ? names.get().value(field, own) : null;
     }
     return value;
+  }
+
+  /**
+   * Under which name the record has a field, if mappings lead there; if it has none, the names that
+   * they lead to. Empty for a field under its own name, and for one that classes know.
+   */
+  public List<String> namesOf(String field) {
+    String plain =
+        field.startsWith(ClassifiedRecord.PARSED)
+            ? field.substring(ClassifiedRecord.PARSED.length())
+            : field;
+    if (record.value(plain) != null || record.value(field) != null) {
+      return List.of();
+    }
+    List<String> others =
+        Stream.concat(Stream.of(common), routes.stream().flatMap(route -> route.names().stream()))
+            .flatMap(names -> names.sourcesOf(plain).stream().skip(1))
+            .distinct()
+            .toList();
+    List<String> found = others.stream().filter(name -> own.value(name) != null).limit(1).toList();
+    return found.isEmpty() && value(field) == null ? others : found;
   }
 
   @Override

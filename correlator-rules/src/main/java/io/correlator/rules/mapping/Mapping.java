@@ -126,7 +126,7 @@ public final class Mapping {
 
   private MappedRecord map(ClassifiedRecord classified) {
     RecordView named = names.over(classified);
-    return new MappedRecord(named, table.of(named));
+    return new MappedRecord(classified, names, named, table.of(named));
   }
 
   List<Route> routes() {

@@ -3,11 +3,14 @@ package io.correlator.rules.model;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.state.Condition;
+import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.problem.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -156,6 +159,31 @@ public record CorrelationRule(
   /** What the number must be, as Sigma writes it: {@code gte 5}. */
   public List<String> conditionTexts() {
     return condition.bounds().stream().map(CorrelationRule::text).toList();
+  }
+
+  /** What it needs, for people: {@code event_count of failed, gte 5, within 1m, by host}. */
+  public String summary() {
+    return "%s of %s%s, within %s%s"
+        .formatted(
+            type.name().toLowerCase(Locale.ROOT),
+            String.join(", ", rules),
+            isNumber() ? ", " + String.join(" and ", conditionTexts()) : "",
+            timespan.toString().replaceFirst("^PT", "").toLowerCase(Locale.ROOT),
+            groupBy.isEmpty()
+                ? ""
+                : ", by "
+                    + groupBy.stream().map(RecordView::shown).collect(Collectors.joining(", ")));
+  }
+
+  /** Whether a number says what it needs; all of its rules go without saying. */
+  private boolean isNumber() {
+    return switch (type) {
+      case ABSENCE, HEARTBEAT -> false;
+      case TEMPORAL, TEMPORAL_ORDERED ->
+          options.combinations().isEmpty()
+              && !(condition.isMonotone() && condition.reach() >= rules.size());
+      default -> true;
+    };
   }
 
   private static String text(Condition.Bound bound) {

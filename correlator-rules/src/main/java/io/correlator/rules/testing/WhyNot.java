@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +62,7 @@ final class WhyNot {
 
   private void about(Rule rule, List<String> lines) {
     if (rule instanceof CorrelationRule correlation) {
-      lines.add(needs(correlation));
+      lines.add("it is " + correlation.summary());
     }
     boolean silent =
         rules.rules().stream()
@@ -79,25 +78,6 @@ final class WhyNot {
         .filter(problem -> problem.position().equals(rule.position()))
         .map(Problem::toString)
         .forEach(lines::add);
-  }
-
-  private static String needs(CorrelationRule rule) {
-    return "it is %s of %s%s within %s%s"
-        .formatted(
-            rule.type().name().toLowerCase(Locale.ROOT),
-            String.join(", ", rule.references()),
-            counts(rule) ? ", " + String.join(" and ", rule.conditionTexts()) + "," : "",
-            rule.timespan().toString().substring(2).toLowerCase(Locale.ROOT),
-            rule.groupBy().isEmpty() ? "" : ", by " + String.join(", ", rule.groupBy()));
-  }
-
-  /** Whether it says by a number what it needs. */
-  private static boolean counts(CorrelationRule rule) {
-    return switch (rule.type()) {
-      case ABSENCE, HEARTBEAT -> false;
-      case TEMPORAL, TEMPORAL_ORDERED -> rule.options().combinations().isEmpty();
-      default -> true;
-    };
   }
 
   private static boolean names(Rule over, Rule rule) {
@@ -138,22 +118,14 @@ final class WhyNot {
     } else {
       lines.add(rule + " matches " + byKey(matching));
       List<Numbered> keyless =
-          matching.stream()
-              .filter(
-                  each -> each.explanation().key().values().stream().anyMatch(Optional::isEmpty))
-              .toList();
+          matching.stream().filter(each -> !each.explanation().isCounted()).toList();
       if (!keyless.isEmpty()) {
         Set<String> missing = new LinkedHashSet<>();
         keyless.forEach(
             each ->
-                each.explanation()
-                    .key()
-                    .forEach(
-                        (field, value) -> {
-                          if (value.isEmpty()) {
-                            missing.add(field);
-                          }
-                        }));
+                each.explanation().key().stream()
+                    .filter(field -> field.value().isEmpty())
+                    .forEach(field -> missing.add(field.name())));
         lines.add(
             "%s of these not counted, the key is incomplete without %s: %s"
                 .formatted(
@@ -170,9 +142,9 @@ final class WhyNot {
     Map<String, List<Numbered>> byKey = new LinkedHashMap<>();
     for (Numbered each : matching) {
       String key =
-          each.explanation().key().entrySet().stream()
-              .filter(entry -> entry.getValue().isPresent())
-              .map(entry -> entry.getKey() + "=" + entry.getValue().get())
+          each.explanation().key().stream()
+              .filter(field -> field.value().isPresent())
+              .map(field -> field.name() + "=" + field.value().get())
               .collect(Collectors.joining(", "));
       byKey.computeIfAbsent(key, none -> new ArrayList<>()).add(each);
     }
