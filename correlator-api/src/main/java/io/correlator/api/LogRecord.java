@@ -318,7 +318,8 @@ public final class LogRecord {
 
   /**
    * What was said: the line without its header; the whole line where no header was found. In a
-   * format that puts it in quotes, such as JSON, the text in them, decoded: it may hold line ends.
+   * format that puts it in quotes, such as JSON, the text in them, decoded. It may hold line ends,
+   * as that of a record of several lines does.
    */
   public String message() {
     String text = message;

@@ -35,11 +35,14 @@ final class AuditFields {
 
   /**
    * The fields whose type is "encoded" in the dictionary of audit events
-   * (linux-audit/audit-documentation, specs/fields/field-dictionary.csv).
+   * (linux-audit/audit-documentation, specs/fields/field-dictionary.csv), without addresses, and
+   * {@code sw} and {@code root_dir}, which are younger. A number would look the same, so no field
+   * is among them that can be one.
    */
   private static final Set<String> ENCODED =
       Set.of(
           "acct",
+          "apparmor",
           "cgroup",
           "cmd",
           "comm",
@@ -53,15 +56,19 @@ final class AuditFields {
           "invalid_context",
           "key",
           "name",
-          "new",
-          "new_group",
+          "new-chardev",
+          "new-disk",
+          "new-fs",
+          "new-rng",
           "ocomm",
-          "old",
+          "old-chardev",
+          "old-disk",
+          "old-fs",
+          "old-rng",
           "path",
           "proctitle",
           "root_dir",
           "sw",
-          "unit",
           "vm",
           "watch");
 

@@ -41,6 +41,13 @@ class AllocationTest {
             new AutoFormat(), "192.0.2.1 - - [29/Sep/2021:%02d:%02d:%02d +0200] \"GET /%d\" 200 1"),
         Arguments.of(
             new AutoFormat(), "[Wed Sep 29 %02d:%02d:%02d.123456 2021] [core:error] [pid %d] x"),
+        Arguments.of(
+            new AuditFormat(), "type=CWD msg=audit(163%02d%02d%02d1.123:%d): cwd=\"/\" uid=0"),
+        Arguments.of(new AutoFormat(), "ts=2021-09-29T%02d:%02d:%02dZ level=info msg=\"a b\" n=%d"),
+        Arguments.of(
+            new AutoFormat(),
+            "date=2021-09-29 time=%02d:%02d:%02d tz=\"+0200\" devname=\"g\" n=%d"),
+        Arguments.of(new AutoFormat(), "ERROR 2021-09-29T%02d:%02d:%02d failed %d"),
         Arguments.of(new PlainFormat(), "%02d:%02d:%02d %d"));
   }
 
