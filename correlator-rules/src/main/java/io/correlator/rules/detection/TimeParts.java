@@ -13,7 +13,11 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of times in values, and in texts that are times as ISO 8601 writes them. */
+/**
+ * Parts of times in values, in texts that are times as ISO 8601 writes them, and in numbers that
+ * count from 1970: seconds with 10 digits before the point, milliseconds with 13, microseconds with
+ * 16 and nanoseconds with 19, as they have from 2001 to 2262.
+ */
 final class TimeParts {
   private static final int MAX_LENGTH = 64;
 
@@ -41,7 +45,37 @@ final class TimeParts {
     if (value instanceof Instant instant) {
       return utc(instant);
     }
-    return value instanceof String text && text.length() <= MAX_LENGTH ? parse(text) : null;
+    String text = value instanceof Number ? decimal(value) : value.toString();
+    if (text.length() > MAX_LENGTH) {
+      return null;
+    }
+    int digits = digits(text, 0);
+    return digits == text.length() || text.charAt(digits) == '.'
+        ? sinceEpoch(text, digits)
+        : parse(text);
+  }
+
+  private static String decimal(Object number) {
+    BigDecimal decimal = Numbers.parse(number);
+    return decimal == null ? "" : decimal.toPlainString();
+  }
+
+  private static int digits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end - from;
+  }
+
+  /** A fraction is of no matter to any part of a time. */
+  private static @Nullable OffsetDateTime sinceEpoch(String text, int digits) {
+    boolean isNumber =
+        digits == text.length() || digits + 1 + digits(text, digits + 1) == text.length();
+    if (!isNumber || digits < 10 || digits > 19 || digits % 3 != 1) {
+      return null;
+    }
+    return utc(Instant.ofEpochSecond(Long.parseLong(text, 0, 10, 10)));
   }
 
   private static @Nullable OffsetDateTime parse(String text) {
