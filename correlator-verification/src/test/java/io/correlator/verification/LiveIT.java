@@ -113,6 +113,34 @@ final class LiveIT {
   }
 
   @Test
+  void takesOverRulesThatAreEditedWhileItFollows() throws Exception {
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    Files.writeString(rules.resolve("one.json"), pattern("One", "first"));
+    Path log = Files.writeString(folder.resolve("app.log"), "first\n");
+    Command.Running following = start("process", "--follow", "--rules", rules, log);
+
+    await(following, following.out(), "One", 1);
+    Files.writeString(rules.resolve("two.json"), pattern("Two", "second"));
+    Files.writeString(rules.resolve("one.json"), "");
+    await(following, following.err(), "one\\.json: error: no rule", 1);
+    await(following, following.err(), "read again: 1 added, 0 changed, 0 removed, 1 as before", 1);
+    append(log, "second");
+    await(following, following.out(), "Two", 1);
+    append(log, "first");
+    await(following, following.out(), "One", 2);
+
+    assertThat(terminate(following).exitCode()).isEqualTo(1);
+  }
+
+  private static String pattern(String name, String regex) {
+    return """
+        {"name": "%s", "type": "pattern", "severity": "warning",
+         "config": {"field": "raw", "regex": "%s"}}
+        """
+        .formatted(name, regex);
+  }
+
+  @Test
   void listensOverTlsToThoseWhoShowACertificate() throws Exception {
     X509Bundle mine = selfSigned("CN=localhost");
     X509Bundle theirs = selfSigned("CN=web1");
