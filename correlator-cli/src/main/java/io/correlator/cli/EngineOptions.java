@@ -3,6 +3,7 @@ package io.correlator.cli;
 import io.correlator.api.config.Config;
 import io.correlator.core.Correlator;
 import io.correlator.core.plugin.Plugins;
+import io.correlator.rules.LiveRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,10 +92,9 @@ final class EngineOptions {
    * What an engine was told to run.
    *
    * @param origins the modules
-   * @param rulesRefused whether some rules cannot be used
-   * @param rules has rules read again, if there are any that may change
+   * @param rules those that were loaded, if any were named
    */
-  record Chosen(Set<String> origins, boolean rulesRefused, Optional<RuleWatch> rules) {}
+  record Chosen(Set<String> origins, Optional<LiveRules> rules) {}
 
   ConsoleOptions console() {
     return console;
@@ -117,18 +117,18 @@ final class EngineOptions {
    * Tells {@code builder} all else, except what is printed and what is read.
    *
    * @param limit how long an orderly end takes at most
-   * @param live whether the run has no end
+   * @param hasEnd whether the run ends by itself: then rules stay as they are
    */
   Chosen apply(
       Correlator.Builder builder,
       Terminal terminal,
       Duration limit,
-      boolean live,
+      boolean hasEnd,
       List<String> mistakes) {
     console.check(mistakes);
     rules.check(mistakes);
     builder.closeTimeout(limit.compareTo(LAST_WORDS) > 0 ? limit.minus(LAST_WORDS) : Duration.ZERO);
-    Chosen chosen = modules(builder, terminal, live, mistakes);
+    Chosen chosen = modules(builder, terminal, hasEnd, mistakes);
     if (templates != null) {
       builder.messages(templates);
     }
@@ -163,7 +163,7 @@ final class EngineOptions {
   }
 
   private Chosen modules(
-      Correlator.Builder builder, Terminal terminal, boolean live, List<String> mistakes) {
+      Correlator.Builder builder, Terminal terminal, boolean hasEnd, List<String> mistakes) {
     Set<String> names = new TreeSet<>();
     List<String> defaults = rules.areGiven() ? List.of() : DEFAULT_MODULES;
     for (String module : modules.isEmpty() ? defaults : modules) {
@@ -175,12 +175,12 @@ final class EngineOptions {
               });
     }
     if (!rules.areGiven()) {
-      return new Chosen(names, false, Optional.empty());
+      return new Chosen(names, Optional.empty());
     }
-    RuleOptions.Loaded loaded = rules.load(terminal, live, mistakes);
-    builder.module(loaded.module());
-    names.add(loaded.module().name());
-    return new Chosen(names, loaded.refused(), loaded.watch());
+    LiveRules loaded = rules.load(terminal, mistakes);
+    builder.module(hasEnd ? loaded.current() : loaded);
+    names.add(loaded.name());
+    return new Chosen(names, Optional.of(loaded));
   }
 
   private static Duration duration(

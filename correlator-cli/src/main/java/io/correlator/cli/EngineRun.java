@@ -18,15 +18,14 @@ import java.util.Set;
 final class EngineRun {
   private static final Duration REDRAW = Duration.ofMillis(200);
 
-  /** So seldom: there may be thousands of files, in a folder of another machine. */
-  private static final int LOOK_AT_RULES = 10;
+  /** They are taken over when they look the same twice, so after ten seconds at most. */
+  private static final Duration LOOK_AT_RULES = Duration.ofSeconds(5);
 
   private final Terminal terminal;
   private final EngineOptions options;
   private final Input input;
   private final FailureReport failures;
   private volatile boolean inputUnreadable;
-  private boolean rulesRefused;
   private Optional<RuleWatch> rules = Optional.empty();
 
   /** What a command reads. */
@@ -124,23 +123,22 @@ final class EngineRun {
   }
 
   private void follow(Correlator correlator) {
-    boolean showsProgress = options.console().showProgress(terminal);
-    if (!showsProgress && rules.isEmpty()) {
-      correlator.awaitEnd();
-      return;
-    }
-    ProgressBar bar = new ProgressBar(terminal.err());
-    for (int turn = 1; !correlator.awaitEnd(REDRAW); turn++) {
-      if (showsProgress) {
-        bar.draw(correlator.statistics());
+    Optional<ProgressBar> bar =
+        options.console().showProgress(terminal)
+            ? Optional.of(new ProgressBar(terminal.err()))
+            : Optional.empty();
+    Optional<RuleWatch> watch = input.hasEnd() ? Optional.empty() : rules;
+    Duration step = bar.isPresent() ? REDRAW : LOOK_AT_RULES;
+    Duration sinceLook = Duration.ZERO;
+    while (!correlator.awaitEnd(step)) {
+      bar.ifPresent(drawn -> drawn.draw(correlator.statistics()));
+      sinceLook = sinceLook.plus(step);
+      if (sinceLook.compareTo(LOOK_AT_RULES) >= 0) {
+        sinceLook = Duration.ZERO;
+        watch.ifPresent(RuleWatch::look);
       }
-      if (turn % LOOK_AT_RULES == 0) {
-        rules.ifPresent(RuleWatch::look);
-      }
     }
-    if (showsProgress) {
-      bar.clear();
-    }
+    bar.ifPresent(ProgressBar::clear);
   }
 
   private int exitCode(Statistics statistics, boolean readerLeft) {
@@ -149,7 +147,11 @@ final class EngineRun {
     // What strangers send to a port is no failure of ours.
     boolean unread = inputUnreadable && input.hasEnd();
     boolean incomplete =
-        unread || rulesRefused || sourceFailed(statistics) || failures.pluginFailed() || eventsLost;
+        unread
+            || rules.filter(RuleWatch::hasRefused).isPresent()
+            || sourceFailed(statistics)
+            || failures.pluginFailed()
+            || eventsLost;
     return incomplete && !readerLeft ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 
@@ -158,10 +160,8 @@ final class EngineRun {
     plugins.problems().forEach(terminal::say);
     Correlator.Builder builder = Correlator.builder().plugins(plugins).failureHandler(failures);
     boolean isFed = input.addTo(builder, plugins, mistakes);
-    EngineOptions.Chosen chosen =
-        options.apply(builder, terminal, limit, !input.hasEnd(), mistakes);
-    rulesRefused = chosen.rulesRefused();
-    rules = chosen.rules();
+    EngineOptions.Chosen chosen = options.apply(builder, terminal, limit, input.hasEnd(), mistakes);
+    rules = chosen.rules().map(loaded -> new RuleWatch(loaded, terminal));
     options.console().listener(terminal, out, chosen.origins()).ifPresent(builder::listener);
     builder.listener(complaints());
     options.listeners(builder, input.hasEnd(), mistakes);

@@ -1,16 +1,11 @@
 package io.correlator.cli;
 
 import io.correlator.api.config.Config;
-import io.correlator.api.module.Module;
 import io.correlator.api.state.Quota;
 import io.correlator.rules.LiveRules;
 import io.correlator.rules.RuleSet;
-import io.correlator.rules.Rules;
-import io.correlator.rules.RulesModule;
 import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.mapping.Mapping;
-import io.correlator.rules.problem.Problem;
-import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +24,8 @@ final class RuleOptions {
       paramLabel = "PATH",
       description =
           "Rules to look for: a file of Sigma (.yml) or JSON (.json), or a folder; repeatable. Then"
-              + " sshd is only run if named.")
+              + " sshd is only run if named. What has no end of its own reads them again when they"
+              + " change.")
   private List<Path> rules = new ArrayList<>();
 
   @Option(
@@ -47,15 +43,6 @@ final class RuleOptions {
           "With --rules: what kinds of records there are, beside those that are known; repeatable.")
   private List<Path> classes = new ArrayList<>();
 
-  /**
-   * Rules that were loaded.
-   *
-   * @param module runs those that can be used
-   * @param refused whether others were refused
-   * @param watch has them read again, if they may change
-   */
-  record Loaded(Module module, boolean refused, Optional<RuleWatch> watch) {}
-
   boolean areGiven() {
     return !rules.isEmpty();
   }
@@ -70,26 +57,11 @@ final class RuleOptions {
   /**
    * Loads them. Those that are refused are told, and the others used: one of thousands may be
    * wrong.
-   *
-   * @param live whether the run has no end, so that the files may change while it lasts
    */
-  Loaded load(Terminal terminal, boolean live, List<String> mistakes) {
-    rules.stream()
-        .filter(path -> !Files.exists(path))
-        .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
-    List<Path> paths = rules.stream().filter(Files::exists).toList();
-    Optional<Quota> quota = quota(mistakes);
-    if (!live) {
-      RulesModule module = RulesModule.of(Rules.load(mapping(mistakes), paths));
-      tell(module.rules(), terminal, mistakes);
-      return new Loaded(
-          quota.map(module::quota).orElse(module), module.rules().hasErrors(), Optional.empty());
-    }
-    LiveRules module = LiveRules.load(mapping(mistakes), paths);
-    quota.ifPresent(module::quota);
-    tell(module.rules(), terminal, mistakes);
-    return new Loaded(
-        module, module.rules().hasErrors(), Optional.of(new RuleWatch(module, paths, terminal)));
+  LiveRules load(Terminal terminal, List<String> mistakes) {
+    LiveRules loaded = loadRules(terminal, mistakes);
+    quota(mistakes).ifPresent(loaded::quota);
+    return loaded;
   }
 
   private Optional<Quota> quota(List<String> mistakes) {
@@ -113,22 +85,18 @@ final class RuleOptions {
     return Optional.empty();
   }
 
-  private static void tell(RuleSet loaded, Terminal terminal, List<String> mistakes) {
-    loaded.problems().stream()
-        .filter(Problem::isError)
-        .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
-    long unmapped =
-        loaded.problems().stream()
-            .filter(problem -> problem.id() == ProblemId.LOG_SOURCE_UNMAPPED)
-            .count();
-    if (unmapped > 0) {
-      terminal.say(
-          "--rules: %d never match, since no mapping knows their log source; 'correlator rules check' names them"
-              .formatted(unmapped));
-    }
+  private LiveRules loadRules(Terminal terminal, List<String> mistakes) {
+    rules.stream()
+        .filter(path -> !Files.exists(path))
+        .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
+    LiveRules live =
+        LiveRules.load(mapping(mistakes), rules.stream().filter(Files::exists).toList());
+    RuleSet loaded = live.rules();
+    RuleWatch.tell(loaded.problems(), terminal);
     if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
       mistakes.add("--rules: there is no rule that can be used");
     }
+    return live;
   }
 
   private Mapping mapping(List<String> mistakes) {

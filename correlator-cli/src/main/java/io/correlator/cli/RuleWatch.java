@@ -3,87 +3,55 @@ package io.correlator.cli;
 import io.correlator.rules.LiveRules;
 import io.correlator.rules.RuleChanges;
 import io.correlator.rules.problem.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
+import io.correlator.rules.problem.ProblemId;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
-/**
- * Has rules read again when their files have changed, for commands that run until they are told to
- * end. For one thread.
- */
+/** Takes over rules whose files are edited while a command runs, and says so. For one thread. */
 final class RuleWatch {
   private final LiveRules rules;
-  private final List<Path> paths;
   private final Terminal terminal;
-  private Map<Path, Stamp> seen;
+  private boolean refused;
 
-  /** What changes when a file does. */
-  private record Stamp(Object modified, long size, String key) {
-    static Stamp of(BasicFileAttributes file) {
-      return new Stamp(file.lastModifiedTime(), file.size(), String.valueOf(file.fileKey()));
-    }
-  }
-
-  /** Rules that have just been read from these files and folders. */
-  RuleWatch(LiveRules rules, List<Path> paths, Terminal terminal) {
+  RuleWatch(LiveRules rules, Terminal terminal) {
     this.rules = rules;
-    this.paths = List.copyOf(paths);
     this.terminal = terminal;
-    this.seen = stamps();
+    this.refused = rules.rules().hasErrors();
   }
 
-  /** Looks whether a file has changed; if so, what has become of the rules is said. */
+  /** Whether some rules cannot be used as they are written now. */
+  boolean hasRefused() {
+    return refused;
+  }
+
+  /** Looks whether there is something new. */
   void look() {
-    Map<Path, Stamp> now = stamps();
-    if (!now.equals(seen)) {
-      seen = now;
-      tell(rules.reload());
-    }
+    rules.reloadIfChanged().ifPresent(this::tell);
   }
 
   private void tell(RuleChanges changes) {
-    changes.problems().stream()
-        .filter(Problem::isError)
-        .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
+    refused = changes.hasErrors();
+    tell(changes.problems(), terminal);
     terminal.say(
-        "rules were read again: %d added, %d changed, %d removed, %d as before%s%s"
+        "--rules: read again: %d added, %d changed, %d removed, %d as before%s"
             .formatted(
                 changes.added().size(),
                 changes.changed().size(),
                 changes.removed().size(),
                 changes.unchanged(),
-                changes.reset().isEmpty()
-                    ? ""
-                    : "; forgot what they had seen: " + String.join(", ", changes.reset()),
-                changes.hasErrors() ? "; what is wrong stays as it was" : ""));
+                refused ? "; what was refused stays as it was" : ""));
   }
 
-  private Map<Path, Stamp> stamps() {
-    Map<Path, Stamp> stamps = new HashMap<>();
-    for (Path path : paths) {
-      try (Stream<Path> files = Files.walk(path)) {
-        files.forEach(file -> stamp(file, stamps));
-      } catch (IOException | UncheckedIOException e) {
-        // It is not there now, or not to be read; that is a change, too.
-      }
-    }
-    return stamps;
-  }
-
-  private static void stamp(Path file, Map<Path, Stamp> stamps) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      if (found.isRegularFile()) {
-        stamps.put(file, Stamp.of(found));
-      }
-    } catch (IOException e) {
-      // It has just gone.
+  /** Says what is wrong with rules, and that some are of no use. */
+  static void tell(List<Problem> problems, Terminal terminal) {
+    problems.stream()
+        .filter(Problem::isError)
+        .forEach(problem -> ("correlator: " + problem).lines().forEach(terminal::show));
+    long unmapped =
+        problems.stream().filter(problem -> problem.id() == ProblemId.LOG_SOURCE_UNMAPPED).count();
+    if (unmapped > 0) {
+      terminal.say(
+          "--rules: %d never match, since no mapping knows their log source; 'correlator rules check' names them"
+              .formatted(unmapped));
     }
   }
 }

@@ -39,6 +39,8 @@ public final class LiveRules implements LiveModule {
 
   // Guarded by this.
   private Rules files;
+  private RuleFiles read;
+  private RuleFiles seen;
   private Edits edits = Edits.none();
 
   private volatile RulesModule current;
@@ -46,6 +48,8 @@ public final class LiveRules implements LiveModule {
   private LiveRules(Mapping mapping, List<Path> paths) {
     this.mapping = requireNonNull(mapping, "mapping");
     this.paths = List.copyOf(paths);
+    this.read = RuleFiles.at(this.paths);
+    this.seen = read;
     this.files = Rules.read(mapping, paths);
     this.current = RulesModule.of(files.link(edits));
   }
@@ -95,17 +99,33 @@ public final class LiveRules implements LiveModule {
    * file that is not there any more takes its rules with it.
    */
   public synchronized RuleChanges reload() {
-    Rules read = Rules.read(mapping, paths);
-    read.keep(files);
+    read = RuleFiles.at(paths);
+    Rules now = Rules.read(mapping, paths);
+    now.keep(files);
     Edits after = edits.reloaded();
-    RuleSet linked = read.link(after);
-    if (read.keepTied(files, linked, current.rules())) {
-      RuleSet tied = read.link(after);
+    RuleSet linked = now.link(after);
+    if (now.keepTied(files, linked, current.rules())) {
+      RuleSet tied = now.link(after);
       linked =
           new RuleSet(tied.rules(), tied.disabled(), mapping, tied.filtered(), linked.problems());
     }
-    files = read;
+    files = now;
     return become(after, linked);
+  }
+
+  /**
+   * As {@link #reload()}, if files have changed since they were read, and have not changed since
+   * this was last called: somebody who calls it every few seconds takes new rules over when whoever
+   * writes them is done. Whether a file has changed is told by its time and its size; it is not
+   * read for that.
+   *
+   * @return empty if there was no reason to read them
+   */
+  public synchronized Optional<RuleChanges> reloadIfChanged() {
+    RuleFiles now = RuleFiles.at(paths);
+    boolean isBeingWritten = !now.equals(seen);
+    seen = now;
+    return isBeingWritten || now.equals(read) ? Optional.empty() : Optional.of(reload());
   }
 
   /**

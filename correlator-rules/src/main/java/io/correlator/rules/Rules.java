@@ -14,6 +14,7 @@ import io.correlator.rules.sigma.SigmaFile;
 import io.correlator.rules.sigma.SigmaFilter;
 import io.correlator.rules.sigma.SigmaReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,17 +87,25 @@ public final class Rules {
   }
 
   private void add(Path path) {
+    try {
+      files(path).forEach(this::read);
+    } catch (IOException | UncheckedIOException e) {
+      unreadable(path, e);
+    }
+  }
+
+  /**
+   * The files of rules in a folder and the folders in it, by name; what is no folder is one itself.
+   */
+  static List<Path> files(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      read(path);
-      return;
+      return List.of(path);
     }
     try (Stream<Path> walk = Files.walk(path)) {
-      walk.filter(each -> isRules(each) && !isTest(each) && !isHidden(path.relativize(each)))
+      return walk.filter(each -> isRules(each) && !isTest(each) && !isHidden(path.relativize(each)))
           .filter(Files::isRegularFile)
           .sorted()
-          .forEach(this::read);
-    } catch (IOException | java.io.UncheckedIOException e) {
-      unreadable(path, e);
+          .toList();
     }
   }
 

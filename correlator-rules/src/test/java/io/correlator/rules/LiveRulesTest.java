@@ -260,4 +260,45 @@ final class LiveRulesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is already a rule 'Root'; replace it");
   }
+
+  @Test
+  void readsAgainWhatHasChangedOnceItIsLeftAlone() throws IOException {
+    file("root.json", PATTERN);
+    LiveRules live = LiveRules.load(folder);
+
+    assertThat(live.reloadIfChanged()).isEmpty();
+    file("many.json", THRESHOLD);
+    assertThat(live.reloadIfChanged()).isEmpty();
+    assertThat(live.reloadIfChanged().orElseThrow().added()).contains("Many");
+    assertThat(live.reloadIfChanged()).isEmpty();
+    Files.delete(folder.resolve("many.json"));
+    assertThat(live.reloadIfChanged()).isEmpty();
+    assertThat(live.reloadIfChanged().orElseThrow().removed()).contains("Many");
+  }
+
+  @Test
+  void aFileThatIsBrokenIsToldOnceAndNotWithEachLook() throws IOException {
+    file("root.json", PATTERN);
+    LiveRules live = LiveRules.load(folder);
+    file("root.json", "");
+    live.reloadIfChanged();
+
+    RuleChanges changes = live.reloadIfChanged().orElseThrow();
+
+    assertThat(ids(changes)).containsExactly(ProblemId.JSON_RULE_SHAPE);
+    assertThat(keys(live)).containsExactly("Root");
+    assertThat(live.reloadIfChanged()).isEmpty();
+  }
+
+  @Test
+  void doesNotReadWhatIsNoFileOfRules() throws IOException {
+    file("root.json", PATTERN);
+    LiveRules live = LiveRules.load(folder);
+    file("README.md", "Rules");
+    file("root.test.json", "[]");
+    file(".root.json.swp", "swap");
+    live.reloadIfChanged();
+
+    assertThat(live.reloadIfChanged()).isEmpty();
+  }
 }

@@ -128,9 +128,17 @@ final class RuleLintTest {
         "category: proxy | c-useragent | c-user-agent",
         "product: aws, service: cloudtrail | requestParameters.ipPermissions.items | requestParameter.x",
         "product: aws, service: cloudtrail | responseElements | EventName",
-        "product: okta, service: okta | target.displayName | displaymessage",
-        "category: application, product: kubernetes, service: audit | objectRef.name | apiGroup",
-        "product: zeek, service: smb_files | times.modified | filename"
+        "product: okta, service: okta | debugContext.debugData.behaviors | eventtype",
+        "product: kubernetes, category: application, service: audit | objectRef.resource | apiGroup",
+        "product: gcp, service: gcp.audit | gcp.audit.method_name | protoPayloads.methodName",
+        "product: zeek, service: conn | id.resp_p | id_resp_p",
+        "product: zeek, service: dns | qtype_name | qtypename",
+        "product: zeek, service: http | resp_mime_types | mime_types",
+        "product: zeek, service: dce_rpc | endpoint | end_point",
+        "product: zeek, service: smb_files | times.modified | filename",
+        "product: zeek, service: kerberos | request_type | req_type",
+        "product: zeek, service: rdp | cookie | cookies",
+        "product: zeek, service: x509 | certificate.serial | serial"
       })
   void knowsTheFieldsOfOtherSystemsToo(String logSource, String right, String wrong) {
     String rule = "{title: r, logsource: {%s}, detection: {s: {%s: x, host: y}, condition: s}}";

@@ -117,6 +117,34 @@ final class LiveIT {
   }
 
   @Test
+  void takesOverRulesThatAreEditedWhileItFollows() throws Exception {
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    Files.writeString(rules.resolve("one.json"), pattern("One", "first"));
+    Path log = Files.writeString(folder.resolve("app.log"), "first\n");
+    Command.Running following = start("process", "--follow", "--rules", rules, log);
+
+    await(following, following.out(), "One", 1);
+    Files.writeString(rules.resolve("two.json"), pattern("Two", "second"));
+    Files.writeString(rules.resolve("one.json"), "");
+    await(following, following.err(), "one\\.json: error: no rule", 1);
+    await(following, following.err(), "read again: 1 added, 0 changed, 0 removed, 1 as before", 1);
+    append(log, "second");
+    await(following, following.out(), "Two", 1);
+    append(log, "first");
+    await(following, following.out(), "One", 2);
+
+    assertThat(terminate(following).exitCode()).isEqualTo(1);
+  }
+
+  private static String pattern(String name, String regex) {
+    return """
+        {"name": "%s", "type": "pattern", "severity": "warning",
+         "config": {"field": "raw", "regex": "%s"}}
+        """
+        .formatted(name, regex);
+  }
+
+  @Test
   void listensOverTlsToThoseWhoShowACertificate() throws Exception {
     X509Bundle mine = selfSigned("CN=localhost");
     X509Bundle theirs = selfSigned("CN=web1");
@@ -160,39 +188,6 @@ final class LiveIT {
         .subject(subject)
         .setIsCertificateAuthority(true)
         .buildSelfSigned();
-  }
-
-  private static String rule(String regex) {
-    return """
-        {"name": "Rule", "type": "pattern", "severity": "warning",
-         "config": {"field": "raw", "regex": "%s"}}
-        """
-        .formatted(regex);
-  }
-
-  @Test
-  void usesRulesAsTheyAreWrittenNow() throws Exception {
-    Path rules = Files.createDirectory(folder.resolve("rules"));
-    Path rule = Files.writeString(rules.resolve("rule.json"), rule("first"));
-    Command.Running listening =
-        start("listen", "--syslog", "tcp://127.0.0.1:0", "--rules", rules, "--evidence");
-    int port = port(listening, "tcp");
-    sendLine(port, "first and second");
-    await(listening, listening.out(), "first and second", 1);
-
-    Files.writeString(rule, rule("second"));
-    await(listening, listening.err(), "read again: 0 added, 1 changed, 0 removed, 0 as before", 1);
-    sendLine(port, "first");
-    sendLine(port, "second");
-    await(listening, listening.out(), "\\bsecond$", 1);
-
-    Files.writeString(rule, rule("second("));
-    await(listening, listening.err(), "rule.json:2:38: error: ", 1);
-    await(listening, listening.err(), "what is wrong stays as it was", 1);
-    sendLine(port, "third and second");
-    await(listening, listening.out(), "third and second", 1);
-
-    assertThat(terminate(listening).exitCode()).isZero();
   }
 
   @Test

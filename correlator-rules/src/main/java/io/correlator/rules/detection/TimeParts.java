@@ -11,24 +11,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of times: in values that are times, in texts that are times as ISO 8601 writes them, and in
- * numbers since 1970: seconds, or thousandths, millionths or billionths of them, which the size
- * tells. All in UTC.
+ * Parts of times in values, in texts that are times as ISO 8601 writes them, and in numbers that
+ * count from 1970: seconds with 10 digits before the point, milliseconds with 13, microseconds with
+ * 16 and nanoseconds with 19, as they have from 2001 to 2262.
  */
 final class TimeParts {
   private static final int MAX_LENGTH = 64;
-
-  private static final Pattern EPOCH = Pattern.compile("\\d{9,19}(\\.\\d{1,9})?");
-
-  /** What is less is no time: it would be before March 1973, and is more likely a duration. */
-  private static final double EARLIEST = 1e8;
-
-  private static final double SECONDS = 1e11;
-  private static final double LATEST = 1e20;
 
   private TimeParts() {}
 
@@ -53,28 +44,41 @@ final class TimeParts {
   private static @Nullable OffsetDateTime parse(Object value) {
     if (value instanceof Instant instant) {
       return utc(instant);
-    } else if (value instanceof Number number) {
-      return epoch(number.doubleValue());
     }
-    return value instanceof String text && text.length() <= MAX_LENGTH ? parse(text) : null;
-  }
-
-  private static @Nullable OffsetDateTime epoch(double number) {
-    if (!(number >= EARLIEST && number < LATEST)) {
+    String text = value instanceof Number ? decimal(value) : value.toString();
+    if (text.length() > MAX_LENGTH) {
       return null;
     }
-    double seconds = number;
-    while (seconds >= SECONDS) {
-      seconds /= 1000;
+    int digits = digits(text, 0);
+    return digits == text.length() || text.charAt(digits) == '.'
+        ? sinceEpoch(text, digits)
+        : parse(text);
+  }
+
+  private static String decimal(Object number) {
+    BigDecimal decimal = Numbers.parse(number);
+    return decimal == null ? "" : decimal.toPlainString();
+  }
+
+  private static int digits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
     }
-    return utc(Instant.ofEpochSecond((long) seconds));
+    return end - from;
+  }
+
+  /** A fraction is of no matter to any part of a time. */
+  private static @Nullable OffsetDateTime sinceEpoch(String text, int digits) {
+    boolean isNumber =
+        digits == text.length() || digits + 1 + digits(text, digits + 1) == text.length();
+    if (!isNumber || digits < 10 || digits > 19 || digits % 3 != 1) {
+      return null;
+    }
+    return utc(Instant.ofEpochSecond(Long.parseLong(text, 0, 10, 10)));
   }
 
   private static @Nullable OffsetDateTime parse(String text) {
-    return EPOCH.matcher(text).matches() ? epoch(Double.parseDouble(text)) : parseIso(text);
-  }
-
-  private static @Nullable OffsetDateTime parseIso(String text) {
     // Sysmon puts a blank between date and time, and leaves out that it means UTC.
     String iso =
         text.length() > 10 && text.charAt(10) == ' '

@@ -208,6 +208,19 @@ final class JsonObject {
     return fallback;
   }
 
+  /** Notes if neither of these keys is there, or both are. */
+  void needOneKey(String key, String other) {
+    if (get(key).isPresent() && get(other).isPresent()) {
+      value(key, "stands beside '%s'".formatted(other), "give one of them");
+    } else if (entries != null && get(key).isEmpty() && get(other).isEmpty()) {
+      problems.add(
+          ProblemId.JSON_RULE_MISSING_KEY,
+          position,
+          "'%s' or '%s' is missing".formatted(key, other),
+          "add one of them");
+    }
+  }
+
   BigDecimal needNumber(String key) {
     Optional<YamlNode> node = get(key);
     if (node.isEmpty()) {
@@ -248,7 +261,16 @@ final class JsonObject {
     problems.add(
         ProblemId.JSON_RULE_SHAPE,
         node.position(),
-        "'%s' is %s".formatted(key, node.kind()),
+        "'%s' is %s".formatted(key, kind(node)),
         needed + " is needed");
+  }
+
+  /** What JSON calls it. */
+  static String kind(YamlNode node) {
+    if (node instanceof Scalar scalar) {
+      boolean isWord = scalar.isNull() || scalar.truth().isPresent();
+      return isWord ? scalar.text() : scalar.plain() ? "a number" : "a text";
+    }
+    return node instanceof Items ? "an array" : "an object";
   }
 }

@@ -166,8 +166,8 @@ final class JsonRuleReader {
 
   private List<Rule> pattern(Metadata metadata, JsonObject config) {
     config.allow(List.of("field", "regex", "case_sensitive", "quota"));
-    config.needText("regex");
-    return List.of(detection(metadata, condition(config, "pattern"), quota(config)));
+    Optional<String> regex = Optional.of(config.needText("regex"));
+    return List.of(detection(metadata, condition(config, "pattern", regex), quota(config)));
   }
 
   private List<Rule> threshold(Metadata metadata, JsonObject config) {
@@ -553,9 +553,12 @@ final class JsonRuleReader {
           .forEach(key -> condition.value(key, "stands beside 'rule'", "give one of them"));
       return condition.needText("rule");
     }
+    condition.needOneKey("value", "regex");
     parts.add(
         detection(
-            Metadata.builder(id).id(id).build(), condition(condition, name), Optional.empty()));
+            Metadata.builder(id).id(id).build(),
+            condition(condition, name, condition.text("regex")),
+            Optional.empty()));
     return id;
   }
 
@@ -614,30 +617,21 @@ final class JsonRuleReader {
     return new DetectionRule(metadata, LogSource.any(), List.of(condition), quota, rule.position());
   }
 
-  private Predicate condition(JsonObject condition, String name) {
+  private Predicate condition(JsonObject condition, String name, Optional<String> regex) {
     String field = field(condition, "field", condition.needText("field"));
     boolean cased = condition.truth("case_sensitive", true);
-    boolean regex = condition.get("regex").isPresent();
-    if (regex == condition.get("value").isPresent()) {
-      condition.value(
-          regex ? "value" : "field",
-          regex ? "stands beside 'regex'" : "has neither 'value' nor 'regex'",
-          "give one of value, regex");
-    }
     List<Predicate> choices = new ArrayList<>();
     for (String value : condition.values("value")) {
       checkSeverity(condition, field, cased, value);
       choices.add(new Predicate.Field(field, new Test.Text(Glob.exactly(value), cased)));
     }
-    condition
-        .text("regex")
-        .ifPresent(
-            pattern ->
-                choices.add(
-                    new Predicate.Field(
-                        field,
-                        new Test.Regex(
-                            pattern, cased ? Set.of() : Set.of(Test.RegexFlag.IGNORE_CASE)))));
+    regex.ifPresent(
+        pattern ->
+            choices.add(
+                new Predicate.Field(
+                    field,
+                    new Test.Regex(
+                        pattern, cased ? Set.of() : Set.of(Test.RegexFlag.IGNORE_CASE)))));
     Predicate any = choices.size() == 1 ? choices.get(0) : new Predicate.Any(choices);
     Predicate predicate = new Predicate.Selection(name, any);
     try {

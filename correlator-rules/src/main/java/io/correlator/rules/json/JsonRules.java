@@ -27,7 +27,7 @@ public record JsonRules(List<Rule> rules, int disabled, List<Problem> problems) 
   }
 
   /**
-   * Reads a file.
+   * Reads a file. One without any value is wrong: it is more often half written than meant.
    *
    * @param file its name, for positions
    * @param text its content
@@ -38,13 +38,20 @@ public record JsonRules(List<Rule> rules, int disabled, List<Problem> problems) 
     int disabled = 0;
     List<YamlNode> values = JsonText.read(file, text, problems);
     if (values.isEmpty() && problems.errors() == 0) {
-      problems.add(ProblemId.JSON_RULE_SHAPE, Position.of(file), "no rule", "write {...}");
+      problems.add(
+          ProblemId.JSON_RULE_SHAPE,
+          Position.of(file),
+          "no rule",
+          "write one, or [] if there are to be none");
     }
     for (YamlNode node : flat(values)) {
       int errors = problems.errors();
       if (!(node instanceof Entries document)) {
         problems.add(
-            ProblemId.JSON_RULE_SHAPE, node.position(), "a rule is " + node.kind(), "write {...}");
+            ProblemId.JSON_RULE_SHAPE,
+            node.position(),
+            "a rule is " + JsonObject.kind(node),
+            "write {...}");
         continue;
       }
       JsonObject object = JsonObject.of(document, problems);

@@ -60,32 +60,45 @@ public final class SigmaReader {
     if (documents.isEmpty() && problems.errors() == 0) {
       problems.add(ProblemId.SIGMA_EMPTY, Position.of(file), "no document", "write a rule");
     }
-    return refusesActions(documents, problems)
-        ? new SigmaFile(List.of(), List.of(), List.of(), problems.all())
-        : new Run(problems).read(documents);
+    int whole = wholeRules(documents);
+    SigmaFile read = new Run(problems).read(documents.subList(0, whole));
+    refuseActions(documents.subList(whole, documents.size()), problems);
+    return new SigmaFile(read.rules(), read.filters(), read.correlations(), problems.all());
   }
 
-  /** One document with an action gives the others a meaning that none of them has alone. */
-  private boolean refusesActions(List<YamlNode> documents, Problems problems) {
-    boolean refused = false;
-    for (YamlNode node : documents) {
-      Optional<YamlNode> action =
-          node instanceof Entries document ? document.get("action") : Optional.empty();
+  /** A document with an action gives those behind it a meaning that none of them has alone. */
+  private static int wholeRules(List<YamlNode> documents) {
+    int whole = 0;
+    while (whole < documents.size() && action(documents.get(whole)).isEmpty()) {
+      whole++;
+    }
+    return whole;
+  }
+
+  private static Optional<YamlNode> action(YamlNode node) {
+    return node instanceof Entries document ? document.get("action") : Optional.empty();
+  }
+
+  private void refuseActions(List<YamlNode> documents, Problems problems) {
+    int behind = documents.size();
+    for (YamlNode document : documents) {
+      behind--;
+      Optional<YamlNode> action = action(document);
       if (action.isPresent()) {
         problems.add(
             ProblemId.SIGMA_LEGACY_ACTION,
             action.get().position(),
-            "Sigma 2 has no 'action'",
+            "Sigma 2 has no 'action'"
+                + (behind == 0
+                    ? ""
+                    : "; what follows in the file (%d documents) is refused with it"
+                        .formatted(behind)),
             "write each rule out in full, in documents that --- separates; one about several of them"
                 + " is a correlation:\n"
                 + LegacyAggregation.NEAR_EACH_OTHER.asCorrelation("...", Optional.empty()));
-        refused = true;
       }
     }
-    if (refused) {
-      documents.forEach(document -> refuseAggregations(document, problems));
-    }
-    return refused;
+    documents.forEach(document -> refuseAggregations(document, problems));
   }
 
   private void refuseAggregations(YamlNode node, Problems problems) {

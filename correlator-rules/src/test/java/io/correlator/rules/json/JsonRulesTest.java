@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonRulesTest {
   private static final String PATTERN =
@@ -139,7 +140,7 @@ final class JsonRulesTest {
         "'window_seconds': 60, | ~~ | json-rule-missing-key",
         "'threshold' | 'treshold' | json-rule-value",
         "'critical' | 'dire' | json-rule-value",
-        "'value': 'auth_fail', | ~~ | json-rule-value",
+        "'value': 'auth_fail', | ~~ | json-rule-missing-key",
         "'value': 'auth_fail' | 'regex': '(a{999}){999}' | json-rule-value",
         "'value': 'auth_fail' | 'regex': '(a)\\\\1' | json-rule-value",
         "'parsed.src_ip' | 'src_ip' | json-rule-field",
@@ -156,6 +157,63 @@ final class JsonRulesTest {
 
     assertThat(rules.rules()).isEmpty();
     assertThat(rules.problems()).extracting(problem -> problem.id().toString()).contains(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'value': 'x' | 'field' is missing",
+        "'field': 'raw' | 'value' or 'regex' is missing",
+        "'field': 'raw', 'value': 'x', 'regex': 'y' | 'value' stands beside 'regex'",
+        "'field': 'raw', 'rule': 'r' | 'field' stands beside 'rule'",
+      })
+  void saysOnceWhatIsWrongWithACondition(String condition, String message) {
+    String threshold = "'condition': {%s}, 'count': 5".formatted(condition);
+    JsonRules rules =
+        read(
+            THRESHOLD.replace(
+                "'field': 'parsed.event_type', 'value': 'auth_fail', 'count': 5", threshold));
+
+    assertThat(rules.problems()).extracting(Problem::message).containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{} | 'regex' is missing",
+        "{'field': 'raw'} | 'regex' is missing",
+        "{'regex': 'x'} | 'field' is missing",
+        "{'field': 'raw', 'regex': 5} | 'regex' is a number",
+        "{'field': 'raw', 'regex': true} | 'regex' is true",
+        "{'field': 'raw', 'regex': ['x']} | 'regex' is an array",
+        "{'field': 'raw', 'regex': ' '} | 'regex' is empty",
+        "5 | 'config' is a number",
+      })
+  void saysWhatIsWrongWithAPattern(String config, String message) {
+    JsonRules rules =
+        read(
+            "{'name': 'P', 'type': 'pattern', 'severity': 'info', 'config': %s}".formatted(config));
+
+    assertThat(rules.problems())
+        .extracting(Problem::message)
+        .anyMatch(each -> each.startsWith(message))
+        .doesNotHaveDuplicates()
+        .noneMatch(each -> each.contains("value"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF", " \r\n\t"})
+  void aFileWithoutAnythingIsWrong(String text) {
+    assertThat(read(text).problems())
+        .singleElement()
+        .hasToString(
+            "rules.json: error: no rule; write one, or [] if there are to be none"
+                + " [json-rule-shape]");
+    assertThat(read("[]").problems()).isEmpty();
   }
 
   @Test

@@ -167,6 +167,18 @@ final class SigmaReaderTest {
     assertThat(file.problems())
         .extracting(problem -> problem.id().toString())
         .containsExactly("sigma-legacy-action");
+    assertThat(file.problems().get(0).message())
+        .endsWith("what follows in the file (1 documents) is refused with it");
+  }
+
+  @Test
+  void readsWhatStandsBeforeAnActionOfSigma1() {
+    SigmaFile file = Rules.read(WHOLE + "\n---\naction: global\ntitle: x\n");
+
+    assertThat(file.rules()).hasSize(1);
+    assertThat(file.problems())
+        .extracting(Problem::message)
+        .containsExactly("Sigma 2 has no 'action'");
   }
 
   @Test

@@ -84,7 +84,11 @@ final class PublishedRulesTest {
         .containsExactlyInAnyOrder(
             "file_event_win_wdac_policy_creation_in_codeintegrity_folder.yml",
             "file_access_win_susp_process_access_browser_cred_files.yml",
-            "aws_delete_saml_provider.yml");
+            "aws_delete_saml_provider.yml",
+            "kubernetes_audit_hostpath_mount.yml",
+            "kubernetes_audit_privileged_pod_creation.yml",
+            "kubernetes_audit_rbac_permisions_listing.yml",
+            "kubernetes_audit_sidecar_injection.yml");
   }
 
   private static List<Problem> unknownFields(List<Problem> problems, String logSource) {
