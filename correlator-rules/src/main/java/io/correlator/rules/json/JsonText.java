@@ -69,12 +69,19 @@ public final class JsonText {
       problems.add(
           ProblemId.JSON_SYNTAX,
           position(file, e.getLocation()),
-          "cannot read JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""),
+          "cannot read JSON: " + reason(e),
           "one rule, an array of rules, or one rule after the other is needed");
       return List.of();
     } catch (IOException e) {
       throw new IllegalStateException("a text cannot fail to be read", e);
     }
+  }
+
+  /** Without what programmers could switch on. */
+  private static String reason(JsonProcessingException e) {
+    String line = e.getOriginalMessage().lines().findFirst().orElse("");
+    int advice = line.indexOf(" (not recognized as one since Feature");
+    return advice < 0 ? line : line.substring(0, advice);
   }
 
   private static Position position(String file, JsonLocation location) {

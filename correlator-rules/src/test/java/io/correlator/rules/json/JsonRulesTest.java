@@ -199,6 +199,15 @@ final class JsonRulesTest {
   }
 
   @Test
+  void saysWithoutNamesOfAParserThatCommentsAreNoJson() {
+    assertThat(read("// mine\n" + PATTERN).problems())
+        .singleElement()
+        .asString()
+        .contains("a (non-standard) comment?")
+        .doesNotContain("Feature", "ALLOW");
+  }
+
+  @Test
   void refusesWhatIsNestedTooDeep() {
     JsonRules rules = read("[".repeat(100_000));
 
