@@ -1,8 +1,10 @@
 package io.correlator.sources;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -57,12 +59,37 @@ record FileMark(
         && Print.of(read(file, offset - tail.length(), tail.length())).equals(tail);
   }
 
+  /**
+   * Whether a text that can only be read once is that which this mark was made in. Reads no further
+   * than to its offset.
+   */
+  boolean isIn(InputStream text) throws IOException {
+    byte[] first = text.readNBytes(head.length());
+    if (!Print.of(first).equals(head)) {
+      return false;
+    }
+    byte[] last;
+    int known = tail.length();
+    if (offset - known >= first.length) {
+      text.skipNBytes(offset - known - first.length);
+      last = text.readNBytes(known);
+    } else {
+      byte[] all = Arrays.copyOf(first, (int) offset);
+      int left = all.length - first.length;
+      if (text.readNBytes(all, first.length, left) < left) {
+        return false;
+      }
+      last = Arrays.copyOfRange(all, all.length - known, all.length);
+    }
+    return Print.of(last).equals(tail);
+  }
+
   /** The bytes from {@code position} on, fewer than {@code most} at the end of the file. */
   static byte[] read(FileChannel file, long position, int most) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(most);
     while (bytes.hasRemaining() && file.read(bytes, position + bytes.position()) >= 0) {
       // Reads on.
     }
-    return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 }

@@ -1,6 +1,7 @@
 package io.correlator.sources;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.correlator.sources.GrowingFile.Outcome;
 import io.correlator.sources.Siblings.Sibling;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,9 @@ final class FollowedPath {
   private @Nullable PathMark pending;
 
   private boolean startsAtEnd;
+
+  /** Which of the files that wait to be opened again were read to their ends before. */
+  private Set<Long> readToEnd = Set.of();
 
   /** Whether there is a file to be begun when the one before it has been quiet for a while. */
   private boolean settling;
@@ -158,7 +163,7 @@ final class FollowedPath {
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      suspend();
+      suspend(false);
       throw e;
     }
   }
@@ -202,7 +207,7 @@ final class FollowedPath {
         Optional<Sibling> found = there.find(file, each -> !isAmong(opened, each));
         if (found.isPresent()) {
           GrowingFile.from(shared, name, found.get(), file).ifPresent(opened::add);
-        } else {
+        } else if (!readToEnd.contains(file.incarnation())) {
           lost.add(whyLost(file, there));
         }
         last = found.map(Sibling::key).orElse(null);
@@ -262,7 +267,7 @@ final class FollowedPath {
       if (next.size() == 0 || isAmong(opened, next) || isAmong(files, next)) {
         continue;
       }
-      if (next.isPacked() && next.role() != Siblings.Role.CURRENT) {
+      if (next.isPacked() && !next.isArchive()) {
         packed.add("%s was packed before it was read".formatted(next.path().getFileName()));
         continue;
       }
@@ -271,7 +276,7 @@ final class FollowedPath {
         opened.add(file.get());
         incarnation++;
       }
-      complete &= file.isPresent();
+      complete &= file.isPresent() || next.isPacked();
     }
     return complete;
   }
@@ -293,7 +298,7 @@ final class FollowedPath {
           return true;
         }
         if (outcome == Outcome.REPLACED) {
-          suspend();
+          suspend(false);
           return true;
         }
         if (i < files.size() - 1 && !hasSettled(file, i)) {
@@ -312,7 +317,10 @@ final class FollowedPath {
   private boolean hasSettled(GrowingFile file, int index) throws InterruptedException {
     GrowingFile next = files.get(index + 1);
     boolean overtaken = index < files.size() - 2;
-    if (!overtaken && !next.hasBegun() && file.quietFor().compareTo(shared.timing().settle()) < 0) {
+    if (!file.isComplete()
+        && !overtaken
+        && !next.hasBegun()
+        && file.quietFor().compareTo(shared.timing().settle()) < 0) {
       return false;
     }
     file.finishLastLine();
@@ -325,8 +333,8 @@ final class FollowedPath {
       return false;
     }
     GrowingFile oldest = files.get(0);
-    boolean overtaken = files.size() > 2;
-    if (overtaken || oldest.quietFor().compareTo(shared.timing().linger()) >= 0) {
+    boolean done = oldest.isComplete() || files.size() > 2;
+    if (done || oldest.quietFor().compareTo(shared.timing().linger()) >= 0) {
       oldest.finishLastLine();
       files.remove(0);
       oldest.close();
@@ -370,6 +378,10 @@ final class FollowedPath {
 
   private boolean openNewer() throws IOException {
     Siblings there = Siblings.of(path);
+    if (!files.isEmpty() && there.haveCopyOf(newest())) {
+      suspend(true);
+      return true;
+    }
     List<GrowingFile> opened = new ArrayList<>();
     List<String> packed = new ArrayList<>();
     boolean kept = false;
@@ -399,8 +411,9 @@ final class FollowedPath {
   }
 
   /** Lets go of all files, to open them again when that is possible. */
-  private void suspend() throws ClosedByInterruptException {
+  private void suspend(boolean atEnd) throws ClosedByInterruptException {
     if (pending == null && !startsAtEnd) {
+      readToEnd = atEnd ? files.stream().map(GrowingFile::incarnation).collect(toSet()) : Set.of();
       pending = place().orElseThrow().get();
       List<GrowingFile> open = List.copyOf(files);
       files.clear();

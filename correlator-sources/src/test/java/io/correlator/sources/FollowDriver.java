@@ -11,6 +11,7 @@ import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.PlainFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +192,16 @@ final class FollowDriver implements SourceContext, RecordSink {
       Files.move(beside("." + (i - 1)), beside("." + i));
     }
     Files.move(log, beside(".1"));
+  }
+
+  /** What gzip does: the archive is as old as the file that it is made of. */
+  static void pack(Path file) throws IOException {
+    Path archive = file.resolveSibling(file.getFileName() + ".gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
+      Files.copy(file, out);
+    }
+    Files.setLastModifiedTime(archive, Files.getLastModifiedTime(file));
+    Files.delete(file);
   }
 
   private void handOver() {
