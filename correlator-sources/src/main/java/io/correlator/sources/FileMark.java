@@ -37,6 +37,8 @@ record FileMark(
   /** So many bytes at the beginning of a file tell it from others, at most. */
   static final int HEAD = 1024;
 
+  private static final int TELLING = 256;
+
   /** How a mark is written, to be read by {@link Words#file()}. */
   String text() {
     return String.join(
@@ -50,6 +52,21 @@ record FileMark(
         head.text(),
         tail.text(),
         Escapes.escape(key));
+  }
+
+  /** Whether it has so much text before it that no other file has the same. */
+  boolean isTelling() {
+    return offset >= TELLING;
+  }
+
+  /** The same, of a file that has not been written after that, in nanoseconds since 1970. */
+  FileMark withModified(long nanos) {
+    return new FileMark(incarnation, offset, line, inLongLine, believed, nanos, head, tail, key);
+  }
+
+  /** The same in another file of a path. */
+  FileMark withIncarnation(long other) {
+    return new FileMark(other, offset, line, inLongLine, believed, modified, head, tail, key);
   }
 
   /** Whether a file has the text that this mark was made in, up to its offset. */

@@ -86,7 +86,8 @@ final class GrowingFile implements Closeable {
     this.unfit = unfit;
     this.modified = file.modified();
     this.lastRead = shared.context().clock().instant();
-    FileReading.Options options = shared.options();
+    FileReading.Options options =
+        shared.options().sharedBy(Math.min(OpenFiles.MOST, Math.max(1, shared.others().count())));
     this.parser = new PresentParser(options.format(), options.zone(), instant(file.modified()));
     Block.Provenance provenance =
         new Block.Provenance(
@@ -348,6 +349,11 @@ final class GrowingFile implements Closeable {
   /** Whether nothing will ever be added to it. */
   boolean isComplete() {
     return opened.unpacked != null;
+  }
+
+  /** Whether all was read if it has that many bytes, or will not be read. */
+  boolean isRead(long size) {
+    return !unfit.isEmpty() || (atEnd && lines.position() == size);
   }
 
   /** Whether something has been read of it. */

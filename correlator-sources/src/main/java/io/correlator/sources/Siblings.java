@@ -40,9 +40,6 @@ final class Siblings {
   private static final Set<String> PACKED =
       Set.of("gz", "bz2", "xz", "zst", "lz4", "lzma", "z", "zip");
 
-  /** A mark that has fewer bytes before it is not looked for in a file of another key. */
-  private static final int TELLING = 256;
-
   private final String name;
   private final List<Sibling> all;
 
@@ -57,7 +54,7 @@ final class Siblings {
    */
   record Sibling(Path path, String key, long size, long modified, Role role) {
     boolean isPacked() {
-      return role != Role.CURRENT && PACKED.contains(suffix(path).toLowerCase(Locale.ROOT));
+      return role != Role.CURRENT && Siblings.isPacked(path);
     }
 
     /** Whether it is packed in a way that can be unpacked. */
@@ -88,6 +85,11 @@ final class Siblings {
     this.all = List.copyOf(all);
   }
 
+  /** Whether a file is packed, by its name. */
+  static boolean isPacked(Path file) {
+    return PACKED.contains(suffix(file).toLowerCase(Locale.ROOT));
+  }
+
   private static String suffix(Path path) {
     String name = path.toString();
     return name.substring(name.lastIndexOf('.') + 1);
@@ -105,6 +107,13 @@ final class Siblings {
       addAllBeside(link, byKey);
     }
     return new Siblings(name, withoutTwins(byKey.values()));
+  }
+
+  /** The file that has the name now; empty if nothing has, or it is no file. */
+  static Optional<Sibling> at(Path followed) throws IOException {
+    Map<String, Sibling> byKey = new LinkedHashMap<>();
+    add(followed, Role.CURRENT, byKey);
+    return byKey.values().stream().findFirst();
   }
 
   /** While a file is being packed there are both, and the archive is not complete. */
@@ -134,11 +143,11 @@ final class Siblings {
     if (folder == null) {
       return;
     }
+    String stem = stem(name);
     try (DirectoryStream<Path> beside =
-        Files.newDirectoryStream(folder, path -> isLonger(path, name))) {
+        Files.newDirectoryStream(folder, path -> isAnother(path, name, stem))) {
       for (Path path : beside) {
-        String more = String.valueOf(path.getFileName()).substring(name.length());
-        add(path, ROTATED.matcher(more).matches() ? Role.ROTATED : Role.OTHER, byKey);
+        add(path, roleOf(path, name), byKey);
       }
     } catch (NoSuchFileException e) {
       // A folder that is not there yet has no files.
@@ -147,9 +156,22 @@ final class Siblings {
     }
   }
 
-  private static boolean isLonger(Path path, String name) {
+  /** Of {@code app.log}, {@code app}: some put the number or the date right behind that. */
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static boolean isAnother(Path path, String name, String stem) {
     String other = String.valueOf(path.getFileName());
-    return other.length() > name.length() && other.startsWith(name);
+    return other.startsWith(stem) && !other.equals(name);
+  }
+
+  private static Role roleOf(Path path, String name) {
+    String other = String.valueOf(path.getFileName());
+    return other.startsWith(name) && ROTATED.matcher(other.substring(name.length())).matches()
+        ? Role.ROTATED
+        : Role.OTHER;
   }
 
   private static void add(Path path, Role role, Map<String, Sibling> byKey) throws IOException {
@@ -237,10 +259,11 @@ final class Siblings {
 
   private static boolean maybeCopy(FileMark mark, Sibling file) {
     boolean madeLater = file.role() == Role.ROTATED && file.isSince(mark.modified());
-    return mark.offset() >= TELLING || (mark.offset() > 0 && madeLater);
+    return mark.isTelling() || (mark.offset() > 0 && madeLater);
   }
 
-  private static boolean isIn(FileMark mark, Sibling file) throws IOException {
+  /** Whether a mark was made in the text of a file; not, if it cannot be read. */
+  static boolean isIn(FileMark mark, Sibling file) throws IOException {
     boolean readable = file.isPacked() ? file.isArchive() : file.size() >= mark.offset();
     if (!readable) {
       return false;
