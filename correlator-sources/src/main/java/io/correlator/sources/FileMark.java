@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * @param inLongLine whether a record was made of the beginning of the line that follows
  * @param believed the time of the last line, in milliseconds, if there was one with a time
  * @param modified when the file was last written as far as was known, in nanoseconds since 1970
- * @param head the print of its beginning, at most {@link #HEAD} bytes
+ * @param head the print of its beginning, at most {@link #HEAD} bytes; up to the offset, if
+ *     anything was taken care of
  * @param tail the print of what stands right before the offset, at most {@link LineReader#TAIL}
  *     bytes
  * @param key what it is called: a file that is followed by the file system, one that is read whole
@@ -54,9 +55,9 @@ record FileMark(
         Escapes.escape(key));
   }
 
-  /** Whether it has so much text before it that no other file has the same. */
+  /** Whether so much is known of the text that no other file has the same. */
   boolean isTelling() {
-    return offset >= TELLING;
+    return Math.max(offset, head.length()) >= TELLING;
   }
 
   /** The same, of a file that has not been written after that, in nanoseconds since 1970. */
@@ -87,7 +88,9 @@ record FileMark(
     }
     byte[] last;
     int known = tail.length();
-    if (offset - known >= first.length) {
+    if (offset <= first.length) {
+      last = Arrays.copyOfRange(first, (int) offset - known, (int) offset);
+    } else if (offset - known >= first.length) {
       text.skipNBytes(offset - known - first.length);
       last = text.readNBytes(known);
     } else {

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows files that grow, line by line, across their rotation, until it is stopped.
  *
+ * <p>Files are named, or meant by a {@linkplain Builder#folder folder} or a {@linkplain
+ * Builder#glob pattern}: then those that come later are followed, too, and those that are gone for
+ * a minute are finished. Each file is read under one of its names. Folders are watched where the
+ * system can, and looked at every 5 s. At most 500 files are open at once.
+ *
  * <p>A line is read when its end has been written. When a file is renamed and another one gets its
  * name, the old one is read to its end, then the new one from its start; files that came and went
  * in between are found beside it, by names such as {@code auth.log.1} and {@code
@@ -34,15 +39,16 @@ import org.jspecify.annotations.Nullable;
  * its start; what was written to it and not read by then is lost. A file that is not there is
  * waited for; links are followed.
  *
- * <p>The source of a record is the path of its file, as given here, and its position the offset of
- * its line in the file. Its incarnation counts the files that had this path, from 0 for the first
- * that was read. Files are known again by their text and by what the file system calls them, so a
- * later run that goes on from saved state gives the same line the same identity. A run without
- * saved state counts anew.
+ * <p>The source of a record is the path of its file, as given here or found, and its position the
+ * offset of its line in the file. Its incarnation counts the files that had this path, from 0 for
+ * the first that was read. Files are known again by their text and by what the file system calls
+ * them, so a later run that goes on from saved state gives the same line the same identity. A run
+ * without saved state counts anew.
  *
  * <p>What cannot be read is {@linkplain SourceContext#unreadable reported}, once, and tried again:
- * a file without permission, a folder. So is a file that was truncated, or that is gone before it
- * was read to its end. Text in UTF-16 and archives are reported and not read.
+ * a file without permission, a folder in the place of a file. So is a file that was truncated, or
+ * that is gone before it was read to its end. Text in UTF-16 is reported and not read, and so are
+ * archives, but for those that a rotation made of a file by {@code gzip}.
  *
  * <p>One instance serves one run; any thread may build it.
  */

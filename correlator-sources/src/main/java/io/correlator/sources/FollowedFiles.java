@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ final class FollowedFiles implements Following.Others {
   private Map<Path, String> troubles = Map.of();
 
   private Instant lastSearch = Instant.MIN;
+  private Map<String, Long> searched = Map.of();
   private boolean saidTooMany;
 
   /** The files that are meant, by their keys; null if they may be others by now. */
@@ -90,7 +92,7 @@ final class FollowedFiles implements Following.Others {
     FollowPosition.Saved saved =
         shared.context().resumeFrom().map(FollowPosition::read).orElse(FollowPosition.NOTHING);
     gone.restore(saved);
-    lastSearch = shared.context().clock().instant();
+    searched(shared.context().clock().instant());
     Set<Path> found = search();
     for (Path path : named) {
       add(path, Optional.ofNullable(saved.paths().get(path.toString())), start);
@@ -101,10 +103,25 @@ final class FollowedFiles implements Following.Others {
     }
     for (Path file : others(found)) {
       if (mayBegin(file)) {
-        Optional<PathMark> mark = gone.of(file.toString());
-        begin(mark.isEmpty() ? add(file, mark, start) : comeBack(file, mark.get(), true));
+        Optional<PathMark> mark = gone.of(file.toString()).or(() -> newSince(file, saved));
+        begin(
+            mark.isEmpty() ? add(file, Optional.empty(), start) : comeBack(file, mark.get(), true));
       }
     }
+  }
+
+  /** The mark of a file that an earlier run would have found if it had been there. */
+  private Optional<PathMark> newSince(Path file, FollowPosition.Saved saved) {
+    return patterns.stream()
+        .filter(pattern -> pattern.matches(file))
+        .flatMap(pattern -> Stream.ofNullable(saved.searched().get(pattern.toString())))
+        .findFirst()
+        .map(FollowedFiles::newSince);
+  }
+
+  /** It may have been rotated already since it was made. */
+  private static PathMark newSince(long nanos) {
+    return new PathMark(0, nanos, List.of());
   }
 
   private FollowedPath add(Path path, Optional<PathMark> mark, FollowSource.Start start) {
@@ -165,12 +182,11 @@ final class FollowedFiles implements Following.Others {
       return;
     }
     long since = nanos(lastSearch);
-    lastSearch = now;
+    searched(now);
     for (Path file : others(search())) {
       if (mayBegin(file)) {
-        // It may have been rotated already since it was made.
-        PathMark nothing = new PathMark(0, since, List.of());
-        begin(comeBack(file, gone.of(file.toString()).orElse(nothing), false));
+        PathMark mark = gone.of(file.toString()).orElseGet(() -> newSince(since));
+        begin(comeBack(file, mark, false));
       }
     }
     for (FollowedPath path : List.copyOf(paths.values())) {
@@ -178,6 +194,13 @@ final class FollowedFiles implements Following.Others {
         end(path);
       }
     }
+  }
+
+  private void searched(Instant now) {
+    lastSearch = now;
+    Map<String, Long> times = new LinkedHashMap<>();
+    patterns.forEach(pattern -> times.put(pattern.toString(), nanos(now)));
+    searched = times;
   }
 
   private static long nanos(Instant time) {
@@ -261,7 +284,9 @@ final class FollowedFiles implements Following.Others {
     path.finishLastLines();
     shared.context().sink().flush();
     long now = nanos(shared.context().clock().instant());
-    path.place().ifPresent(place -> gone.add(path.name(), place.get(), now));
+    Optional<PathMark> mark = path.place().map(Supplier::get);
+    mark.ifPresent(last -> gone.add(path.name(), last, now));
+    mark.ifPresent(last -> last.files().forEach(file -> holders.remove(file.key(), path)));
     path.close();
     paths.remove(path.name());
     open.closed(path);
@@ -283,7 +308,7 @@ final class FollowedFiles implements Following.Others {
     for (FollowedPath path : paths.values()) {
       path.place().ifPresent(place -> places.put(path.name(), place));
     }
-    return new FollowPosition(places, gone.snapshot());
+    return new FollowPosition(places, searched, gone.snapshot());
   }
 
   void close() {

@@ -506,12 +506,26 @@ final class FollowedPath {
           return true;
         }
         if (i < files.size() - 1 && !hasSettled(file, i)) {
+          if (isReplacedAfter(i)) {
+            suspend(false);
+            return true;
+          }
           settling = true;
           return false;
         }
       }
       if (!letGo()) {
         return false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one of the files that wait for this one was truncated: its text is in another one. */
+  private boolean isReplacedAfter(int index) throws IOException {
+    for (GrowingFile waiting : files.subList(index + 1, files.size())) {
+      if (waiting.isReplacedBeforeItIsRead()) {
+        return true;
       }
     }
     return false;

@@ -42,6 +42,7 @@ final class GrowingFile implements Closeable {
   /** Its beginning, as far as it is there. */
   private byte[] head;
 
+  private final long sizeAtFirst;
   private long modified;
   private Instant lastRead;
   private boolean begun;
@@ -84,6 +85,7 @@ final class GrowingFile implements Closeable {
     this.channel = opened.channel;
     this.head = opened.head;
     this.unfit = unfit;
+    this.sizeAtFirst = opened.channel.size();
     this.modified = file.modified();
     this.lastRead = shared.context().clock().instant();
     FileReading.Options options =
@@ -286,7 +288,7 @@ final class GrowingFile implements Closeable {
       atEnd = true;
       return Outcome.AT_END;
     }
-    if (atEnd && !endsAsRead()) {
+    if (!endsAsRead()) {
       return Outcome.REPLACED;
     }
     atEnd = false;
@@ -314,6 +316,15 @@ final class GrowingFile implements Closeable {
       shared.context().unreadable(path, Reasons.of(e, lines.position()));
     }
     return atEnd ? Outcome.AT_END : Outcome.READ;
+  }
+
+  /** Whether what waits to be read is no more what it was when it was opened. */
+  boolean isReplacedBeforeItIsRead() throws IOException {
+    if (isComplete() || begun) {
+      return false;
+    }
+    return channel.size() < sizeAtFirst
+        || !Arrays.equals(head, FileMark.read(channel, 0, head.length));
   }
 
   private boolean endsAsRead() throws IOException {

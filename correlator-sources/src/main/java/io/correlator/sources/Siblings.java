@@ -259,7 +259,7 @@ final class Siblings {
 
   private static boolean maybeCopy(FileMark mark, Sibling file) {
     boolean madeLater = file.role() == Role.ROTATED && file.isSince(mark.modified());
-    return mark.isTelling() || (mark.offset() > 0 && madeLater);
+    return mark.isTelling() || (mark.head().length() > 0 && madeLater);
   }
 
   /** Whether a mark was made in the text of a file; not, if it cannot be read. */

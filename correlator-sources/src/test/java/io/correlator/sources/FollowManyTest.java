@@ -33,7 +33,12 @@ class FollowManyTest {
 
   @BeforeEach
   void makeDriver() {
-    driver = new FollowDriver(folder.resolve("unused")).wants(all -> all.glob(folder + "/*.log"));
+    driver = driver(3);
+  }
+
+  private FollowDriver driver(int batch) {
+    return new FollowDriver(folder.resolve("unused"), batch)
+        .wants(all -> all.glob(folder + "/*.log"));
   }
 
   private Path write(String name, String text) throws IOException {
@@ -253,6 +258,23 @@ class FollowManyTest {
   }
 
   @Test
+  void readsAllOfWhatCameWhileItWasStopped() throws Exception {
+    driver.startAt(FollowSource.Start.END).run(NOTHING);
+    driver.pass(Duration.ofMinutes(1));
+    write("app.log", "one\n");
+    Files.move(folder.resolve("app.log"), folder.resolve("app.log.1"));
+    write("app.log", "two\n");
+    write("other.txt", "three\n");
+
+    driver
+        .wants(all -> all.glob(folder + "/*.log").glob(folder + "/*.txt"))
+        .restart()
+        .runUntilSettled();
+
+    assertThat(driver.lines()).containsExactly("one", "two");
+  }
+
+  @Test
   void finishesFilesThatAreGoneAndKnowsThemWhenTheyComeBack() throws Exception {
     write("a.log", "one\nunfinished");
 
@@ -279,6 +301,7 @@ class FollowManyTest {
 
   @Test
   void forgetsTheFilesThatAreGoneForLongest() throws Exception {
+    driver = driver(1000);
     Step[] steps =
         IntStream.range(0, 3 * GoneFiles.MOST / 100)
             .mapToObj(
@@ -389,6 +412,7 @@ class FollowManyTest {
 
   @Test
   void hasSomeOfManyFilesOpen() throws Exception {
+    driver = driver(1000);
     int files = 3 * OpenFiles.MOST;
     for (int i = 0; i < files; i++) {
       write(i + ".log", i + " one\n" + i + " two\n");
