@@ -6,6 +6,7 @@ import io.correlator.core.Correlator;
 import io.correlator.core.plugin.Plugins;
 import io.correlator.sources.FileSource;
 import io.correlator.sources.FollowSource;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,7 +57,9 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
   @Option(
       names = "--follow",
       description =
-          "Go on with what is written to the files, across their rotation, until Ctrl-C or a signal.")
+          "Go on with what is written to the files, across their rotation, until Ctrl-C or a signal;"
+              + " with files that are made later, too, in folders and for patterns such as"
+              + " '/var/log/*.log'.")
   private boolean follow;
 
   @Option(
@@ -155,10 +158,10 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
       builder.name(SAVED_FOLLOWED);
     }
     if (inputs.isEmpty()) {
-      mistakes.add("name what to follow: FILE");
+      mistakes.add("name what to follow: FILE, DIR, or a pattern such as '/var/log/*.log'");
     }
     for (String input : inputs) {
-      path(input, mistakes).ifPresent(path -> addFollowed(path, builder, mistakes));
+      addFollowed(input, builder, mistakes);
     }
     String begin = from == null ? BEGINNING : from;
     Choice.check("--from", begin, List.of(BEGINNING, END), mistakes);
@@ -178,14 +181,32 @@ final class ProcessCommand implements Main.Action, EngineRun.Input {
     return inputOptions.format(plugins, mistakes).map(lines -> multiline.over(lines, mistakes));
   }
 
-  private static void addFollowed(Path path, FollowSource.Builder builder, List<String> mistakes) {
-    if (path.toString().equals("-")) {
+  private static void addFollowed(
+      String input, FollowSource.Builder builder, List<String> mistakes) {
+    if (input.equals("-")) {
       mistakes.add("--follow: standard input cannot be followed; it is read to its end without");
-    } else if (Files.isDirectory(path)) {
-      mistakes.add("--follow: '%s' is a folder: name the files in it".formatted(path));
+    } else if (isPattern(input)) {
+      try {
+        builder.glob(input);
+      } catch (IllegalArgumentException e) {
+        mistakes.add("--follow: " + e.getMessage());
+      }
     } else {
-      builder.path(path);
+      path(input, mistakes)
+          .ifPresent(
+              path -> {
+                if (Files.isDirectory(path)) {
+                  builder.folder(path);
+                } else {
+                  builder.path(path);
+                }
+              });
     }
+  }
+
+  /** Whether the shell has left a pattern to us; a file may be called like one. */
+  private static boolean isPattern(String input) {
+    return input.chars().anyMatch(each -> "*?[{".indexOf(each) >= 0) && !new File(input).exists();
   }
 
   private static Optional<Path> path(String input, List<String> mistakes) {

@@ -24,8 +24,8 @@ final class RuleOptions {
       paramLabel = "PATH",
       description =
           "Rules to look for: a file of Sigma (.yml) or JSON (.json), or a folder; repeatable. Then"
-              + " sshd is only run if named. What has no end of its own reads them again when they"
-              + " change.")
+              + " sshd is only run if named. Commands without an end, listen and"
+              + " process --follow, read them again when they change.")
   private List<Path> rules = new ArrayList<>();
 
   @Option(

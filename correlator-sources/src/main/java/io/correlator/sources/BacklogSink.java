@@ -14,8 +14,18 @@ final class BacklogSink implements RecordSink {
   private boolean caughtUp;
 
   BacklogSink(SourceContext context, String name) {
-    this.live = context.sink();
-    this.backlog = context.openBacklog(name);
+    this(context.sink(), context.openBacklog(name), false);
+  }
+
+  private BacklogSink(RecordSink live, RecordSink backlog, boolean caughtUp) {
+    this.live = live;
+    this.backlog = backlog;
+    this.caughtUp = caughtUp;
+  }
+
+  /** For a path that was not there when the source was started. */
+  static BacklogSink ended(SourceContext context) {
+    return new BacklogSink(context.sink(), context.sink(), true);
   }
 
   @Override

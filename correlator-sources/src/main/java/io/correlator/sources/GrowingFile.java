@@ -4,7 +4,9 @@ import io.correlator.api.Block;
 import io.correlator.sources.Siblings.Sibling;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -17,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is followed, from when it is opened until nothing more is expected of it. It stays
- * the same whatever it is renamed to. For the thread of one source.
+ * the same whatever it is renamed to. One that was packed since does not grow any more; its text is
+ * what counts. For the thread of one source.
  */
 final class GrowingFile implements Closeable {
   private static final int SEARCH_BLOCK = 8 * 1024;
 
   private final Following.Shared shared;
   private final String key;
+  private final String path;
   private final long incarnation;
+  private final Opened opened;
   private final FileChannel channel;
+
   private final PresentParser parser;
   private final RecordAssembler records;
   private final LineReader lines;
@@ -34,8 +40,9 @@ final class GrowingFile implements Closeable {
   private final String unfit;
 
   /** Its beginning, as far as it is there. */
-  private byte[] head = new byte[0];
+  private byte[] head;
 
+  private final long sizeAtFirst;
   private long modified;
   private Instant lastRead;
   private boolean begun;
@@ -64,7 +71,7 @@ final class GrowingFile implements Closeable {
       Following.Shared shared,
       String name,
       Sibling file,
-      FileChannel channel,
+      Opened opened,
       long incarnation,
       OptionalLong believed,
       Begin begin,
@@ -72,12 +79,17 @@ final class GrowingFile implements Closeable {
       throws IOException {
     this.shared = shared;
     this.key = file.key();
+    this.path = file.path().toString();
     this.incarnation = incarnation;
-    this.channel = channel;
+    this.opened = opened;
+    this.channel = opened.channel;
+    this.head = opened.head;
     this.unfit = unfit;
+    this.sizeAtFirst = opened.channel.size();
     this.modified = file.modified();
     this.lastRead = shared.context().clock().instant();
-    FileReading.Options options = shared.options();
+    FileReading.Options options =
+        shared.options().sharedBy(Math.min(OpenFiles.MOST, Math.max(1, shared.others().count())));
     this.parser = new PresentParser(options.format(), options.zone(), instant(file.modified()));
     Block.Provenance provenance =
         new Block.Provenance(
@@ -89,18 +101,14 @@ final class GrowingFile implements Closeable {
     this.records = RecordAssembler.live(provenance, parser, shared.sink(), believed);
     this.lines =
         new LineReader(
-            Channels.newInputStream(channel.position(begin.position())),
+            opened.textFrom(begin.position()),
             records,
             options.format().span(),
             shared.context().clock(),
             begin.position(),
             new LineReader.Limits(
                 options.blockSize(), options.blockSize(), options.maxRecordLength()));
-    int before = (int) Math.min(begin.position(), LineReader.TAIL);
-    lines.goOn(
-        begin.line(),
-        begin.inLongLine(),
-        FileMark.read(channel, begin.position() - before, before));
+    lines.goOn(begin.line(), begin.inLongLine(), opened.before);
     keepHead();
   }
 
@@ -108,21 +116,70 @@ final class GrowingFile implements Closeable {
     return Instant.EPOCH.plus(Duration.ofNanos(nanos));
   }
 
+  /** A file that was opened, and how its text is got at. */
+  private static final class Opened implements Closeable {
+    final FileChannel channel;
+    final @Nullable PeekedInput unpacked;
+
+    /** Its beginning; of a packed file, all that is ever looked at. */
+    byte[] head = new byte[0];
+
+    /** What stands right before the place where reading begins. */
+    byte[] before = new byte[0];
+
+    Opened(FileChannel channel, boolean isPacked) {
+      this.channel = channel;
+      this.unpacked =
+          isPacked ? new PeekedInput(new GzipInput(Channels.newInputStream(channel))) : null;
+    }
+
+    byte[] first() throws IOException {
+      PeekedInput text = unpacked;
+      if (text != null) {
+        head = text.peek(FileMark.HEAD, FileMark.HEAD);
+        return head;
+      }
+      return FileMark.read(channel, 0, ByteOrderMark.LONGEST);
+    }
+
+    InputStream textFrom(long position) throws IOException {
+      int tail = (int) Math.min(position, LineReader.TAIL);
+      PeekedInput text = unpacked;
+      if (text != null) {
+        text.skipNBytes(position - tail);
+        before = text.readNBytes(tail);
+        return text;
+      }
+      before = FileMark.read(channel, position - tail, tail);
+      return Channels.newInputStream(channel.position(position));
+    }
+
+    @Override
+    public void close() throws IOException {
+      PeekedInput text = unpacked;
+      if (text != null) {
+        text.close();
+      }
+      channel.close();
+    }
+  }
+
   /** Opens a file; closes it again if that is all that could be done. */
   @FunctionalInterface
   private interface Opening {
-    Optional<GrowingFile> open(FileChannel channel) throws IOException;
+    Optional<GrowingFile> open(Opened file) throws IOException;
   }
 
   private static Optional<GrowingFile> open(Sibling file, Opening opening) throws IOException {
-    FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
-    Optional<GrowingFile> opened = Optional.empty();
+    Opened opened =
+        new Opened(FileChannel.open(file.path(), StandardOpenOption.READ), file.isArchive());
+    Optional<GrowingFile> growing = Optional.empty();
     try {
-      opened = opening.open(channel);
-      return opened;
+      growing = opening.open(opened);
+      return growing;
     } finally {
-      if (opened.isEmpty()) {
-        channel.close();
+      if (growing.isEmpty()) {
+        opened.close();
       }
     }
   }
@@ -132,8 +189,8 @@ final class GrowingFile implements Closeable {
       Following.Shared shared, String name, Sibling file, long incarnation) throws IOException {
     return open(
         file,
-        channel -> {
-          byte[] first = FileMark.read(channel, 0, ByteOrderMark.LONGEST);
+        opened -> {
+          byte[] first = opened.first();
           return ByteOrderMark.mayBegin(first)
               ? Optional.empty()
               : Optional.of(
@@ -141,7 +198,7 @@ final class GrowingFile implements Closeable {
                       shared,
                       name,
                       file,
-                      channel,
+                      opened,
                       incarnation,
                       OptionalLong.empty(),
                       new Begin(ByteOrderMark.lengthOfUtf8(first), 1, false),
@@ -154,17 +211,17 @@ final class GrowingFile implements Closeable {
       throws IOException {
     return open(
         file,
-        channel -> {
-          byte[] first = FileMark.read(channel, 0, ByteOrderMark.LONGEST);
+        opened -> {
+          byte[] first = opened.first();
           return Optional.of(
               new GrowingFile(
                   shared,
                   name,
                   file,
-                  channel,
+                  opened,
                   0,
                   OptionalLong.empty(),
-                  lastLine(channel, first, shared.options().maxRecordLength()),
+                  lastLine(opened.channel, first, shared.options().maxRecordLength()),
                   whyUnfit(first)));
         });
   }
@@ -174,20 +231,20 @@ final class GrowingFile implements Closeable {
       Following.Shared shared, String name, Sibling file, FileMark mark) throws IOException {
     return open(
         file,
-        channel -> {
-          byte[] first = FileMark.read(channel, 0, ByteOrderMark.LONGEST);
-          GrowingFile opened =
+        opened -> {
+          byte[] first = opened.first();
+          GrowingFile reading =
               new GrowingFile(
                   shared,
                   name,
                   file,
-                  channel,
+                  opened,
                   mark.incarnation(),
                   mark.believed(),
                   new Begin(mark.offset(), mark.line(), mark.inLongLine()),
                   whyUnfit(first));
-          opened.begun = mark.offset() > ByteOrderMark.LONGEST;
-          return Optional.of(opened);
+          reading.begun = mark.offset() > ByteOrderMark.LONGEST;
+          return Optional.of(reading);
         });
   }
 
@@ -219,6 +276,10 @@ final class GrowingFile implements Closeable {
 
   /** Reads a block, and hands over the lines in it. */
   Outcome read() throws IOException, InterruptedException {
+    return isComplete() ? readPacked() : readGrowing();
+  }
+
+  private Outcome readGrowing() throws IOException, InterruptedException {
     long size = channel.size();
     if (size < lines.position()) {
       return Outcome.REPLACED;
@@ -230,7 +291,7 @@ final class GrowingFile implements Closeable {
       }
       return Outcome.AT_END;
     }
-    if (atEnd && !endsAsRead()) {
+    if (!endsAsRead()) {
       return Outcome.REPLACED;
     }
     atEnd = false;
@@ -241,6 +302,34 @@ final class GrowingFile implements Closeable {
     return lines.readMore() < 0 ? Outcome.AT_END : Outcome.READ;
   }
 
+  /** What can be read of a broken archive is read; trying again would not make it whole. */
+  private Outcome readPacked() throws InterruptedException, ClosedByInterruptException {
+    if (atEnd || !unfit.isEmpty()) {
+      atEnd = true;
+      return Outcome.AT_END;
+    }
+    begun = true;
+    lastRead = shared.context().clock().instant();
+    try {
+      atEnd = lines.readMore() < 0;
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      atEnd = true;
+      shared.context().unreadable(path, Reasons.of(e, lines.position()));
+    }
+    return atEnd ? Outcome.AT_END : Outcome.READ;
+  }
+
+  /** Whether what waits to be read is no more what it was when it was opened. */
+  boolean isReplacedBeforeItIsRead() throws IOException {
+    if (isComplete() || begun) {
+      return false;
+    }
+    return channel.size() < sizeAtFirst
+        || !Arrays.equals(head, FileMark.read(channel, 0, head.length));
+  }
+
   private boolean endsAsRead() throws IOException {
     byte[] last = lines.lastRead();
     return Arrays.equals(last, FileMark.read(channel, lines.position() - last.length, last.length));
@@ -248,7 +337,7 @@ final class GrowingFile implements Closeable {
 
   /** Before records are made of it, so that their places have it. */
   private void keepHead() throws IOException {
-    if (head.length < FileMark.HEAD) {
+    if (!isComplete() && head.length < FileMark.HEAD) {
       head = FileMark.read(channel, 0, FileMark.HEAD);
     }
   }
@@ -269,6 +358,16 @@ final class GrowingFile implements Closeable {
   /** Why its text is not read; empty if it is. */
   String unfit() {
     return unfit;
+  }
+
+  /** Whether nothing will ever be added to it. */
+  boolean isComplete() {
+    return opened.unpacked != null;
+  }
+
+  /** Whether all was read if it has that many bytes, or will not be read. */
+  boolean isRead(long size) {
+    return !unfit.isEmpty() || (atEnd && lines.position() == size);
   }
 
   /** Whether something has been read of it. */
@@ -308,6 +407,6 @@ final class GrowingFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    opened.close();
   }
 }

@@ -65,7 +65,10 @@ final class Place implements Supplier<FileMark> {
         inLongLine,
         believed,
         modified,
-        Print.of(head, (int) Math.min(head.length, offset)),
+        // Of a file that only waits to be read, too: its inode may be another's by then.
+        Print.of(
+            head,
+            offset <= ByteOrderMark.LONGEST ? head.length : (int) Math.min(head.length, offset)),
         Print.of(tail),
         key);
   }

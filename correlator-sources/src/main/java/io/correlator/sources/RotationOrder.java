@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,10 @@ record RotationOrder(String base, String date, int age, String name)
   private static final Pattern MEMBER =
       Pattern.compile(
           "(?<base>.+?)(?:[-.](?<date>\\d{4}-\\d\\d-\\d\\d|\\d{8}(?:-?\\d{2})?)|\\.(?<age>\\d{1,5}))?(?:\\.gz)?");
+  private static final Pattern OLD =
+      Pattern.compile(
+          "(?<base>.+?)(?:[-._](?:\\d{4}-\\d\\d-\\d\\d|\\d{8})(?:[-_.:T]?\\d+)*|\\.\\d{1,5}|[-._](?:old|prev|last|bak))",
+          Pattern.CASE_INSENSITIVE);
   private static final Comparator<RotationOrder> ORDER =
       Comparator.comparing(RotationOrder::base)
           .thenComparing(RotationOrder::date)
@@ -43,6 +48,12 @@ record RotationOrder(String base, String date, int age, String name)
         date == null ? NO_DATE : date.replace("-", ""),
         age == null ? 0 : Integer.parseInt(age),
         name);
+  }
+
+  /** What a file is called that got its name by a rotation: the followed one's, and more. */
+  static Optional<Path> baseOf(Path file) {
+    Matcher old = OLD.matcher(String.valueOf(file.getFileName()));
+    return old.matches() ? Optional.of(file.resolveSibling(old.group("base"))) : Optional.empty();
   }
 
   /** What the members of one rotation have in common: where they are, and the name they share. */

@@ -1,6 +1,10 @@
 package io.correlator.sources;
 
+import static java.util.stream.Collectors.toSet;
+
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +40,6 @@ final class Siblings {
   private static final Set<String> PACKED =
       Set.of("gz", "bz2", "xz", "zst", "lz4", "lzma", "z", "zip");
 
-  /** A mark that has fewer bytes before it is not looked for in a file of another key. */
-  private static final int TELLING = 256;
-
   private final String name;
   private final List<Sibling> all;
 
@@ -52,8 +54,19 @@ final class Siblings {
    */
   record Sibling(Path path, String key, long size, long modified, Role role) {
     boolean isPacked() {
-      String name = path.toString();
-      return PACKED.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+      return role != Role.CURRENT && Siblings.isPacked(path);
+    }
+
+    /** Whether it is packed in a way that can be unpacked. */
+    boolean isArchive() {
+      return isPacked() && suffix(path).equalsIgnoreCase("gz");
+    }
+
+    /** It keeps what it was before it was packed, as far as that can be told by its time. */
+    boolean isSince(long nanos) {
+      return isPacked()
+          ? TimeUnit.NANOSECONDS.toSeconds(modified) >= TimeUnit.NANOSECONDS.toSeconds(nanos)
+          : modified >= nanos;
     }
   }
 
@@ -72,6 +85,16 @@ final class Siblings {
     this.all = List.copyOf(all);
   }
 
+  /** Whether a file is packed, by its name. */
+  static boolean isPacked(Path file) {
+    return PACKED.contains(suffix(file).toLowerCase(Locale.ROOT));
+  }
+
+  private static String suffix(Path path) {
+    String name = path.toString();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   /** What is there now; without a current file if nothing has the name, or it is no file. */
   static Siblings of(Path followed) throws IOException {
     Map<String, Sibling> byKey = new LinkedHashMap<>();
@@ -83,7 +106,27 @@ final class Siblings {
     if (!link.equals(real)) {
       addAllBeside(link, byKey);
     }
-    return new Siblings(name, List.copyOf(byKey.values()));
+    return new Siblings(name, withoutTwins(byKey.values()));
+  }
+
+  /** The file that has the name now; empty if nothing has, or it is no file. */
+  static Optional<Sibling> at(Path followed) throws IOException {
+    Map<String, Sibling> byKey = new LinkedHashMap<>();
+    add(followed, Role.CURRENT, byKey);
+    return byKey.values().stream().findFirst();
+  }
+
+  /** While a file is being packed there are both, and the archive is not complete. */
+  private static List<Sibling> withoutTwins(Collection<Sibling> files) {
+    Set<String> names = files.stream().map(each -> each.path().toString()).collect(toSet());
+    return files.stream()
+        .filter(each -> !(each.isPacked() && names.contains(plain(each))))
+        .toList();
+  }
+
+  private static String plain(Sibling packed) {
+    String name = packed.path().toString();
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   private static Path real(Path followed) throws IOException {
@@ -100,11 +143,11 @@ final class Siblings {
     if (folder == null) {
       return;
     }
+    String stem = stem(name);
     try (DirectoryStream<Path> beside =
-        Files.newDirectoryStream(folder, path -> isLonger(path, name))) {
+        Files.newDirectoryStream(folder, path -> isAnother(path, name, stem))) {
       for (Path path : beside) {
-        String more = String.valueOf(path.getFileName()).substring(name.length());
-        add(path, ROTATED.matcher(more).matches() ? Role.ROTATED : Role.OTHER, byKey);
+        add(path, roleOf(path, name), byKey);
       }
     } catch (NoSuchFileException e) {
       // A folder that is not there yet has no files.
@@ -113,9 +156,22 @@ final class Siblings {
     }
   }
 
-  private static boolean isLonger(Path path, String name) {
+  /** Of {@code app.log}, {@code app}: some put the number or the date right behind that. */
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static boolean isAnother(Path path, String name, String stem) {
     String other = String.valueOf(path.getFileName());
-    return other.length() > name.length() && other.startsWith(name);
+    return other.startsWith(stem) && !other.equals(name);
+  }
+
+  private static Role roleOf(Path path, String name) {
+    String other = String.valueOf(path.getFileName());
+    return other.startsWith(name) && ROTATED.matcher(other.substring(name.length())).matches()
+        ? Role.ROTATED
+        : Role.OTHER;
   }
 
   private static void add(Path path, Role role, Map<String, Sibling> byKey) throws IOException {
@@ -192,23 +248,43 @@ final class Siblings {
     return Optional.empty();
   }
 
-  private static boolean maybeCopy(FileMark mark, Sibling file) {
-    boolean madeLater = file.role() == Role.ROTATED && file.modified() >= mark.modified();
-    return mark.offset() >= TELLING || (mark.offset() > 0 && madeLater);
+  /**
+   * Whether a file is gone, but another one has what was read of it: it was packed, or copied and
+   * deleted, or the whole folder was.
+   */
+  boolean haveCopyOf(GrowingFile file) throws IOException {
+    boolean isThere = all.stream().anyMatch(each -> each.key().equals(file.key()));
+    return !isThere && find(file.place().get(), each -> true).isPresent();
   }
 
-  private static boolean isIn(FileMark mark, Sibling file) throws IOException {
-    if (file.size() < mark.offset() || file.isPacked()) {
+  private static boolean maybeCopy(FileMark mark, Sibling file) {
+    boolean madeLater = file.role() == Role.ROTATED && file.isSince(mark.modified());
+    return mark.isTelling() || (mark.head().length() > 0 && madeLater);
+  }
+
+  /** Whether a mark was made in the text of a file; not, if it cannot be read. */
+  static boolean isIn(FileMark mark, Sibling file) throws IOException {
+    boolean readable = file.isPacked() ? file.isArchive() : file.size() >= mark.offset();
+    if (!readable) {
       return false;
     }
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      return mark.isIn(channel);
+      return file.isArchive() ? isInArchive(mark, channel) : mark.isIn(channel);
     } catch (NoSuchFileException e) {
       return false;
     } catch (FileSystemException e) {
       if (file.key().equals(mark.key())) {
         throw e;
       }
+      return false;
+    }
+  }
+
+  /** The beginning tells nearly always, and then nothing else is unpacked. */
+  private static boolean isInArchive(FileMark mark, FileChannel channel) throws IOException {
+    try (GzipInput text = new GzipInput(Channels.newInputStream(channel))) {
+      return mark.isIn(text);
+    } catch (EOFException | GzipInput.BrokenArchiveException e) {
       return false;
     }
   }

@@ -119,7 +119,7 @@ final class Words {
             print("head", FileMark.HEAD),
             print("tail", LineReader.TAIL),
             text("key"));
-    if (file.offset() < Math.max(file.head().length(), file.tail().length())) {
+    if (file.offset() < file.tail().length()) {
       throw damaged("offset", Long.toString(file.offset()));
     }
     return file;

@@ -11,6 +11,7 @@ import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import io.correlator.sources.format.PlainFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -24,8 +25,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,22 @@ final class FollowDriver implements SourceContext, RecordSink {
   private @Nullable Supplier<SourcePosition> positions;
   private @Nullable String resumeFrom;
   private int taken;
+  private Consumer<FollowSource.Builder> wanted = builder -> builder.path(log());
+  private FolderWatch watch = new AlwaysNews();
+
+  /** Lets nothing new wait. */
+  private static final class AlwaysNews implements FolderWatch {
+    @Override
+    public void watch(Set<Path> folders) {}
+
+    @Override
+    public boolean hasNews() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
 
   /** What the engine knew at one moment: so many records, and the position after them. */
   record HandOver(int records, String position) {}
@@ -68,6 +88,26 @@ final class FollowDriver implements SourceContext, RecordSink {
 
   FollowDriver(Path log) {
     this(log, 3);
+  }
+
+  private Path log() {
+    return log;
+  }
+
+  /** Follows something else than the one file. */
+  FollowDriver wants(Consumer<FollowSource.Builder> what) {
+    this.wanted = what;
+    return this;
+  }
+
+  FollowDriver watch(FolderWatch folders) {
+    this.watch = folders;
+    return this;
+  }
+
+  /** Lets time pass at once. */
+  void pass(Duration time) {
+    now = now.plus(time);
   }
 
   FollowDriver startAt(FollowSource.Start where) {
@@ -117,9 +157,12 @@ final class FollowDriver implements SourceContext, RecordSink {
   }
 
   private FollowDriver follow(Pause pause) {
+    FollowSource.Builder builder = FollowSource.builder();
+    wanted.accept(builder);
     FollowSource source =
-        FollowSource.builder()
-            .path(log)
+        builder
+            .name("followed")
+            .watch(watch)
             .format(format)
             .start(start)
             .interval(INTERVAL)
@@ -190,6 +233,16 @@ final class FollowDriver implements SourceContext, RecordSink {
       Files.move(beside("." + (i - 1)), beside("." + i));
     }
     Files.move(log, beside(".1"));
+  }
+
+  /** What gzip does: the archive is as old as the file that it is made of. */
+  static void pack(Path file) throws IOException {
+    Path archive = file.resolveSibling(file.getFileName() + ".gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
+      Files.copy(file, out);
+    }
+    Files.setLastModifiedTime(archive, Files.getLastModifiedTime(file));
+    Files.delete(file);
   }
 
   private void handOver() {

@@ -61,6 +61,28 @@ class FollowInterleavingTest {
   }
 
   @Test
+  void readsEachLineOnceWhileOldOnesArePacked() throws IOException {
+    inAllOrders(
+        folder ->
+            List.of(
+                () -> Files.move(folder.resolve("app.log"), folder.resolve("app.log.1")),
+                () -> write(folder, "app.log", "three\nfour\n"),
+                () -> Files.write(folder.resolve("app.log.1.gz"), new byte[] {0x1f, (byte) 0x8b}),
+                () -> FollowDriver.pack(folder.resolve("app.log.1"))));
+  }
+
+  @Test
+  void readsEachLineOnceWhileTheNameGoesToAnotherFile() throws IOException {
+    inAllOrders(
+        folder ->
+            List.of(
+                () -> Files.delete(folder.resolve("app.log")),
+                () -> Files.createFile(folder.resolve("app.log")),
+                () -> write(folder, "app.log", "three\n"),
+                () -> write(folder, "app.log", "four\n")));
+  }
+
+  @Test
   void readsWhatAWriterSaysThatHasNotNoticed() throws IOException {
     inAllOrders(
         folder ->

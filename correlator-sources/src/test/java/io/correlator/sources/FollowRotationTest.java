@@ -57,6 +57,7 @@ class FollowRotationTest {
     private final List<String> written = new ArrayList<>();
     private final Map<RecordId, String> known = new HashMap<>();
     private final boolean byDate;
+
     private byte[] unwritten = new byte[0];
     private String unfinished = "";
     private int count;
@@ -66,6 +67,9 @@ class FollowRotationTest {
       this.random = random;
       this.driver = new FollowDriver(folder.resolve("app.log"), batch).blockSize(blockSize);
       this.byDate = random.nextBoolean();
+      if (random.nextBoolean()) {
+        driver.wants(all -> all.glob(folder + "/*.log"));
+      }
     }
 
     void unfold() throws IOException {

@@ -17,11 +17,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FollowSourceTest {
   private static final Step NOTHING = () -> {};
@@ -290,7 +293,7 @@ class FollowSourceTest {
   }
 
   @Test
-  void saysThatAnUnreadFileWasPacked() throws Exception {
+  void readsWhatWasPackedBeforeItWasRead() throws Exception {
     driver.append("one\n");
 
     driver.runUntilSettled(
@@ -298,12 +301,158 @@ class FollowSourceTest {
           driver.rotate();
           driver.append("two\n");
           driver.rotate();
-          Files.move(driver.beside(".1"), driver.beside(".1.gz"));
+          FollowDriver.pack(driver.beside(".1"));
+          driver.append("three\n");
+        });
+
+    assertThat(driver.lines()).containsExactly("one", "two", "three");
+    assertThat(driver.records).extracting(LogRecord::source).containsOnly(log.toString());
+    assertThat(driver.records.get(1).id().incarnation()).isEqualTo(1);
+    assertThat(driver.unreadable).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void readsTheRestOfAFileThatWasPackedWhileItWasStopped(int lines) throws Exception {
+    driver.append("one\n".repeat(lines));
+    driver.run(NOTHING);
+    driver.append("last\nunfinished");
+    driver.rotate();
+    driver.append("two\n");
+    driver.rotate();
+    FollowDriver.pack(driver.beside(".1"));
+    FollowDriver.pack(driver.beside(".2"));
+    driver.append("three\n");
+
+    driver.restart().runUntilSettled();
+
+    assertThat(driver.lines())
+        .hasSize(lines + 4)
+        .endsWith("one", "last", "unfinished", "two", "three");
+    assertThat(driver.unreadable).isEmpty();
+  }
+
+  @Test
+  void goesOnInAnArchive() throws Exception {
+    driver.append("one\n");
+    driver.run(NOTHING);
+    driver.append("two\n".repeat(200));
+    driver.rotate();
+    FollowDriver.pack(driver.beside(".1"));
+    driver.append("last\n");
+    driver.restart().runUntilSettled();
+    List<LogRecord> undisturbed = List.copyOf(driver.records);
+
+    for (int at = driver.handOvers() - 2; at >= 0; at--) {
+      driver.crash(at).runUntilSettled();
+      assertThat(driver.records)
+          .extracting(LogRecord::id)
+          .containsExactlyElementsOf(undisturbed.stream().map(LogRecord::id).toList());
+    }
+    assertThat(driver.unreadable).isEmpty();
+  }
+
+  @Test
+  void doesNotReadAgainWhatIsPackedWhileItIsFollowed() throws Exception {
+    driver.append("one\n");
+
+    driver.runUntilSettled(
+        driver::rotate,
+        () -> Files.writeString(driver.beside(".1"), "one\nlate\n"),
+        () -> FollowDriver.pack(driver.beside(".1")),
+        () -> driver.append("two\n"),
+        NOTHING);
+
+    assertThat(driver.lines()).containsExactly("one", "late", "two");
+    assertThat(driver.unreadable).isEmpty();
+  }
+
+  @Test
+  void leavesAnArchiveAloneUntilItIsComplete() throws Exception {
+    driver.append("one\n");
+    driver.run(NOTHING);
+    driver.append("two\n");
+    driver.rotate();
+    driver.append("three\n");
+    Files.write(driver.beside(".1.gz"), new byte[] {0x1f, (byte) 0x8b, 8});
+
+    driver.restart().runUntilSettled(NOTHING, () -> FollowDriver.pack(driver.beside(".1")));
+
+    assertThat(driver.lines()).containsExactly("one", "two", "three");
+    assertThat(driver.unreadable).isEmpty();
+  }
+
+  @Test
+  void saysOnceWhatIsWrongWithAnArchive() throws Exception {
+    driver.append("one\n");
+    driver.run(NOTHING);
+    driver.rotate();
+    driver.append("two\n".repeat(10));
+    driver.rotate();
+    FollowDriver.pack(driver.beside(".1"));
+    byte[] archive = Files.readAllBytes(driver.beside(".1.gz"));
+    Files.write(driver.beside(".1.gz"), Arrays.copyOf(archive, archive.length - 4));
+    driver.append("three\n");
+
+    driver.restart().runUntilSettled();
+
+    assertThat(driver.lines()).hasSize(12).startsWith("one", "two").endsWith("two", "three");
+    assertThat(driver.unreadable)
+        .containsExactly(
+            "the archive breaks off after 40 bytes of text; the whole lines up to there were read");
+  }
+
+  @Test
+  void saysThatAnUnreadFileWasPackedInAWayThatItDoesNotKnow() throws Exception {
+    driver.append("one\n");
+
+    driver.runUntilSettled(
+        () -> {
+          driver.rotate();
+          driver.append("two\n");
+          driver.rotate();
+          Files.move(driver.beside(".1"), driver.beside(".1.xz"));
           driver.append("three\n");
         });
 
     assertThat(driver.lines()).containsExactly("one", "three");
-    assertThat(driver.unreadable).containsExactly("app.log.1.gz was packed before it was read");
+    assertThat(driver.unreadable).containsExactly("app.log.1.xz was packed before it was read");
+  }
+
+  @Test
+  void doesNotReadAgainWhatComesBackAsAnotherFile() throws Exception {
+    Path deep = Files.createDirectory(folder.resolve("deep"));
+    FollowDriver mounted = new FollowDriver(deep.resolve("app.log"));
+    mounted.append("one\n".repeat(100));
+
+    mounted.run(
+        () -> Files.move(deep, folder.resolve("away")),
+        NOTHING,
+        () -> {
+          Files.createDirectory(deep);
+          Files.copy(folder.resolve("away/app.log"), mounted.log);
+          mounted.append("two\n");
+        },
+        NOTHING,
+        NOTHING);
+
+    assertThat(mounted.lines()).hasSize(101).endsWith("one", "two");
+    assertThat(mounted.unreadable).isEmpty();
+  }
+
+  @Test
+  void followsALinkThatTakesTheNameOfAFile() throws Exception {
+    driver.append("one\n");
+    Path other = Files.writeString(folder.resolve("other"), "two\n");
+
+    driver.runUntilSettled(
+        () -> Files.delete(log),
+        () -> Files.createSymbolicLink(log, other),
+        NOTHING,
+        () -> Files.writeString(other, "two\nthree\n"));
+
+    assertThat(driver.lines()).containsExactly("one", "two", "three");
+    assertThat(driver.unreadable).isEmpty();
   }
 
   @Test

@@ -284,16 +284,36 @@ final class LiveIT {
   }
 
   @Test
+  void followsFilesThatComeInAFolderAndAsAPatternMeans() throws Exception {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    Path others = Files.createDirectory(folder.resolve("others"));
+    append(logs.resolve("a.log"), Logs.FAILED_LOGIN);
+    Command.Running following = start("process", "--follow", logs, others + "/**/*.log");
+    await(following, following.out(), "failed to log in", 1);
+
+    append(logs.resolve("b.log"), Logs.FAILED_LOGIN);
+    Path deep = Files.createDirectory(others.resolve("deep"));
+    append(deep.resolve("c.log"), Logs.FAILED_LOGIN);
+    append(deep.resolve("c.txt"), Logs.FAILED_LOGIN);
+    await(following, following.out(), "failed to log in", 3);
+    Command.Result result = terminate(following);
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("received 3 = parsed 3 + failed 0");
+  }
+
+  @Test
   void saysWhatCannotBeFollowed() {
     Command.Result result =
         Checkout.shared()
-            .correlator("process", "--follow", "--year", "2025", "--from", "start", "-", folder)
+            .correlator(
+                "process", "--follow", "--year", "2025", "--from", "start", "-", "logs/[a.log")
             .run();
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
         .contains("standard input cannot be followed")
-        .contains("is a folder: name the files in it")
+        .contains("--follow: 'logs/[a.log' is not a pattern of paths: Missing ']")
         .contains("--from: unknown 'start'")
         .contains("--year: not with --follow");
     assertThat(

@@ -88,16 +88,6 @@ final class JsonRulesTest {
   }
 
   @Test
-  void saysWhatIsWrongWithoutTheWordsOfItsLibrary() {
-    assertThat(JsonRules.read("rules.json", "// one\n{}").problems())
-        .singleElement()
-        .satisfies(
-            problem ->
-                assertThat(problem.toString())
-                    .contains("rules.json:1:1", "there are no comments in JSON"));
-  }
-
-  @Test
   void leavesOutWhatIsDisabledAndCountsIt() {
     JsonRules rules = read(PATTERN.replace("{'name'", "{'enabled': false, 'name'"));
 
@@ -214,6 +204,15 @@ final class JsonRulesTest {
             "rules.json: error: no rule; write one, or [] if there are to be none"
                 + " [json-rule-shape]");
     assertThat(read("[]").problems()).isEmpty();
+  }
+
+  @Test
+  void saysWithoutNamesOfAParserThatCommentsAreNoJson() {
+    assertThat(read("// mine\n" + PATTERN).problems())
+        .singleElement()
+        .asString()
+        .contains("there are no comments in JSON")
+        .doesNotContain("Feature", "ALLOW");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.correlator.verification.crash;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.capture.CaptureReader;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +28,6 @@ import java.util.stream.Stream;
 final class ManyLives {
   private static final int LINES_PER_FILE = 25_000;
 
-  /** Half of the files that are kept: what is deleted before it was read, nobody can read. */
-  private static final long MOST_AHEAD = LINES_PER_FILE * NumberedLog.KEPT / 2;
-
   private static final Pattern END_OF_ROW = Pattern.compile(",(\\d+)\r\n");
   private static final List<String> PARTITIONS = List.of("2", "1", "4");
 
@@ -40,9 +39,16 @@ final class ManyLives {
   private int starts;
 
   ManyLives(Path folder, int snapshotMillis) {
+    this(
+        folder,
+        snapshotMillis,
+        new NumberedLog(folder.resolve("numbers.log"), LINES_PER_FILE, Rotation.NUMBERED));
+  }
+
+  ManyLives(Path folder, int snapshotMillis, NumberedLog log) {
     this.folder = folder;
     this.snapshotMillis = snapshotMillis;
-    this.log = new NumberedLog(folder.resolve("numbers.log"), LINES_PER_FILE);
+    this.log = log;
   }
 
   /** What is written meanwhile. */
@@ -71,7 +77,7 @@ final class ManyLives {
         awaitMoreThan(seen, linesPerStep, process);
       }
       for (int step = 0; step < steps; step++) {
-        write(linesPerStep);
+        write(linesPerStep, process);
         assertThat(ends(process, 5)).as("ended by itself").isFalse();
       }
       process.destroyForcibly().waitFor();
@@ -80,30 +86,50 @@ final class ManyLives {
   }
 
   /** Writes unless that much has not been read yet. */
-  private void write(long lines) throws IOException {
-    if (log.written() - lastSeen() < MOST_AHEAD) {
-      log.write((int) Math.min(lines, LINES_PER_FILE));
+  private void write(long lines, Process process) throws Exception {
+    if (log.isFull()) {
+      awaitSaved(process);
+      log.rotate();
+    }
+    if (log.written() - lastSeen() < log.mostAhead()) {
+      log.write((int) Math.min(Math.min(lines, LINES_PER_FILE), log.room()));
+    }
+  }
+
+  /** Until saved state has it that all was read, so that a life after this one need not read it. */
+  private void awaitSaved(Process process) throws Exception {
+    while (lastSeen() < log.written() - 1) {
+      assertThat(ends(process, 5)).as("ended by itself").isFalse();
+    }
+    Set<Path> before = snapshots();
+    while (snapshots().stream().filter(each -> !before.contains(each)).count() < 2) {
+      assertThat(ends(process, 5)).as("ended by itself").isFalse();
     }
   }
 
   /** From then on, nothing that is written may be lost, wherever it is by then. */
   void awaitFirstSnapshot(Process process) throws Exception {
-    while (!Files.exists(folder.resolve("data/snapshots"))
-        || isEmpty(folder.resolve("data/snapshots"))) {
+    while (snapshots().isEmpty()) {
       assertThat(ends(process, 5)).as("ended by itself").isFalse();
     }
   }
 
   private void awaitMoreThan(long seen, int linesPerStep, Process process) throws Exception {
     while (lastSeen() <= seen) {
-      write(linesPerStep);
+      write(linesPerStep, process);
       assertThat(ends(process, 5)).as("ended by itself").isFalse();
     }
   }
 
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.noneMatch(file -> file.getFileName().toString().startsWith("snapshot-"));
+  private Set<Path> snapshots() throws IOException {
+    Path all = folder.resolve("data/snapshots");
+    if (!Files.exists(all)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(all)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("snapshot-"))
+          .collect(toSet());
     }
   }
 
@@ -114,10 +140,10 @@ final class ManyLives {
 
   /** As {@link #finish()}; so many lines are written in all, or one more than before. */
   private void finish(long lines) throws Exception {
-    log.write(1);
+    log.write(Math.min(1, log.room()));
     Process process = start();
     while ((log.written() < lines || lastSeen() < log.written() - 1) && !ends(process, 50)) {
-      write(Math.max(0, lines - log.written()));
+      write(Math.max(0, lines - log.written()), process);
     }
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);

@@ -11,22 +11,23 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /**
- * A log whose lines count up from 0, written a few at a time and rotated by renaming, as a daemon
- * and logrotate do it. For one thread.
+ * A log whose lines count up from 0, written a few at a time and rotated as a daemon and logrotate
+ * do it. For one thread.
  */
 final class NumberedLog {
   static final int USERS = 97;
 
-  /** So many rotated files there are; older ones are deleted. */
-  static final int KEPT = 40;
-
   private final Path file;
   private final int linesPerFile;
+  private final Rotation rotation;
   private long written;
+  private long rotations;
+  private int inFile;
 
-  NumberedLog(Path file, int linesPerFile) {
+  NumberedLog(Path file, int linesPerFile, Rotation rotation) {
     this.file = file;
     this.linesPerFile = linesPerFile;
+    this.rotation = rotation;
   }
 
   /** Whose line it is. */
@@ -34,20 +35,40 @@ final class NumberedLog {
     return number * 31 % USERS;
   }
 
-  /** Appends so many lines. The last one comes in two pieces. */
+  /** Appends so many lines, of which there is {@link #room()}. The last one comes in two pieces. */
   void write(int lines) {
     try {
       for (int left = lines; left > 0; ) {
-        int here = (int) Math.min(left, linesPerFile - written % linesPerFile);
+        int here = Math.min(left, linesPerFile - inFile);
         append(here);
         left -= here;
-        if (written % linesPerFile == 0) {
+        if (isFull() && rotation != Rotation.DELETED) {
           rotate();
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many lines can be written now; of a file that will be deleted, no more than it takes. */
+  int room() {
+    return rotation == Rotation.DELETED ? linesPerFile - inFile : Integer.MAX_VALUE;
+  }
+
+  /** Whether all must be read before anything can be written. */
+  boolean isFull() {
+    return inFile == linesPerFile;
+  }
+
+  /** A quarter of the lines that are kept: what is deleted before it was read, nobody can read. */
+  long mostAhead() {
+    return (long) linesPerFile * Rotation.KEPT / 4;
+  }
+
+  void rotate() throws IOException {
+    rotation.rotate(file, rotations++);
+    inFile = 0;
   }
 
   private void append(int lines) throws IOException {
@@ -58,6 +79,7 @@ final class NumberedLog {
       text.append(written).append(" user ").append(user(written)).append('\n');
       written++;
     }
+    inFile += lines;
     byte[] bytes = text.toString().getBytes(US_ASCII);
     int most = Math.max(0, bytes.length - 20);
     try (OutputStream out =
@@ -65,20 +87,6 @@ final class NumberedLog {
       out.write(bytes, 0, most);
       out.write(bytes, most, bytes.length - most);
     }
-  }
-
-  private void rotate() throws IOException {
-    Files.deleteIfExists(sibling(KEPT));
-    for (int number = KEPT - 1; number > 0; number--) {
-      if (Files.exists(sibling(number))) {
-        Files.move(sibling(number), sibling(number + 1));
-      }
-    }
-    Files.move(file, sibling(1));
-  }
-
-  private Path sibling(int number) {
-    return file.resolveSibling(file.getFileName() + "." + number);
   }
 
   long written() {
