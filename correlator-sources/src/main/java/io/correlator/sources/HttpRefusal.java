@@ -10,7 +10,7 @@ public enum HttpRefusal {
   NOT_FOUND(404),
   /** It was not sent with {@code POST}. */
   METHOD_NOT_ALLOWED(405),
-  /** The body did not come in time, or not whole. */
+  /** The body did not come in time, or not whole. Some connections are closed without an answer. */
   INCOMPLETE(408),
   /** The body is longer than is allowed, packed or unpacked. */
   TOO_LARGE(413),
