@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A regular expression that is found in time linear in the text, whoever wrote it. Refused before
@@ -29,17 +30,22 @@ public final class LinearRegex {
 
   private final Pattern pattern;
 
-  /** For texts of ASCII, if the expression is such that it can be found without the engine. */
-  private final Optional<AsciiRegex> ascii;
+  /**
+   * For texts of ASCII, if the expression is such that it can be found without the engine. Made
+   * when it is first needed, as below: of thousands of expressions most are hardly ever asked.
+   */
+  private final Lazy<Optional<AsciiRegex>> ascii;
 
   /** For the groups of texts of ASCII, if it has groups with names, likewise. */
-  private final Optional<AsciiGroups> asciiGroups;
+  private final Lazy<Optional<AsciiGroups>> asciiGroups;
 
   private LinearRegex(
-      Pattern pattern, Optional<AsciiRegex> ascii, Optional<AsciiGroups> asciiGroups) {
+      Pattern pattern,
+      Supplier<Optional<AsciiRegex>> ascii,
+      Supplier<Optional<AsciiGroups>> asciiGroups) {
     this.pattern = pattern;
-    this.ascii = ascii;
-    this.asciiGroups = asciiGroups;
+    this.ascii = new Lazy<>(ascii);
+    this.asciiGroups = new Lazy<>(asciiGroups);
   }
 
   /**
@@ -60,8 +66,8 @@ public final class LinearRegex {
       Pattern pattern = Pattern.compile(expression, bits(flags));
       checkSteps(pattern.programSize());
       return flags.contains(Test.RegexFlag.MULTI_LINE)
-          ? new LinearRegex(pattern, Optional.empty(), Optional.empty())
-          : new LinearRegex(pattern, AsciiRegex.of(tree), groups(tree, pattern));
+          ? new LinearRegex(pattern, Optional::empty, Optional::empty)
+          : new LinearRegex(pattern, () -> AsciiRegex.of(tree), () -> groups(tree, pattern));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getDescription() + ": " + e.getPattern(), e);
     }
@@ -106,7 +112,7 @@ public final class LinearRegex {
   /** Whether it is found somewhere in the text. */
   public boolean isFoundIn(CharSequence text) {
     AsciiRegex.Answer answer =
-        ascii.map(regex -> regex.find(text)).orElse(AsciiRegex.Answer.BEYOND);
+        ascii.get().map(regex -> regex.find(text)).orElse(AsciiRegex.Answer.BEYOND);
     return answer == AsciiRegex.Answer.BEYOND
         ? pattern.matcher(text).find()
         : answer == AsciiRegex.Answer.YES;
@@ -122,7 +128,10 @@ public final class LinearRegex {
    * not take part, and empty if it is not found.
    */
   public Map<String, String> groups(String text) {
-    return asciiGroups.flatMap(groups -> groups.find(text)).orElseGet(() -> groupsByEngine(text));
+    return asciiGroups
+        .get()
+        .flatMap(groups -> groups.find(text))
+        .orElseGet(() -> groupsByEngine(text));
   }
 
   private Map<String, String> groupsByEngine(String text) {
