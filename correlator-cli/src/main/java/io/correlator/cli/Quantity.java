@@ -27,6 +27,11 @@ final class Quantity {
         : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
+  /** Such as {@code 2 rules} or {@code 1 rule}. */
+  static String of(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
   /** Such as {@code 2,000}. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

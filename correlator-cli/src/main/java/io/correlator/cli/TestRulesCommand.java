@@ -92,12 +92,8 @@ final class TestRulesCommand implements Main.Action {
         cases == 0 && errors == 0
             ? "no cases: write some in a file beside the rules, NAME.test.yml beside NAME.yml"
             : "%s, %d failed, %s"
-                .formatted(number(cases, "case"), failed, number(errors, "error")));
+                .formatted(Quantity.of(cases, "case"), failed, Quantity.of(errors, "error")));
     return failed + errors == 0 && cases > 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
-  }
-
-  private static String number(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static void report(RuleTestResult result, PrintWriter out) {

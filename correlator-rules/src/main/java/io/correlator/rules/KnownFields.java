@@ -68,10 +68,11 @@ final class KnownFields {
     if (logSource.product().filter(WINDOWS::equals).isPresent()) {
       return logSource.category().flatMap(name -> Optional.ofNullable(byLogSource.get(name)));
     }
+    // A service says more exactly than a category what writes the events.
     return Stream.of(
             name(logSource.product(), logSource.category(), Optional.empty()),
-            name(Optional.empty(), logSource.category(), Optional.empty()),
-            name(logSource.product(), Optional.empty(), logSource.service()))
+            name(logSource.product(), Optional.empty(), logSource.service()),
+            name(Optional.empty(), logSource.category(), Optional.empty()))
         .flatMap(name -> Stream.ofNullable(byLogSource.get(name)))
         .findFirst();
   }

@@ -1,6 +1,5 @@
 package io.correlator.rules;
 
-import io.correlator.rules.json.JsonRules;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.DetectionRule;
@@ -9,13 +8,10 @@ import io.correlator.rules.problem.Position;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
-import io.correlator.rules.sigma.CorrelationReader;
-import io.correlator.rules.sigma.SigmaFile;
 import io.correlator.rules.sigma.SigmaFilter;
 import io.correlator.rules.sigma.SigmaReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,9 +28,6 @@ import java.util.stream.Stream;
  * others are loaded. For one thread.
  */
 public final class Rules {
-  /** The largest file that is read, in bytes. */
-  private static final long MAX_BYTES = 64 << 20;
-
   private final Mapping mapping;
   private final SigmaReader sigma;
   private final Problems problems = new Problems();
@@ -75,7 +68,7 @@ public final class Rules {
    */
   public static RuleSet parse(Mapping mapping, Map<String, String> texts) {
     Rules rules = new Rules(mapping);
-    texts.forEach(rules::read);
+    texts.forEach((file, text) -> rules.add(RuleFile.read(file, text, rules.sigma)));
     return rules.link(Edits.none());
   }
 
@@ -88,9 +81,18 @@ public final class Rules {
 
   private void add(Path path) {
     try {
-      files(path).forEach(this::read);
+      List<Path> found = files(path);
+      if (found.isEmpty()) {
+        problems.add(
+            ProblemId.RULE_FOLDER_EMPTY,
+            Position.of(path.toString()),
+            "the folder holds no rules",
+            "files of rules end in .yml, .yaml or .json");
+      }
+      // What most of the time goes into; files do not know of each other yet.
+      found.parallelStream().map(file -> RuleFile.read(file, sigma)).toList().forEach(this::add);
     } catch (IOException | UncheckedIOException e) {
-      unreadable(path, e);
+      add(RuleFile.unreadable(path, e));
     }
   }
 
@@ -102,7 +104,8 @@ public final class Rules {
       return List.of(path);
     }
     try (Stream<Path> walk = Files.walk(path)) {
-      return walk.filter(each -> isRules(each) && !isTest(each) && !isHidden(path.relativize(each)))
+      return walk.filter(RuleFile::isRules)
+          .filter(each -> !isTest(each) && !isHidden(path.relativize(each)))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
@@ -120,74 +123,14 @@ public final class Rules {
 
   /** Whether a file holds cases for rules and no rules: its name ends in {@code .test.yml}. */
   public static boolean isTest(Path file) {
-    String name = file.toString();
-    return name.endsWith(".test.yml") || name.endsWith(".test.yaml") || name.endsWith(".test.json");
+    return RuleFile.isTest(file);
   }
 
-  private static boolean isRules(Path path) {
-    String name = path.toString();
-    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
-  }
-
-  private void read(Path path) {
-    String file = path.toString();
-    if (isTest(path)) {
-      problems.add(
-          ProblemId.RULE_FILE,
-          Position.of(file),
-          "the file holds cases that test rules, and no rules",
-          "name the file of the rules; what ends in .test.yml is for 'rules test'");
-      return;
-    }
-    if (Files.notExists(path)) {
-      problems.add(
-          ProblemId.RULE_FILE,
-          Position.of(file),
-          "there is no such file or folder",
-          "name files of rules, or folders of them");
-      return;
-    }
-    if (!isRules(path)) {
-      problems.add(
-          ProblemId.RULE_FILE,
-          Position.of(file),
-          "rules are not read from such a file",
-          "its name must end in .yml, .yaml or .json");
-      return;
-    }
-    try {
-      if (Files.size(path) > MAX_BYTES) {
-        throw new IOException("larger than " + MAX_BYTES + " bytes");
-      }
-      read(file, Files.readString(path));
-    } catch (IOException e) {
-      unreadable(path, e);
-    }
-  }
-
-  private void unreadable(Path path, Exception e) {
-    boolean text = e instanceof CharacterCodingException;
-    problems.add(
-        ProblemId.RULE_FILE,
-        Position.of(path.toString()),
-        "cannot be read: " + (text ? "not UTF-8" : e),
-        "a readable file or folder in UTF-8 is needed");
-  }
-
-  private void read(String file, String text) {
-    if (file.endsWith(".json")) {
-      JsonRules json = JsonRules.read(file, text);
-      json.problems().forEach(problems::add);
-      json.rules().forEach(this::add);
-      disabled += json.disabled();
-      return;
-    }
-    SigmaFile read = sigma.read(file, text);
-    read.problems().forEach(problems::add);
-    read.rules().forEach(this::add);
-    filters.addAll(read.filters());
-    read.correlations()
-        .forEach(node -> CorrelationReader.read(node, problems).ifPresent(this::add));
+  private void add(RuleFile file) {
+    file.problems().forEach(problems::add);
+    file.rules().forEach(this::add);
+    filters.addAll(file.filters());
+    disabled += file.disabled();
   }
 
   private void add(Rule rule) {

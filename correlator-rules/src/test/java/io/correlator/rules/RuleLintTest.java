@@ -134,6 +134,7 @@ final class RuleLintTest {
         "product: zeek, service: conn | id.resp_p | id_resp_p",
         "product: zeek, service: dns | qtype_name | qtypename",
         "product: zeek, service: http | resp_mime_types | mime_types",
+        "product: zeek, category: proxy, service: http | resp_mime_types | mime_types",
         "product: zeek, service: dce_rpc | endpoint | end_point",
         "product: zeek, service: smb_files | times.modified | filename",
         "product: zeek, service: kerberos | request_type | req_type",

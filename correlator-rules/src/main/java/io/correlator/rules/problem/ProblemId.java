@@ -88,6 +88,8 @@ public enum ProblemId {
 
   /** A file of rules that cannot be read. */
   RULE_FILE(Severity.ERROR),
+  /** A folder in which no file of rules is. */
+  RULE_FOLDER_EMPTY(Severity.WARNING),
   /** A rule that is called as another one before it. */
   RULE_DUPLICATE(Severity.ERROR),
   /** Not JSON, or beyond the limits. */
