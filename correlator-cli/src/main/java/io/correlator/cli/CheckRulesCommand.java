@@ -3,6 +3,7 @@ package io.correlator.cli;
 import io.correlator.rules.RuleLint;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
+import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with rules: a line for each problem, then how many rules there are. */
@@ -24,6 +26,8 @@ final class CheckRulesCommand implements Main.Action {
   @Parameters(paramLabel = "PATH", description = "Files of rules, or folders of them.")
   private List<Path> paths = new ArrayList<>();
 
+  @Mixin private MappingFiles mappings = new MappingFiles();
+
   CheckRulesCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -33,10 +37,11 @@ final class CheckRulesCommand implements Main.Action {
     if (paths.isEmpty()) {
       mistakes.add("name files of rules, or folders of them");
     }
+    Mapping mapping = mappings.andStandard(mistakes);
     if (!mistakes.isEmpty()) {
       return Main.refuse(terminal, mistakes, "correlator rules check");
     }
-    RuleSet rules = Rules.load(paths.toArray(Path[]::new));
+    RuleSet rules = Rules.load(mapping, paths);
     PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
     List<Problem> problems = new ArrayList<>(rules.problems());
     problems.addAll(RuleLint.check(rules));
@@ -45,8 +50,12 @@ final class CheckRulesCommand implements Main.Action {
     // A rule in JSON may be several to the engine, all at the same place.
     long count = rules.rules().stream().map(Rule::position).distinct().count();
     out.println(
-        "%d rules, %d disabled, %d errors, %d warnings"
-            .formatted(count, rules.disabled(), errors, problems.size() - errors));
+        "%s, %d disabled, %s, %s"
+            .formatted(
+                Quantity.of(count, "rule"),
+                rules.disabled(),
+                Quantity.of(errors, "error"),
+                Quantity.of(problems.size() - errors, "warning")));
     out.flush();
     return rules.hasErrors() ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }

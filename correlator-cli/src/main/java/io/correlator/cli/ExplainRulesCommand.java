@@ -14,6 +14,7 @@ import io.correlator.rules.RuleExplainer;
 import io.correlator.rules.RuleExplanation;
 import io.correlator.rules.RuleSet;
 import io.correlator.rules.Rules;
+import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.model.CorrelationRule;
 import io.correlator.rules.model.Metadata;
 import io.correlator.rules.model.Rule;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says why rules match a record or do not. */
@@ -85,6 +87,9 @@ final class ExplainRulesCommand implements Main.Action {
       description = "The format of the record. Default: ${DEFAULT-VALUE}.")
   private String format = "auto";
 
+  @Mixin private FormatFiles ownFormats = new FormatFiles();
+  @Mixin private MappingFiles mappings = new MappingFiles();
+
   @Option(names = "--all", description = "Shows also the answers that do not matter.")
   private boolean all;
 
@@ -94,7 +99,8 @@ final class ExplainRulesCommand implements Main.Action {
 
   @Override
   public int run(List<String> mistakes) {
-    Map<String, RecordFormat> formats = Plugins.available().formats();
+    Map<String, RecordFormat> formats = ownFormats.and(Plugins.available(), mistakes);
+    Mapping mapping = mappings.andStandard(mistakes);
     boolean isFile = !rule.isEmpty() && Files.exists(Path.of(rule));
     if (rule.isEmpty()) {
       mistakes.add("name a rule: --rule");
@@ -111,7 +117,7 @@ final class ExplainRulesCommand implements Main.Action {
     }
     try {
       LogRecord read = read(formats.getOrDefault(format, formats.values().iterator().next()));
-      return isFile ? explainFile(read) : explain(read);
+      return isFile ? explainFile(mapping, read) : explain(mapping, read);
     } catch (IOException e) {
       terminal.say("cannot read the record: " + told(e));
       return ExitCode.USAGE;
@@ -124,8 +130,8 @@ final class ExplainRulesCommand implements Main.Action {
     return e.getClass() == IOException.class && message != null ? message : e.toString();
   }
 
-  private int explainFile(LogRecord read) {
-    RuleSet rules = Rules.load(Path.of(rule));
+  private int explainFile(Mapping mapping, LogRecord read) {
+    RuleSet rules = Rules.load(mapping, List.of(Path.of(rule)));
     // Those that a correlation of the file names are explained with it.
     Set<String> named =
         rules.rules().stream()
@@ -141,8 +147,8 @@ final class ExplainRulesCommand implements Main.Action {
     return explain(rules, all, read);
   }
 
-  private int explain(LogRecord read) {
-    return explain(Rules.load(paths.toArray(Path[]::new)), List.of(rule), read);
+  private int explain(Mapping mapping, LogRecord read) {
+    return explain(Rules.load(mapping, paths), List.of(rule), read);
   }
 
   private int explain(RuleSet rules, List<String> names, LogRecord read) {

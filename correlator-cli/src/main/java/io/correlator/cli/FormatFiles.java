@@ -17,8 +17,8 @@ final class FormatFiles {
       names = "--formats",
       paramLabel = "FILE",
       description =
-          "Formats of your own, as patterns in YAML; --format takes their names, too. May be given"
-              + " more than once.")
+          "Formats of your own, as patterns in YAML, to be used by their names. May be given more"
+              + " than once.")
   private List<Path> files = new ArrayList<>();
 
   /** All formats by name: those installed, and those of the files. */

@@ -4,9 +4,6 @@ import io.correlator.api.config.Config;
 import io.correlator.api.state.Quota;
 import io.correlator.rules.LiveRules;
 import io.correlator.rules.RuleSet;
-import io.correlator.rules.classify.Classifier;
-import io.correlator.rules.mapping.Mapping;
-import io.correlator.rules.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say which rules are looked for. */
@@ -36,12 +34,7 @@ final class RuleOptions {
               + " and count the others; such as 100/1m.")
   private @Nullable String alertQuota;
 
-  @Option(
-      names = "--classify",
-      paramLabel = "FILE",
-      description =
-          "With --rules: what kinds of records there are, beside those that are known; repeatable.")
-  private List<Path> classes = new ArrayList<>();
+  @Mixin private MappingFiles mappings = new MappingFiles();
 
   boolean areGiven() {
     return !rules.isEmpty();
@@ -51,6 +44,9 @@ final class RuleOptions {
   void check(List<String> mistakes) {
     if (alertQuota != null && rules.isEmpty()) {
       mistakes.add("--alert-quota: does something only with --rules");
+    }
+    if (mappings.areGiven() && rules.isEmpty()) {
+      mistakes.add("--mapping: does something only with --rules");
     }
   }
 
@@ -90,23 +86,13 @@ final class RuleOptions {
         .filter(path -> !Files.exists(path))
         .forEach(path -> mistakes.add("--rules '%s': no such file or folder".formatted(path)));
     LiveRules live =
-        LiveRules.load(mapping(mistakes), rules.stream().filter(Files::exists).toList());
+        LiveRules.load(
+            mappings.andStandard(mistakes), rules.stream().filter(Files::exists).toList());
     RuleSet loaded = live.rules();
     RuleWatch.tell(loaded.problems(), terminal);
     if (loaded.rules().isEmpty() && loaded.disabled() == 0 && mistakes.isEmpty()) {
       mistakes.add("--rules: there is no rule that can be used");
     }
     return live;
-  }
-
-  private Mapping mapping(List<String> mistakes) {
-    Mapping mapping = Mapping.standard();
-    for (Path file : classes) {
-      Problems problems = new Problems();
-      Optional<Classifier> more = Classifier.load(file, problems);
-      problems.all().forEach(problem -> mistakes.add("--classify: " + problem));
-      mapping = more.map(mapping::classifying).orElse(mapping);
-    }
-    return mapping;
   }
 }

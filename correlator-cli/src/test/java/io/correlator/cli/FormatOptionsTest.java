@@ -79,6 +79,59 @@ final class FormatOptionsTest {
   }
 
   @Test
+  void casesAndExplanationsKnowFormatsAndLogSourcesOfOnesOwn() throws IOException {
+    String formats = file("formats.yml", FORMATS);
+    String rule = file("refused.yml", RULE.replace("linux, service: syslog", "shop"));
+    String mapping = file("shop.txt", "log-sources: [{product: shop, when: {program: till}}]");
+    String cases =
+        file(
+            "refused.test.yml",
+            """
+            mapping: shop.txt
+            formats: formats.yml
+            tests:
+              - name: an order is refused
+                records: [{format: shop, line: '2026-03-01T07:28:03Z till refused'}]
+                alerts: [{rule: Refused, time: '2026-03-01T07:28:03Z'}]
+            """);
+
+    assertThat(terminal.run("rules", "test", cases))
+        .describedAs(terminal.out())
+        .isEqualTo(ExitCode.DONE);
+    FakeTerminal second = FakeTerminal.redirected();
+    second.run(
+        "rules",
+        "explain",
+        "--rule",
+        rule,
+        "--formats",
+        formats,
+        "--mapping",
+        mapping,
+        "--format",
+        "shop",
+        "--record",
+        "2026-03-01T07:28:03Z till refused");
+    assertThat(second.out()).contains("Refused", "matches").doesNotContain("does not match");
+  }
+
+  @Test
+  void whatACaseIsAboutMustBeRight() throws IOException {
+    file("refused.yml", RULE);
+    file("wrong.txt", "log-source: []");
+    String cases =
+        file(
+            "refused.test.yml",
+            "{mapping: [wrong.txt, none.txt], tests: [{name: a, records: [{line: x}], alerts: []}]}");
+
+    assertThat(terminal.run("rules", "test", cases)).isEqualTo(ExitCode.INCOMPLETE);
+
+    assertThat(terminal.out())
+        .contains("wrong.txt:1:1: error: unknown key 'log-source'; did you mean 'log-sources'?")
+        .contains("none.txt: error: cannot be read: ");
+  }
+
+  @Test
   void mistakesAreNamed() throws IOException {
     String formats = file("formats.yml", "formats: [{name: auto, pattern: x}]");
     String wrong = file("wrong.yml", "formats: [{name: a, pattern: '%{IPP}'}]");

@@ -196,12 +196,12 @@ final class RulesTest {
     String wrong = file("wrong.yml", "classes: [{sets: {event_type: door}}]");
     String log = file("a", "open sesame\n");
 
-    terminal.run("process", "--rules", rules, "--classify", classes, log);
-    int exitCode = terminal.run("process", "--rules", rules, "--classify", wrong, log);
+    terminal.run("process", "--rules", rules, "--mapping", classes, log);
+    int exitCode = terminal.run("process", "--rules", rules, "--mapping", wrong, log);
 
     assertThat(terminal.outLines()).singleElement().asString().contains("Alert  Door");
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
-    assertThat(terminal.err()).contains("--classify: ", "wrong.yml:1:12", "did you mean 'set'?");
+    assertThat(terminal.err()).contains("--mapping: ", "wrong.yml:1:12", "did you mean 'set'?");
   }
 
   @Test
@@ -252,13 +252,47 @@ final class RulesTest {
 
     assertThat(terminal.outLines().get(0))
         .contains("wrong.json:1:61: error: 'severity' cannot be 'dire'", "[json-rule-value]");
-    assertThat(terminal.outLines()).last().isEqualTo("2 rules, 0 disabled, 1 errors, 0 warnings");
+    assertThat(terminal.outLines()).last().isEqualTo("2 rules, 0 disabled, 1 error, 0 warnings");
+  }
+
+  @Test
+  void checkKnowsLogSourcesOfOnesOwn() throws IOException {
+    String rule =
+        file(
+            "till.yml",
+            "{title: Refused, logsource: {product: shop}, detection: {s: [refused], condition: s}}");
+    String mapping = file("shop.txt", "log-sources: [{product: shop, when: {program: till}}]");
+
+    terminal.run("rules", "check", rule);
+    assertThat(terminal.out()).contains("[log-source-unmapped]");
+
+    FakeTerminal second = FakeTerminal.redirected();
+    second.run("rules", "check", "--mapping", mapping, rule);
+    assertThat(second.out()).startsWith("1 rule, 0 disabled, 0 errors, 0 warnings");
+
+    FakeTerminal third = FakeTerminal.redirected();
+    third.run("process", "--mapping", mapping, file("log", "x\n"));
+    assertThat(third.err()).contains("--mapping: does something only with --rules");
+  }
+
+  @Test
+  void aFolderWithoutRulesIsTold() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    assertThat(terminal.run("rules", "check", empty.toString())).isEqualTo(ExitCode.DONE);
+
+    assertThat(terminal.outLines())
+        .containsExactly(
+            empty
+                + ": warning: the folder holds no rules; files of rules end in .yml, .yaml or"
+                + " .json [rule-folder-empty]",
+            "0 rules, 0 disabled, 0 errors, 1 warning");
   }
 
   @Test
   void checkIsDoneWhenNothingIsWrong() throws IOException {
     assertThat(terminal.run("rules", "check", file("a.json", PATTERN))).isEqualTo(ExitCode.DONE);
 
-    assertThat(terminal.out()).startsWith("1 rules, 0 disabled, 0 errors, 0 warnings");
+    assertThat(terminal.out()).startsWith("1 rule, 0 disabled, 0 errors, 0 warnings");
   }
 }

@@ -6,7 +6,6 @@ import io.correlator.api.module.KeyedProcessor;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.StagedModule;
 import io.correlator.api.state.Quota;
-import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.mapping.Mapping;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.Problems;
@@ -79,14 +78,14 @@ public final class RulesModule implements StagedModule<RuleHit> {
   @Override
   public RulesModule configure(Config config) {
     String path = config.getString("path", "", "a file of rules, or a folder of them");
-    String classify = config.getString("classify", "", "a file of classes of records");
+    String mapping = config.getString("mapping", "", "a file that says what records mean");
     int alerts = config.getInt("quota", 0, "alerts told of a rule about single records; 0 for all");
     Duration within = config.getDuration("quota-window", SECOND, "the time in which so many are");
     RulesModule limited = alerts == 0 ? this : quota(new Quota(alerts, within));
     if (path.isEmpty()) {
       return limited;
     }
-    RuleSet rules = Rules.load(mapping(classify), List.of(Path.of(path)));
+    RuleSet rules = Rules.load(mapping(mapping), List.of(Path.of(path)));
     refuse("path: rules were refused: ", rules.problems());
     return limited.with(rules);
   }
@@ -102,14 +101,14 @@ public final class RulesModule implements StagedModule<RuleHit> {
     return true;
   }
 
-  private static Mapping mapping(String classify) {
-    if (classify.isEmpty()) {
+  private static Mapping mapping(String file) {
+    if (file.isEmpty()) {
       return Mapping.standard();
     }
     Problems problems = new Problems();
-    Optional<Classifier> more = Classifier.load(Path.of(classify), problems);
-    refuse("classify: ", problems.all());
-    return more.map(Mapping.standard()::classifying).orElse(Mapping.standard());
+    Optional<Mapping> own = Mapping.load(Path.of(file), problems);
+    refuse("mapping: ", problems.all());
+    return own.map(each -> each.and(Mapping.standard())).orElse(Mapping.standard());
   }
 
   private static void refuse(String what, List<Problem> problems) {

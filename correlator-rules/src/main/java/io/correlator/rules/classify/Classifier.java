@@ -3,14 +3,9 @@ package io.correlator.rules.classify;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.rules.detection.RecordView;
-import io.correlator.rules.problem.Position;
-import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.correlator.rules.yaml.YamlNode;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +17,6 @@ import java.util.stream.Stream;
  * clothes of IPv6 ({@code ::ffff:192.0.2.1}) as what it is.
  */
 public final class Classifier {
-  /** The largest file that is read. */
-  private static final long MAX_BYTES = 1 << 20;
-
   private final List<ClassGroup> groups;
 
   Classifier(List<ClassGroup> groups) {
@@ -47,35 +39,11 @@ public final class Classifier {
   /**
    * Reads classes.
    *
-   * @param file its name, for positions
-   * @param text its content
-   * @param problems what is wrong is noted there
-   * @return nothing if it has an error
+   * @param document has them as a list under {@code classes}
+   * @param problems what is wrong is noted there, and left out
    */
-  public static Optional<Classifier> read(String file, String text, Problems problems) {
-    return ClassifierReader.read(file, text, problems);
-  }
-
-  /**
-   * Reads classes from a file in UTF-8.
-   *
-   * @param problems what is wrong is noted there
-   * @return nothing if it has an error
-   */
-  public static Optional<Classifier> load(Path file, Problems problems) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new IOException("larger than " + MAX_BYTES + " bytes");
-      }
-      return read(file.toString(), Files.readString(file), problems);
-    } catch (IOException e) {
-      problems.add(
-          ProblemId.CLASSIFIER,
-          Position.of(file.toString()),
-          "cannot be read: " + e,
-          "a readable file in UTF-8 is needed");
-      return Optional.empty();
-    }
+  public static Classifier read(YamlNode.Entries document, Problems problems) {
+    return new Classifier(List.of(new ClassGroup(ClassifierReader.classes(document, problems))));
   }
 
   /** Both: these classes come first. */

@@ -2,7 +2,6 @@ package io.correlator.rules.classify;
 
 import io.correlator.rules.detection.LinearRegex;
 import io.correlator.rules.detection.Predicate;
-import io.correlator.rules.problem.Position;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import io.correlator.rules.sigma.Placeholders;
@@ -11,7 +10,6 @@ import io.correlator.rules.yaml.EntriesReader;
 import io.correlator.rules.yaml.YamlNode;
 import io.correlator.rules.yaml.YamlNode.Entries;
 import io.correlator.rules.yaml.YamlNode.Items;
-import io.correlator.rules.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Set;
 
 /** Reads classes as people write them in YAML. */
 final class ClassifierReader {
-  private static final List<String> KEYS = List.of("title", "classes");
   private static final List<String> CLASS_KEYS =
       List.of("when", "set", "from", "extract", "pairs", "xml");
 
@@ -34,32 +31,12 @@ final class ClassifierReader {
     this.yaml = new EntriesReader(ProblemId.CLASSIFIER, problems);
   }
 
-  static Optional<Classifier> read(String file, String text, Problems problems) {
-    int errors = problems.errors();
-    List<RecordClass> classes = classes(file, text, problems);
-    return problems.errors() > errors
-        ? Optional.empty()
-        : Optional.of(new Classifier(List.of(new ClassGroup(classes))));
-  }
-
-  static List<RecordClass> classes(String file, String text, Problems problems) {
-    int errors = problems.errors();
-    List<YamlNode> documents = YamlReader.read(file, text, problems);
-    if (documents.size() == 1 && documents.get(0) instanceof Entries document) {
-      return new ClassifierReader(problems).classes(document);
-    }
-    if (problems.errors() == errors) {
-      problems.add(
-          ProblemId.CLASSIFIER,
-          Position.of(file),
-          "these are no classes",
-          "a map with 'classes' is needed, and one only");
-    }
-    return List.of();
+  /** The classes of a document; those that are wrong are noted and left out. */
+  static List<RecordClass> classes(Entries document, Problems problems) {
+    return new ClassifierReader(problems).classes(document);
   }
 
   private List<RecordClass> classes(Entries document) {
-    yaml.checkKeys(document, KEYS);
     List<RecordClass> classes = new ArrayList<>();
     Optional<YamlNode> list = document.get("classes");
     if (list.isPresent() && list.get() instanceof Items items) {

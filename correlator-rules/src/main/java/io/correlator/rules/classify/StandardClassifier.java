@@ -1,6 +1,8 @@
 package io.correlator.rules.classify;
 
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.yaml.YamlNode;
+import io.correlator.rules.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +34,9 @@ final class StandardClassifier {
   private static List<RecordClass> classes(List<String> names, Problems problems) {
     return names.stream()
         .map(name -> name + ".yml")
-        .flatMap(file -> ClassifierReader.classes(file, text(file), problems).stream())
+        .flatMap(file -> YamlReader.read(file, text(file), problems).stream())
+        .map(YamlNode.Entries.class::cast)
+        .flatMap(document -> ClassifierReader.classes(document, problems).stream())
         .toList();
   }
 

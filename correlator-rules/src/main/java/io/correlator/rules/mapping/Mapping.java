@@ -7,9 +7,13 @@ import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.model.DetectionRule;
 import io.correlator.rules.model.LogSource;
+import io.correlator.rules.problem.Position;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
 import io.correlator.rules.sigma.Placeholders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +28,9 @@ import java.util.stream.Stream;
  * Immutable; may be used by any thread.
  */
 public final class Mapping {
+  /** The largest file that is read, in bytes. */
+  private static final long MAX_BYTES = 1 << 20;
+
   private final List<Route> routes;
   private final Names names;
   private final Map<String, List<String>> placeholders;
@@ -54,6 +61,28 @@ public final class Mapping {
     return MappingReader.read(file, text, problems);
   }
 
+  /**
+   * Reads a mapping from a file in UTF-8.
+   *
+   * @param problems what is wrong is noted there
+   * @return nothing if it has an error
+   */
+  public static Optional<Mapping> load(Path file, Problems problems) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new IOException("larger than " + MAX_BYTES + " bytes");
+      }
+      return read(file.toString(), Files.readString(file), problems);
+    } catch (IOException e) {
+      problems.add(
+          ProblemId.MAPPING,
+          Position.of(file.toString()),
+          "cannot be read: " + e,
+          "a readable file in UTF-8 is needed");
+      return Optional.empty();
+    }
+  }
+
   /** Windows events, Linux audit and syslog, web servers, ECS and some logs of clouds. */
   public static Mapping standard() {
     return StandardMappings.ALL;
@@ -66,11 +95,6 @@ public final class Mapping {
         names.and(other.names),
         Names.merged(placeholders, other.placeholders),
         classifier.and(other.classifier));
-  }
-
-  /** This mapping, with more classes of records, which come first. */
-  public Mapping classifying(Classifier more) {
-    return new Mapping(routes, names, placeholders, more.and(classifier));
   }
 
   /**

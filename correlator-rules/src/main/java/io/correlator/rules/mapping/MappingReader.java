@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Reads mappings as people write them in YAML. */
 final class MappingReader {
   private static final List<String> KEYS =
-      List.of("title", "log-sources", "fields", "fields-under", "placeholders");
+      List.of("title", "log-sources", "fields", "fields-under", "placeholders", "classes");
   private static final List<String> ROUTE_KEYS =
       List.of("category", "product", "service", "when", "fields", "fields-under");
 
@@ -63,7 +63,12 @@ final class MappingReader {
               }
             });
     return new Mapping(
-        routes, names(document), yaml.lists(document, "placeholders"), Classifier.none());
+        routes,
+        names(document),
+        yaml.lists(document, "placeholders"),
+        document.get("classes").isEmpty()
+            ? Classifier.none()
+            : Classifier.read(document, problems));
   }
 
   private Optional<Route> route(YamlNode node) {

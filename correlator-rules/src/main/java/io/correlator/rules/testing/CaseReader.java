@@ -4,13 +4,13 @@ import io.correlator.rules.Alert;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.testing.RuleTestCase.Given;
 import io.correlator.rules.yaml.YamlNode;
 import io.correlator.rules.yaml.YamlNode.Entries;
 import io.correlator.rules.yaml.YamlNode.Entry;
 import io.correlator.rules.yaml.YamlNode.Items;
 import io.correlator.rules.yaml.YamlNode.Scalar;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,12 +47,12 @@ final class CaseReader {
   }
 
   /** The cases of a list; those that are wrong are noted and left out. */
-  List<RuleTestCase> read(YamlNode tests, String format, List<Path> rules) {
+  List<RuleTestCase> read(YamlNode tests, String format, Given given) {
     List<RuleTestCase> cases = new ArrayList<>();
     List<YamlNode> nodes = tests instanceof Items items ? items.nodes() : List.of(tests);
     for (YamlNode each : nodes) {
       if (tests instanceof Items && each instanceof Entries entries) {
-        read(new TestNode(entries, problems), format, rules).ifPresent(cases::add);
+        read(new TestNode(entries, problems), format, given).ifPresent(cases::add);
       } else {
         refuse(each);
       }
@@ -60,7 +60,7 @@ final class CaseReader {
     return cases;
   }
 
-  private Optional<RuleTestCase> read(TestNode node, String format, List<Path> rules) {
+  private Optional<RuleTestCase> read(TestNode node, String format, Given given) {
     int errors = problems.errors();
     node.allow(CASE);
     node.need("name");
@@ -91,7 +91,7 @@ final class CaseReader {
     return problems.errors() > errors
         ? Optional.empty()
         : Optional.of(
-            new RuleTestCase(name, rules, lateness, steps, alerts, others, node.position()));
+            new RuleTestCase(name, given, lateness, steps, alerts, others, node.position()));
   }
 
   private static RuleTestCase.Others others(TestNode node) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Records, and the alerts that rules must give for them. Immutable.
  *
  * @param name what it claims; unique in its file
- * @param rules the files and folders of the rules that it is about
+ * @param given what it is about
  * @param lateness how far out of order records may be; without it, they are evaluated as they come
  * @param steps what happens
  * @param alerts what must come of it, in any order
@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record RuleTestCase(
     String name,
-    List<Path> rules,
+    Given given,
     Optional<Duration> lateness,
     List<Step> steps,
     List<ExpectedAlert> alerts,
@@ -30,6 +30,21 @@ public record RuleTestCase(
     Position position) {
   /** When every case begins, whenever it is run. */
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  /**
+   * What a case is about: files, and folders of rules.
+   *
+   * @param rules what is tested
+   * @param mappings what says what records mean, beside what is known; the first comes first
+   * @param formats formats of one's own
+   */
+  public record Given(List<Path> rules, List<Path> mappings, List<Path> formats) {
+    public Given {
+      rules = List.copyOf(rules);
+      mappings = List.copyOf(mappings);
+      formats = List.copyOf(formats);
+    }
+  }
 
   /** What becomes of alerts that a case does not name. */
   public enum Others {
@@ -41,7 +56,7 @@ public record RuleTestCase(
 
   public RuleTestCase {
     requireNonNull(name, "name");
-    rules = List.copyOf(rules);
+    requireNonNull(given, "given");
     requireNonNull(lateness, "lateness");
     steps = List.copyOf(steps);
     alerts = List.copyOf(alerts);

@@ -7,12 +7,11 @@ import io.correlator.api.config.NearestName;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.rules.Alert;
 import io.correlator.rules.RuleSet;
-import io.correlator.rules.Rules;
 import io.correlator.rules.RulesModule;
 import io.correlator.rules.model.Rule;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
-import java.nio.file.Path;
+import io.correlator.rules.testing.RuleTestCase.Given;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,8 @@ import java.util.stream.Stream;
 public final class RuleTestRunner {
   private final RuleBench.Factory benches;
   private final Map<String, RecordFormat> formats;
-  private List<Path> loaded = List.of();
-  private RuleSet rules = RuleSet.empty();
+  private Optional<Given> loaded = Optional.empty();
+  private Setting setting = Setting.nothing();
 
   private RuleTestRunner(RuleBench.Factory benches, Map<String, RecordFormat> formats) {
     this.benches = requireNonNull(benches, "benches");
@@ -47,16 +46,17 @@ public final class RuleTestRunner {
 
   /** Runs a case. */
   public RuleTestResult run(RuleTestCase test) {
-    if (!loaded.equals(test.rules())) {
-      loaded = test.rules();
-      rules = Rules.load(loaded.toArray(Path[]::new));
+    if (!loaded.equals(Optional.of(test.given()))) {
+      loaded = Optional.of(test.given());
+      setting = Setting.of(test.given(), formats);
     }
-    if (rules.hasErrors()) {
-      return failed(
-          test, rules.problems().stream().filter(Problem::isError).map(Problem::toString).toList());
+    if (!setting.problems().isEmpty()) {
+      return failed(test, setting.problems().stream().map(Problem::toString).toList());
     }
+    RuleSet rules = setting.rules();
     if (rules.rules().isEmpty()) {
-      return failed(test, List.of("there are no rules in " + Texts.shown(loaded.toString())));
+      return failed(
+          test, List.of("there are no rules in " + Texts.shown(test.given().rules().toString())));
     }
     List<String> unknown = unknownRules(test);
     if (!unknown.isEmpty()) {
@@ -80,7 +80,9 @@ public final class RuleTestRunner {
     for (ExpectedAlert expected : test.alerts()) {
       expected
           .rule()
-          .filter(name -> rules.rules().stream().noneMatch(rule -> WhyNot.isCalled(rule, name)))
+          .filter(
+              name ->
+                  setting.rules().rules().stream().noneMatch(rule -> WhyNot.isCalled(rule, name)))
           .map(name -> unknownRule(expected, name).toString())
           .ifPresent(unknown::add);
     }
@@ -89,7 +91,7 @@ public final class RuleTestRunner {
 
   private Problem unknownRule(ExpectedAlert expected, String name) {
     List<String> names =
-        rules.rules().stream()
+        setting.rules().rules().stream()
             .map(Rule::metadata)
             .flatMap(rule -> Stream.of(rule.id(), rule.name(), Optional.of(rule.title())))
             .flatMap(Optional::stream)
@@ -105,7 +107,7 @@ public final class RuleTestRunner {
   }
 
   private void feed(RuleTestCase test, RuleBench bench, List<LogRecord> records) {
-    RecordMaker maker = new RecordMaker(formats);
+    RecordMaker maker = new RecordMaker(setting.formats());
     Instant now = RuleTestCase.START;
     for (Step step : test.steps()) {
       if (step instanceof Step.Feed feed) {

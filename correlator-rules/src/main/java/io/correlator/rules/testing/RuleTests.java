@@ -6,6 +6,7 @@ import io.correlator.rules.problem.Position;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.testing.RuleTestCase.Given;
 import io.correlator.rules.yaml.YamlNode;
 import io.correlator.rules.yaml.YamlNode.Entries;
 import io.correlator.rules.yaml.YamlNode.Items;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  * .test.json}, and those that stand in files of rules. For any thread.
  */
 public final class RuleTests {
-  private static final List<String> FILE = List.of("rules", "format", "tests");
+  private static final List<String> FILE =
+      List.of("rules", "mapping", "formats", "format", "tests");
   private static final List<String> ENDINGS = List.of(".yml", ".yaml", ".json");
   private static final long MAX_BYTES = 16 << 20;
 
@@ -133,7 +135,7 @@ public final class RuleTests {
       }
       TestNode node = new TestNode(entries, problems);
       node.allow(FILE);
-      List<Path> rules = node.texts("rules").stream().map(file::resolveSibling).toList();
+      List<Path> rules = files("rules", node, file);
       List<Path> meant = rules.isEmpty() ? beside(file) : rules;
       if (meant.isEmpty() || !meant.stream().allMatch(Files::exists)) {
         problems.add(
@@ -144,8 +146,9 @@ public final class RuleTests {
                 + " under 'rules'");
         continue;
       }
+      Given given = new Given(meant, files("mapping", node, file), files("formats", node, file));
       String format = node.text("format").orElse("auto");
-      node.get("tests").ifPresent(tests -> cases.addAll(reader.read(tests, format, meant)));
+      node.get("tests").ifPresent(tests -> cases.addAll(reader.read(tests, format, given)));
     }
     if (cases.isEmpty() && problems.errors() == 0) {
       problems.add(
@@ -155,6 +158,10 @@ public final class RuleTests {
           "write some, as a list under 'tests'");
     }
     return cases;
+  }
+
+  private static List<Path> files(String key, TestNode node, Path file) {
+    return node.texts(key).stream().map(file::resolveSibling).toList();
   }
 
   /** The rules that have the same name but for {@code .test}. */
@@ -178,7 +185,11 @@ public final class RuleTests {
         Optional<YamlNode> holder = json ? Optional.of(rule) : member(rule, "correlator");
         holder
             .flatMap(each -> member(each, "tests"))
-            .ifPresent(tests -> cases.addAll(reader.read(tests, "auto", List.of(file))));
+            .ifPresent(
+                tests ->
+                    cases.addAll(
+                        reader.read(
+                            tests, "auto", new Given(List.of(file), List.of(), List.of()))));
       }
     }
     return cases;

@@ -6,6 +6,8 @@ import io.correlator.rules.detection.RecordView;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.ProblemId;
 import io.correlator.rules.problem.Problems;
+import io.correlator.rules.yaml.YamlNode;
+import io.correlator.rules.yaml.YamlReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +172,15 @@ final class ClassifierTest {
   }
 
   private static Classifier read(String text) {
-    return Classifier.read("a.yml", text, new Problems()).orElseThrow();
+    Problems problems = new Problems();
+    Classifier read = read(text, problems);
+    assertThat(problems.all()).isEmpty();
+    return read;
+  }
+
+  private static Classifier read(String text, Problems problems) {
+    YamlNode document = YamlReader.read("a.yml", text, problems).get(0);
+    return Classifier.read((YamlNode.Entries) document, problems);
   }
 
   @ParameterizedTest
@@ -178,7 +188,6 @@ final class ClassifierTest {
       delimiter = '|',
       textBlock =
           """
-          a: 1
           classes: 1
           classes: [{when: {program: a}}]
           classes: [{when: {program: a}, sets: {b: c}}]
@@ -190,7 +199,7 @@ final class ClassifierTest {
   void whatIsWrongIsRefused(String text) {
     Problems problems = new Problems();
 
-    assertThat(Classifier.read("a.yml", text, problems)).isEmpty();
+    assertThat(read(text, problems).size()).isZero();
     assertThat(problems.all()).extracting(Problem::id).contains(ProblemId.CLASSIFIER);
   }
 }
