@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 final class HttpOptions {
   private static final String HTTP = "--http";
   private static final String TOKEN = "--http-token-file";
-  private static final String EXAMPLE = "http://ADDRESS:PORT";
+  private static final String HTTPS = "https";
+  private static final String EXAMPLE = "http://ADDRESS:PORT or https://ADDRESS:PORT";
+  private static final Map<String, Integer> USUAL_PORTS =
+      Map.of("http", HttpSource.DEFAULT_PORT, HTTPS, HttpSource.DEFAULT_PORT);
 
   /** Without it, the JDK's server waits for the headers of a request for ever. */
   private static final String HEADER_TIMEOUT = "sun.net.httpserver.maxReqTime";
@@ -27,7 +30,7 @@ final class HttpOptions {
 
   @Option(
       names = HTTP,
-      paramLabel = "http://ADDRESS[:PORT][/PATH]",
+      paramLabel = "http|https://ADDRESS[:PORT][/PATH]",
       description =
           "Where to listen for records that are posted; repeatable. Port if none is given: "
               + HttpSource.DEFAULT_PORT
@@ -44,17 +47,20 @@ final class HttpOptions {
 
   /** The sources; what cannot be one is added to {@code mistakes}. */
   Map<ListenAddress, HttpSource> sources(
-      Optional<RecordFormat> format, Optional<ZoneId> zone, List<String> mistakes) {
+      Optional<RecordFormat> format, Optional<ZoneId> zone, TlsOptions tls, List<String> mistakes) {
     Map<ListenAddress, HttpSource> sources = new LinkedHashMap<>();
     Optional<String> token = token(mistakes);
     for (String text : http) {
-      ListenAddress.parse(HTTP, text, Map.of("http", HttpSource.DEFAULT_PORT), EXAMPLE, mistakes)
+      ListenAddress.parse(HTTP, text, USUAL_PORTS, EXAMPLE, mistakes)
           .ifPresent(
               address -> {
                 HttpSource.Builder builder = HttpSource.builder();
                 format.ifPresent(builder::format);
                 zone.ifPresent(builder::zone);
-                add(address, builder, token, sources, mistakes);
+                token.ifPresent(builder::token);
+                if (secure(address, builder, tls, mistakes)) {
+                  add(address, builder, sources, mistakes);
+                }
               });
     }
     if (!sources.isEmpty() && System.getProperty(HEADER_TIMEOUT) == null) {
@@ -63,29 +69,43 @@ final class HttpOptions {
     return sources;
   }
 
-  private void add(
-      ListenAddress address,
-      HttpSource.Builder builder,
-      Optional<String> token,
-      Map<ListenAddress, HttpSource> sources,
-      List<String> mistakes) {
-    if (tokenFile == null && !address.address().isLoopbackAddress()) {
+  /** Whether nobody can send to it who should not. */
+  private boolean secure(
+      ListenAddress address, HttpSource.Builder builder, TlsOptions tls, List<String> mistakes) {
+    boolean asksWho = tokenFile != null;
+    if (address.scheme().equals(HTTPS)) {
+      Optional<TlsOptions.Terms> terms = tls.terms(HTTPS, mistakes);
+      if (terms.isEmpty()) {
+        return false;
+      }
+      builder.tls(terms.get().identity());
+      terms.get().clients().ifPresent(builder::clients);
+      asksWho |= terms.get().clients().isPresent();
+    }
+    if (!asksWho && !address.address().isLoopbackAddress()) {
       mistakes.add(
           "%s %s: others can reach this address: %s FILE says what senders must know"
               .formatted(HTTP, address, TOKEN));
-      return;
+      return false;
     }
+    return true;
+  }
+
+  private static void add(
+      ListenAddress address,
+      HttpSource.Builder builder,
+      Map<ListenAddress, HttpSource> sources,
+      List<String> mistakes) {
     builder.address(address.address()).port(address.port()).name(address.toString());
     if (!address.path().isEmpty()) {
       builder.path(address.path());
     }
     try {
-      token.ifPresent(builder::token);
       if (sources.put(address, builder.build()) != null) {
         mistakes.add("%s: %s is named twice".formatted(HTTP, address));
       }
     } catch (IllegalArgumentException e) {
-      mistakes.add("%s %s: %s".formatted(TOKEN, tokenFile, e.getMessage()));
+      mistakes.add("%s %s: %s".formatted(HTTP, address, e.getMessage()));
     }
   }
 
@@ -94,7 +114,12 @@ final class HttpOptions {
       return Optional.empty();
     }
     try {
-      return Optional.of(Files.readString(tokenFile).strip());
+      String token = Files.readString(tokenFile).strip();
+      HttpSource.builder().token(token);
+      return Optional.of(token);
+    } catch (IllegalArgumentException e) {
+      mistakes.add("%s %s: %s".formatted(TOKEN, tokenFile, e.getMessage()));
+      return Optional.empty();
     } catch (IOException e) {
       mistakes.add("%s: cannot read %s: %s".formatted(TOKEN, tokenFile, e));
       return Optional.empty();

@@ -37,6 +37,7 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
 
   @Mixin private SyslogOptions syslog = new SyslogOptions();
   @Mixin private HttpOptions http = new HttpOptions();
+  @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -64,8 +65,8 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
     int before = mistakes.size();
     Optional<RecordFormat> format = inputOptions.format(plugins, mistakes);
     Optional<ZoneId> zone = inputOptions.zone(mistakes);
-    syslogSources = syslog.sources(format, zone, mistakes);
-    httpSources = http.sources(format, zone, mistakes);
+    syslogSources = syslog.sources(format, zone, tls, mistakes);
+    httpSources = http.sources(format, zone, tls, mistakes);
     if (mistakes.size() == before && syslogSources.isEmpty() && httpSources.isEmpty()) {
       mistakes.add("name where to listen: --syslog udp://127.0.0.1:5140");
     }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say where to listen for syslog. */
@@ -34,11 +33,9 @@ final class SyslogOptions {
               + ".")
   private List<String> syslog = new ArrayList<>();
 
-  @Mixin private TlsOptions tls = new TlsOptions();
-
   /** The sources; what cannot be one is added to {@code mistakes}. */
   Map<ListenAddress, SyslogSource> sources(
-      Optional<RecordFormat> format, Optional<ZoneId> zone, List<String> mistakes) {
+      Optional<RecordFormat> format, Optional<ZoneId> zone, TlsOptions tls, List<String> mistakes) {
     Map<ListenAddress, SyslogSource> sources = new LinkedHashMap<>();
     for (String text : syslog) {
       Optional<ListenAddress> address =
@@ -47,7 +44,7 @@ final class SyslogOptions {
         mistakes.add("%s: cannot read '%s': write %s".formatted(SYSLOG, text, EXAMPLE));
       } else {
         address
-            .flatMap(each -> builder(each, mistakes))
+            .flatMap(each -> builder(each, tls, mistakes))
             .ifPresent(
                 builder -> {
                   format.ifPresent(builder::format);
@@ -59,15 +56,26 @@ final class SyslogOptions {
     return sources;
   }
 
-  private Optional<SyslogSource.Builder> builder(ListenAddress address, List<String> mistakes) {
+  private static Optional<SyslogSource.Builder> builder(
+      ListenAddress address, TlsOptions tls, List<String> mistakes) {
     Optional<SyslogSource.Builder> builder =
         switch (address.scheme()) {
           case "udp" -> Optional.of(SyslogSource.udp());
           case "tcp" -> Optional.of(SyslogSource.tcp());
-          default -> tls.source(mistakes);
+          default -> overTls(tls, mistakes);
         };
     return builder.map(
         each -> each.address(address.address()).port(address.port()).name(address.toString()));
+  }
+
+  private static Optional<SyslogSource.Builder> overTls(TlsOptions tls, List<String> mistakes) {
+    return tls.terms("tls", mistakes)
+        .map(
+            terms -> {
+              SyslogSource.Builder builder = SyslogSource.tls(terms.identity());
+              terms.clients().ifPresent(builder::clients);
+              return builder;
+            });
   }
 
   private static void add(

@@ -1,6 +1,5 @@
 package io.correlator.cli;
 
-import io.correlator.sources.SyslogSource;
 import io.correlator.sources.TlsClients;
 import io.correlator.sources.TlsIdentity;
 import java.nio.file.Path;
@@ -19,20 +18,20 @@ final class TlsOptions {
   @Option(
       names = "--tls-certificate",
       paramLabel = "FILE",
-      description = "For tls://: the certificate, and those that vouch for it (PEM).")
+      description = "For tls:// and https://: the certificate, and those that vouch for it (PEM).")
   private @Nullable Path certificate;
 
   @Option(
       names = "--tls-key",
       paramLabel = "FILE",
-      description = "For tls://: its private key (PEM, PKCS#8, not encrypted).")
+      description = "For tls:// and https://: its private key (PEM, PKCS#8, not encrypted).")
   private @Nullable Path key;
 
   @Option(
       names = CLIENT_CA,
       paramLabel = "FILE",
       description =
-          "For tls://: take only senders with a certificate that leads to one of those in this file"
+          "For tls:// and https://: take only senders with a certificate that leads to one of those in this file"
               + " (PEM).")
   private @Nullable Path authorities;
 
@@ -46,19 +45,29 @@ final class TlsOptions {
   @Option(
       names = CLIENT_FINGERPRINT,
       paramLabel = "SHA256",
-      description = "For tls://: also take the sender with this certificate; repeatable.")
+      description =
+          "For tls:// and https://: also take the sender with this certificate; repeatable.")
   private List<String> fingerprints = new ArrayList<>();
 
-  /** Starts a source that listens over TLS; if it cannot be, {@code mistakes} says why. */
-  Optional<SyslogSource.Builder> source(List<String> mistakes) {
+  /**
+   * What a source that listens over TLS needs.
+   *
+   * @param clients nothing if anybody may connect
+   */
+  record Terms(TlsIdentity identity, Optional<TlsClients> clients) {}
+
+  /**
+   * Reads the options; what is wrong with them is added to {@code mistakes}.
+   *
+   * @param scheme that needs them
+   */
+  Optional<Terms> terms(String scheme, List<String> mistakes) {
     if (certificate == null || key == null) {
-      mistakes.add("tls:// needs --tls-certificate FILE and --tls-key FILE");
+      mistakes.add(scheme + ":// needs --tls-certificate FILE and --tls-key FILE");
       return Optional.empty();
     }
-    SyslogSource.Builder builder = SyslogSource.tls(TlsIdentity.pem(certificate, key));
     try {
-      clients().ifPresent(builder::clients);
-      return Optional.of(builder);
+      return Optional.of(new Terms(TlsIdentity.pem(certificate, key), clients()));
     } catch (IllegalArgumentException e) {
       mistakes.add("--tls-client: " + e.getMessage());
       return Optional.empty();

@@ -9,7 +9,6 @@ import io.correlator.api.source.SourceContext;
 import io.correlator.sources.format.AutoFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,10 +48,11 @@ import org.jspecify.annotations.Nullable;
  * {@code Idempotency-Key} can be sent again: if it was taken before, it is answered as then, and
  * its records do not count twice. The last 10,000 keys are remembered while the process lives.
  *
- * <p>Messages are not encrypted, and senders prove who they are by a {@linkplain Builder#token
- * token} at most: it listens on the loopback address unless told otherwise, and a proxy in front of
- * it can speak TLS. The server is that of the JDK, which waits for the headers of a request for as
- * long as the system property {@code sun.net.httpserver.maxReqTime} says, in seconds: set it.
+ * <p>Unless it is told to speak {@linkplain Builder#tls TLS}, messages are not encrypted; senders
+ * prove who they are by a {@linkplain Builder#token token} or by a certificate, if that is asked
+ * for. It listens on the loopback address unless told otherwise. The server is that of the JDK,
+ * which waits for the headers of a request for as long as the system property {@code
+ * sun.net.httpserver.maxReqTime} says, in seconds: set it.
  *
  * <p>The source of a record is the {@linkplain Builder#name name} of this one, its sender the
  * address that it came from, and its position the number of the record in the order in which they
@@ -70,10 +70,14 @@ public final class HttpSource implements Source {
 
   private static final Duration LAST_LOOK = Duration.ofMillis(10);
 
+  /** How often it looks whether its certificate has changed, if nothing comes. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
   private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 
   private final InetSocketAddress address;
   private final String name;
+  private final @Nullable TlsServer tls;
   private final HttpReceiver.Terms terms;
   private final FileReading.Options options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -86,6 +90,8 @@ public final class HttpSource implements Source {
   private HttpSource(Builder builder) {
     this.address = new InetSocketAddress(builder.address, builder.port);
     this.name = builder.nameOrDefault();
+    TlsIdentity identity = builder.identity;
+    this.tls = identity == null ? null : new TlsServer(identity, builder.clients);
     this.terms =
         new HttpReceiver.Terms(
             builder.path,
@@ -154,13 +160,14 @@ public final class HttpSource implements Source {
   public void run(SourceContext context) throws IOException, InterruptedException {
     Intake intake = new Intake("http", name, options, context);
     try (HttpThreads threads = new HttpThreads(name)) {
-      HttpServer server = listen();
+      HttpListening listening = HttpListening.on(address, tls, name, context);
+      HttpServer server = listening.server;
       server.setExecutor(threads.handlers);
       server.createContext("/", new HttpReceiver(terms, submissions, threads.watch, refusals));
       server.start();
       port.complete(server.getAddress().getPort());
       try {
-        takeAll(intake, context);
+        takeAll(listening, intake, context);
       } finally {
         end(server, threads.handlers, intake, context);
       }
@@ -170,21 +177,14 @@ public final class HttpSource implements Source {
     }
   }
 
-  private HttpServer listen() throws IOException {
-    try {
-      return HttpServer.create(address, 0);
-    } catch (BindException e) {
-      BindException named =
-          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
-      named.initCause(e);
-      throw named;
-    }
-  }
-
-  private void takeAll(Intake intake, SourceContext context)
+  private void takeAll(HttpListening listening, Intake intake, SourceContext context)
       throws IOException, InterruptedException {
     while (true) {
-      take(submissions.take(), intake, context);
+      HttpSubmission next = submissions.poll(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+      if (next != null) {
+        take(next, intake, context);
+      }
+      listening.look(context.clock().instant());
     }
   }
 
@@ -273,6 +273,7 @@ public final class HttpSource implements Source {
    *   <li>path: {@code /events}
    *   <li>name: {@code http:} and the port
    *   <li>token: none is asked for
+   *   <li>TLS: none; with it, clients: anybody
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>maximum length of a body: 5 MiB; unpacked 20 MiB, and at most 100 times as much
@@ -290,6 +291,8 @@ public final class HttpSource implements Source {
     private String path = "/events";
     private @Nullable String name;
     private @Nullable String token;
+    private @Nullable TlsIdentity identity;
+    private TlsClients clients = TlsClients.anybody();
     private RecordFormat format = new AutoFormat();
     private ZoneId zone = ZoneOffset.UTC;
     private int maxBody = 5 << 20;
@@ -355,6 +358,18 @@ public final class HttpSource implements Source {
       return this;
     }
 
+    /** Speaks HTTPS, with TLS 1.2 or 1.3, and shows senders this certificate. */
+    public Builder tls(TlsIdentity identity) {
+      this.identity = requireNonNull(identity, "identity");
+      return this;
+    }
+
+    /** Which senders may connect, by their certificates. */
+    public Builder clients(TlsClients clients) {
+      this.clients = requireNonNull(clients, "clients");
+      return this;
+    }
+
     /** How the records are written. */
     public Builder format(RecordFormat format) {
       this.format = requireNonNull(format, "format");
@@ -397,8 +412,16 @@ public final class HttpSource implements Source {
       return this;
     }
 
-    /** The source. */
+    /**
+     * The source.
+     *
+     * @throws IllegalArgumentException if the files of {@link #tls} cannot be read, or there are
+     *     none and {@link #clients} are to show certificates
+     */
     public HttpSource build() {
+      if (identity == null && clients.areAsked()) {
+        throw new IllegalArgumentException("clients: only who connects over TLS has a certificate");
+      }
       return new HttpSource(this);
     }
   }

@@ -64,9 +64,20 @@ final class TlsServer {
 
   /** The server's end of a new connection. */
   SSLEngine engine() {
-    SSLEngine engine = loaded.context().createSSLEngine();
+    SSLEngine engine = context().createSSLEngine();
     engine.setUseClientMode(false);
-    SSLParameters parameters = engine.getSSLParameters();
+    engine.setSSLParameters(parameters());
+    return engine;
+  }
+
+  /** What new connections are made with now; another one when the files were read again. */
+  SSLContext context() {
+    return loaded.context();
+  }
+
+  /** What a connection must be like. */
+  SSLParameters parameters() {
+    SSLParameters parameters = context().getDefaultSSLParameters();
     parameters.setProtocols(VERSIONS);
     parameters.setUseCipherSuitesOrder(true);
     if (clients.areRequired()) {
@@ -74,8 +85,7 @@ final class TlsServer {
     } else if (clients.areAsked()) {
       parameters.setWantClientAuth(true);
     }
-    engine.setSSLParameters(parameters);
-    return engine;
+    return parameters;
   }
 
   /** Reads the files again if they have changed; says what is wrong if it cannot. */
@@ -109,7 +119,7 @@ final class TlsServer {
   private Loaded load() {
     List<Stamp> before = stamps();
     try {
-      return new Loaded(context(), before);
+      return new Loaded(newContext(), before);
     } catch (FileSystemException e) {
       throw new IllegalArgumentException("%s: %s".formatted(e.getFile(), Reasons.of(e)), e);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -117,7 +127,7 @@ final class TlsServer {
     }
   }
 
-  private SSLContext context() throws IOException, GeneralSecurityException {
+  private SSLContext newContext() throws IOException, GeneralSecurityException {
     char[] unused = {};
     TlsIdentity.Credentials credentials = identity.read();
     KeyStore keys = emptyStore();

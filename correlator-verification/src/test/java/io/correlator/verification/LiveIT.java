@@ -221,12 +221,20 @@ final class LiveIT {
   void saysWhatIsNoPlaceToPostTo() {
     Command.Result result =
         Checkout.shared()
-            .correlator("listen", "--http", "https://127.0.0.1", "--http", "http://0.0.0.0")
+            .correlator(
+                "listen",
+                "--http",
+                "https://127.0.0.1",
+                "--http",
+                "ftp://127.0.0.1",
+                "--http",
+                "http://0.0.0.0")
             .run();
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
-        .contains("--http: unknown transport 'https'")
+        .contains("--http: unknown transport 'ftp'")
+        .contains("https:// needs --tls-certificate FILE and --tls-key FILE")
         .contains("others can reach this address: --http-token-file FILE");
   }
 
