@@ -1,11 +1,9 @@
 package io.correlator.cli;
 
-import io.correlator.api.source.RecordFormat;
 import io.correlator.sources.HttpSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +44,7 @@ final class HttpOptions {
   private @Nullable Path tokenFile;
 
   /** The sources; what cannot be one is added to {@code mistakes}. */
-  Map<ListenAddress, HttpSource> sources(
-      Optional<RecordFormat> format, Optional<ZoneId> zone, TlsOptions tls, List<String> mistakes) {
+  Map<ListenAddress, HttpSource> sources(ListenCommand.Terms terms, List<String> mistakes) {
     Map<ListenAddress, HttpSource> sources = new LinkedHashMap<>();
     Optional<String> token = token(mistakes);
     for (String text : http) {
@@ -55,10 +52,11 @@ final class HttpOptions {
           .ifPresent(
               address -> {
                 HttpSource.Builder builder = HttpSource.builder();
-                format.ifPresent(builder::format);
-                zone.ifPresent(builder::zone);
+                terms.format().ifPresent(builder::format);
+                terms.zone().ifPresent(builder::zone);
+                terms.rateLimit().ifPresent(of -> builder.rateLimit(of.count(), of.time()));
                 token.ifPresent(builder::token);
-                if (secure(address, builder, tls, mistakes)) {
+                if (secure(address, builder, terms.tls(), mistakes)) {
                   add(address, builder, sources, mistakes);
                 }
               });

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,9 +36,16 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
 
   @Mixin private SyslogOptions syslog = new SyslogOptions();
   @Mixin private HttpOptions http = new HttpOptions();
-  @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private SenderOptions senders = new SenderOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
+
+  /** What holds for all that is listened to. */
+  record Terms(
+      Optional<RecordFormat> format,
+      Optional<ZoneId> zone,
+      TlsOptions tls,
+      Optional<CountPerTime> rateLimit) {}
 
   ListenCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -65,24 +71,15 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
     int before = mistakes.size();
     Optional<RecordFormat> format = inputOptions.format(plugins, mistakes);
     Optional<ZoneId> zone = inputOptions.zone(mistakes);
-    syslogSources = syslog.sources(format, zone, tls, mistakes);
-    httpSources = http.sources(format, zone, tls, mistakes);
+    Terms terms = new Terms(format, zone, senders.tls(), senders.rateLimit(mistakes));
+    syslogSources = syslog.sources(terms, mistakes);
+    httpSources = http.sources(terms, mistakes);
     if (mistakes.size() == before && syslogSources.isEmpty() && httpSources.isEmpty()) {
       mistakes.add("name where to listen: --syslog udp://127.0.0.1:5140");
     }
     syslogSources.values().forEach(builder::source);
     httpSources.values().forEach(builder::source);
     return mistakes.size() == before;
-  }
-
-  @Override
-  public void end() {
-    syslogSources.forEach((address, source) -> source.faults().forEach(tellOf(address)));
-    httpSources.forEach((address, source) -> source.refusals().forEach(tellOf(address)));
-  }
-
-  private BiConsumer<Object, Long> tellOf(ListenAddress address) {
-    return (kind, count) -> terminal.show("source %s: %s: %,d".formatted(address, kind, count));
   }
 
   /** Says where it listens; if one of the addresses cannot be had, the others are not worth it. */

@@ -1,15 +1,12 @@
 package io.correlator.cli;
 
-import io.correlator.api.config.Config;
 import io.correlator.api.state.Quota;
 import io.correlator.rules.LiveRules;
 import io.correlator.rules.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -61,24 +58,8 @@ final class RuleOptions {
   }
 
   private Optional<Quota> quota(List<String> mistakes) {
-    if (alertQuota == null) {
-      return Optional.empty();
-    }
-    String[] parts = alertQuota.split("/", 2);
-    Config config = Config.of(Map.of("count", parts[0], "time", parts[parts.length - 1]));
-    int count = config.getInt("count", 0, "how many are told");
-    Duration time = config.getDuration("time", Duration.ZERO, "in which time");
-    try {
-      if (config.problems().isEmpty()) {
-        return Optional.of(new Quota(count, time));
-      }
-    } catch (IllegalArgumentException e) {
-      // Told below: too few, too many, or no time.
-    }
-    mistakes.add(
-        "--alert-quota: cannot read '%s': write how many, up to 65535, in which time, such as 100/1m"
-            .formatted(alertQuota));
-    return Optional.empty();
+    return Optional.ofNullable(alertQuota)
+        .flatMap(text -> CountPerTime.parse("--alert-quota", text, Quota::new, 65_535, mistakes));
   }
 
   private LiveRules loadRules(Terminal terminal, List<String> mistakes) {

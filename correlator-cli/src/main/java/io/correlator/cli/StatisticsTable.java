@@ -53,6 +53,14 @@ final class StatisticsTable {
                   out.println(
                       "source %s: %s dropped, %s"
                           .formatted(Printable.of(source.name()), Quantity.count(count), reason)));
+      source.counters().forEach((kind, count) -> counter(source, kind, count));
+    }
+  }
+
+  private void counter(SourceStatistics source, String kind, long count) {
+    if (count > 0) {
+      out.println(
+          "source %s: %s: %s".formatted(Printable.of(source.name()), kind, Quantity.count(count)));
     }
   }
 

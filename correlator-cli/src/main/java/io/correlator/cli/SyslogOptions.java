@@ -1,8 +1,6 @@
 package io.correlator.cli;
 
-import io.correlator.api.source.RecordFormat;
 import io.correlator.sources.SyslogSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +32,7 @@ final class SyslogOptions {
   private List<String> syslog = new ArrayList<>();
 
   /** The sources; what cannot be one is added to {@code mistakes}. */
-  Map<ListenAddress, SyslogSource> sources(
-      Optional<RecordFormat> format, Optional<ZoneId> zone, TlsOptions tls, List<String> mistakes) {
+  Map<ListenAddress, SyslogSource> sources(ListenCommand.Terms terms, List<String> mistakes) {
     Map<ListenAddress, SyslogSource> sources = new LinkedHashMap<>();
     for (String text : syslog) {
       Optional<ListenAddress> address =
@@ -44,11 +41,12 @@ final class SyslogOptions {
         mistakes.add("%s: cannot read '%s': write %s".formatted(SYSLOG, text, EXAMPLE));
       } else {
         address
-            .flatMap(each -> builder(each, tls, mistakes))
+            .flatMap(each -> builder(each, terms.tls(), mistakes))
             .ifPresent(
                 builder -> {
-                  format.ifPresent(builder::format);
-                  zone.ifPresent(builder::zone);
+                  terms.format().ifPresent(builder::format);
+                  terms.zone().ifPresent(builder::zone);
+                  terms.rateLimit().ifPresent(of -> builder.rateLimit(of.count(), of.time()));
                   add(address.get(), builder, sources, mistakes);
                 });
       }

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ProgressBarTest {
@@ -72,7 +73,20 @@ final class ProgressBarTest {
   private static Statistics progress(long records, long done, long total) {
     SourceStatistics source =
         new SourceStatistics(
-            "a", State.UP, records, records, Map.of(), Map.of(), 0, 0, 0, done, total);
+            "a",
+            State.UP,
+            records,
+            records,
+            Map.of(),
+            Map.of(),
+            0,
+            0,
+            0,
+            done,
+            total,
+            Optional.empty(),
+            0,
+            Map.of());
     return new Statistics(
         List.of(source),
         new RecordStatistics(records, 0, 0),

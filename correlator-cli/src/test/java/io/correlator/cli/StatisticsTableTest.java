@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +88,20 @@ final class StatisticsTableTest {
   private static SourceStatistics source(
       String name, long received, long parsed, Map<ParseFailure, Long> failed) {
     return new SourceStatistics(
-        name, State.DONE, received, parsed, failed, Map.of(), 0, received * 40, 0, 1, 1);
+        name,
+        State.DONE,
+        received,
+        parsed,
+        failed,
+        Map.of(),
+        0,
+        received * 40,
+        0,
+        1,
+        1,
+        Optional.empty(),
+        0,
+        Map.of());
   }
 
   private static List<String> print(Statistics statistics) {

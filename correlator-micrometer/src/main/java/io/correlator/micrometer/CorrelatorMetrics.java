@@ -3,6 +3,7 @@ package io.correlator.micrometer;
 import static java.util.Objects.requireNonNull;
 
 import io.correlator.api.ParseFailure;
+import io.correlator.api.source.DropReason;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.Health;
 import io.correlator.core.monitor.ListenerStatistics;
@@ -50,7 +51,7 @@ public final class CorrelatorMetrics implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Statistics parts = engine.statistics();
     for (int i = 0; i < parts.sources().size(); i++) {
-      bindSource(registry, i, parts.sources().get(i).name());
+      bindSource(registry, i, parts.sources().get(i));
     }
     bindRecords(registry);
     for (int i = 0; i < parts.modules().size(); i++) {
@@ -67,11 +68,20 @@ public final class CorrelatorMetrics implements MeterBinder {
     }
   }
 
-  private void bindSource(MeterRegistry registry, int place, String name) {
-    Tags of = tags.and("source", name);
+  private void bindSource(MeterRegistry registry, int place, SourceStatistics bound) {
+    Tags of = tags.and("source", bound.name());
     source(registry, "records.received", of, place, SourceStatistics::received);
     source(registry, "records.parsed", of, place, SourceStatistics::parsed);
-    source(registry, "records.dropped", of, place, SourceStatistics::droppedTotal);
+    source(registry, "records.bytes", of, place, SourceStatistics::bytes);
+    source(registry, "records.truncated", of, place, SourceStatistics::truncated);
+    for (DropReason reason : DropReason.values()) {
+      source(
+          registry,
+          "records.dropped",
+          of.and("reason", reason.toString()),
+          place,
+          source -> source.dropped().getOrDefault(reason, 0L));
+    }
     source(registry, "inputs.unreadable", of, place, SourceStatistics::unreadable);
     for (ParseFailure reason : ParseFailure.values()) {
       source(
@@ -81,6 +91,21 @@ public final class CorrelatorMetrics implements MeterBinder {
           place,
           source -> source.failed().getOrDefault(reason, 0L));
     }
+    for (String kind : bound.counters().keySet()) {
+      source(
+          registry,
+          "source.counted",
+          of.and("kind", kind),
+          place,
+          source -> source.counters().getOrDefault(kind, 0L));
+    }
+    gauge(registry, "records.rate", of, all -> all.sources().get(place).perSecond());
+    gauge(registry, "records.last", of, all -> lastArrival(all.sources().get(place)));
+  }
+
+  /** In seconds since 1970, as Prometheus has times; none is no number. */
+  private static double lastArrival(SourceStatistics source) {
+    return source.lastArrival().map(time -> time.toEpochMilli() / 1000.0).orElse(Double.NaN);
   }
 
   private void source(
@@ -96,7 +121,7 @@ public final class CorrelatorMetrics implements MeterBinder {
     counter(registry, "records.evaluated", tags, all -> all.records().evaluated());
     counter(registry, "records.abandoned", tags, all -> all.records().abandoned());
     counter(registry, "records.late", tags, all -> all.time().late());
-    counter(registry, "records.dropped", tags, all -> all.time().lateDropped());
+    counter(registry, "records.late.dropped", tags, all -> all.time().lateDropped());
     counter(registry, "records.skewed", tags, all -> all.time().skewed());
     counter(registry, "records.forced", tags, all -> all.time().forcedAdvances());
   }

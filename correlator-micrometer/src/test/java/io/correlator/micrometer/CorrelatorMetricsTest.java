@@ -62,6 +62,10 @@ final class CorrelatorMetricsTest {
 
     assertThat(count("records.received", "source", "lines")).isEqualTo(10);
     assertThat(count("records.failed", "source", "lines", "reason", "empty")).isZero();
+    assertThat(count("records.bytes", "source", "lines")).isEqualTo(40);
+    assertThat(count("records.dropped", "source", "lines", "reason", "rate-limited")).isZero();
+    assertThat(gauge("records.rate", "source", "lines")).isPositive();
+    assertThat(gauge("records.last", "source", "lines")).isPositive();
     assertThat(count("records.evaluated")).isEqualTo(10);
     assertThat(count("records.late")).isZero();
     assertThat(count("module.records", "module", "counting")).isEqualTo(10);

@@ -43,6 +43,8 @@ public enum ConnectionFault {
   /** The connection ended within a message whose length was known. */
   MESSAGE_CUT_OFF,
 
+  /** Held up: the sender sent more than it may in some time; over UDP, what was more is dropped. */
+  RATE_LIMITED,
   /** Ended: a line or message was begun and not finished in time. */
   FRAME_TIMEOUT,
   /** Ended: nothing came for as long as was allowed. */

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class HttpReceiver implements HttpHandler {
   private static final String KEY = "Idempotency-Key";
   private static final int LONGEST_KEY = 255;
   private static final String BEARER = "Bearer ";
+  private static final String RETRY_AFTER = "Retry-After";
 
   /** How long somebody who sends the same again waits for what becomes of the first. */
   private static final Duration FOR_THE_SAME = Duration.ofSeconds(30);
@@ -37,6 +39,7 @@ final class HttpReceiver implements HttpHandler {
   private final BlockingQueue<HttpSubmission> submissions;
   private final ScheduledExecutorService watch;
   private final AtomicLongArray refusals;
+  private final Optional<RateLimits> limits;
   private final IdempotencyKeys keys = new IdempotencyKeys();
 
   /**
@@ -61,16 +64,19 @@ final class HttpReceiver implements HttpHandler {
    * @param submissions where it puts what it has read
    * @param watch ends exchanges that take too long
    * @param refusals where it counts what it refuses
+   * @param limits what each sender may send, if that is limited
    */
   HttpReceiver(
       Terms terms,
       BlockingQueue<HttpSubmission> submissions,
       ScheduledExecutorService watch,
-      AtomicLongArray refusals) {
+      AtomicLongArray refusals,
+      Optional<RateLimits> limits) {
     this.terms = terms;
     this.submissions = submissions;
     this.watch = watch;
     this.refusals = refusals;
+    this.limits = limits;
   }
 
   @Override
@@ -95,7 +101,7 @@ final class HttpReceiver implements HttpHandler {
     switch (refusal) {
       case UNAUTHORIZED -> headers.set("WWW-Authenticate", "Bearer");
       case METHOD_NOT_ALLOWED -> headers.set("Allow", "POST");
-      case BUSY -> headers.set("Retry-After", "1");
+      case BUSY -> headers.set(RETRY_AFTER, "1");
       default -> {}
     }
     // What was not read of the body would be taken for the next request.
@@ -128,6 +134,20 @@ final class HttpReceiver implements HttpHandler {
     if (!exchange.getRequestMethod().equals("POST")) {
       throw new HttpRefusedException(HttpRefusal.METHOD_NOT_ALLOWED, "records are sent by POST");
     }
+    checkRate(exchange);
+  }
+
+  private void checkRate(HttpExchange exchange) throws HttpRefusedException {
+    Duration wait = limits.map(each -> each.untilNext(sender(exchange))).orElse(Duration.ZERO);
+    if (!wait.isZero()) {
+      exchange.getResponseHeaders().set(RETRY_AFTER, String.valueOf(wait.toSeconds() + 1));
+      throw new HttpRefusedException(
+          HttpRefusal.RATE_LIMITED, "this address has sent more records than it may");
+    }
+  }
+
+  private static InetAddress sender(HttpExchange exchange) {
+    return exchange.getRemoteAddress().getAddress();
   }
 
   /** Takes as long whatever is wrong with it. */
@@ -203,10 +223,12 @@ final class HttpReceiver implements HttpHandler {
 
   private long submit(HttpExchange exchange, byte[] text)
       throws HttpRefusedException, InterruptedException {
-    HttpSubmission submission = new HttpSubmission(exchange.getRemoteAddress().getAddress(), text);
+    HttpSubmission submission = new HttpSubmission(sender(exchange), text);
     if (!submissions.offer(submission, terms.turnTimeout().toMillis(), MILLISECONDS)) {
       throw new HttpRefusedException(HttpRefusal.BUSY, "the engine is behind");
     }
-    return submission.await(terms.turnTimeout());
+    long records = submission.await(terms.turnTimeout());
+    limits.ifPresent(each -> each.charge(sender(exchange), Math.toIntExact(records)));
+    return records;
   }
 }

@@ -20,6 +20,8 @@ public enum HttpRefusal {
   MALFORMED(400),
   /** The key that names the request was used for another body, or is too long. */
   KEY_MISUSED(422),
+  /** The sender has sent more records than it may in some time. */
+  RATE_LIMITED(429),
   /** The engine is behind, or it is being stopped. */
   BUSY(503);
 

@@ -79,6 +79,7 @@ public final class HttpSource implements Source {
   private final String name;
   private final @Nullable TlsServer tls;
   private final HttpReceiver.Terms terms;
+  private final Optional<RateLimit> limit;
   private final FileReading.Options options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final AtomicLongArray refusals = new AtomicLongArray(HttpRefusal.values().length);
@@ -92,6 +93,7 @@ public final class HttpSource implements Source {
     this.name = builder.nameOrDefault();
     TlsIdentity identity = builder.identity;
     this.tls = identity == null ? null : new TlsServer(identity, builder.clients);
+    this.limit = Optional.ofNullable(builder.limit);
     this.terms =
         new HttpReceiver.Terms(
             builder.path,
@@ -149,6 +151,12 @@ public final class HttpSource implements Source {
     return Collections.unmodifiableMap(those);
   }
 
+  /** The {@link #refusals}. */
+  @Override
+  public Map<String, Long> counters() {
+    return Counted.of(HttpRefusal.class, refusals());
+  }
+
   /**
    * Listens.
    *
@@ -163,7 +171,9 @@ public final class HttpSource implements Source {
       HttpListening listening = HttpListening.on(address, tls, name, context);
       HttpServer server = listening.server;
       server.setExecutor(threads.handlers);
-      server.createContext("/", new HttpReceiver(terms, submissions, threads.watch, refusals));
+      Optional<RateLimits> limits = limit.map(each -> new RateLimits(each, context.clock()));
+      server.createContext(
+          "/", new HttpReceiver(terms, submissions, threads.watch, refusals, limits));
       server.start();
       port.complete(server.getAddress().getPort());
       try {
@@ -276,6 +286,7 @@ public final class HttpSource implements Source {
    *   <li>TLS: none; with it, clients: anybody
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
+   *   <li>records of one sender: as many as it likes
    *   <li>maximum length of a body: 5 MiB; unpacked 20 MiB, and at most 100 times as much
    *   <li>maximum length of a record: 64 KiB
    * </ul>
@@ -297,6 +308,7 @@ public final class HttpSource implements Source {
     private ZoneId zone = ZoneOffset.UTC;
     private int maxBody = 5 << 20;
     private int maxRecordLength = RecordLength.DEFAULT;
+    private @Nullable RateLimit limit;
     private Duration turnTimeout = Duration.ofSeconds(5);
 
     private Builder() {}
@@ -403,6 +415,21 @@ public final class HttpSource implements Source {
      */
     public Builder maxRecordLength(int bytes) {
       this.maxRecordLength = RecordLength.checked(bytes);
+      return this;
+    }
+
+    /**
+     * How many records each sender, told by its address, may send in some time, all at once if it
+     * likes. Who has sent so many, or more in one request, is answered with {@code 429} until it
+     * may send again. 10,000 senders have an account of their own; should more be busy at the same
+     * time, the others share one. Without this, senders may send as much as they like.
+     *
+     * @param records 1 to 1,000,000
+     * @param time a millisecond to an hour
+     * @throws IllegalArgumentException if they are not
+     */
+    public Builder rateLimit(int records, Duration time) {
+      this.limit = new RateLimit(records, time);
       return this;
     }
 

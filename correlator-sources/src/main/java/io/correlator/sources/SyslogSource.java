@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import static java.util.Objects.requireNonNull;
 
+import io.correlator.api.source.DropReason;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
@@ -91,6 +92,7 @@ public final class SyslogSource implements Source {
   private final Admission admission;
   private final @Nullable TlsServer tls;
   private final FaultLedger faults;
+  private final Optional<RateLimit> limit;
   private final FileReading.Options options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
@@ -110,6 +112,7 @@ public final class SyslogSource implements Source {
             Optional.ofNullable(builder.idleTimeout));
     this.admission = new Admission(limits);
     this.faults = new FaultLedger(name);
+    this.limit = Optional.ofNullable(builder.limit);
     TlsIdentity identity = builder.identity;
     this.tls = identity == null ? null : new TlsServer(identity, builder.clients);
     this.options =
@@ -186,11 +189,17 @@ public final class SyslogSource implements Source {
 
   /**
    * What went wrong on connections so far, and how often; kinds that did not occur are left out.
-   * Datagrams have none. Those that say that something may be missing are also told when they occur
-   * first, and then at most once a minute, as {@linkplain SourceContext#unreadable unreadable}.
+   * Those that say that something may be missing are also told when they occur first, and then at
+   * most once a minute, as {@linkplain SourceContext#unreadable unreadable}.
    */
   public Map<ConnectionFault, Long> faults() {
     return faults.counts();
+  }
+
+  /** What went wrong on connections, or how often a sender sent more than it may. */
+  @Override
+  public Map<String, Long> counters() {
+    return Counted.of(ConnectionFault.class, faults());
   }
 
   /**
@@ -223,13 +232,14 @@ public final class SyslogSource implements Source {
 
   private Listening listening(SourceContext context) throws IOException {
     return transport == Transport.UDP
-        ? UdpListening.on(address, name, dropped, options, context)
+        ? UdpListening.on(
+            address, name, new UdpListening.Terms(dropped, limit, faults), options, context)
         : TcpListening.on(address, name, terms(), options, context);
   }
 
   private TcpListening.Terms terms() {
     return new TcpListening.Terms(
-        transport.word(), limits, admission, faults, Optional.ofNullable(tls));
+        transport.word(), limits, admission, faults, Optional.ofNullable(tls), limit);
   }
 
   /**
@@ -243,6 +253,7 @@ public final class SyslogSource implements Source {
    *   <li>format: {@link AutoFormat}
    *   <li>zone: UTC
    *   <li>connections at the same time: at most 1,024, and 128 from one address
+   *   <li>records of one sender: as many as it likes
    *   <li>time to finish a line or message that was begun: 60 seconds
    *   <li>time in which nothing comes: unlimited
    *   <li>maximum length of a record: 64 KiB
@@ -266,6 +277,7 @@ public final class SyslogSource implements Source {
     private int maxConnectionsPerAddress = 128;
     private Duration frameTimeout = Duration.ofSeconds(60);
     private @Nullable Duration idleTimeout;
+    private @Nullable RateLimit limit;
     private int maxRecordLength = RecordLength.DEFAULT;
 
     private Builder(Transport transport, @Nullable TlsIdentity identity) {
@@ -383,6 +395,22 @@ public final class SyslogSource implements Source {
      */
     public Builder idleTimeout(Duration time) {
       this.idleTimeout = checked("idleTimeout", time);
+      return this;
+    }
+
+    /**
+     * How many records each sender, told by its address, may send in some time, all at once if it
+     * likes. Over TCP and TLS, who has sent so many is not read until it may send again, so that it
+     * waits; over UDP, what is more is dropped and counted as {@link DropReason#RATE_LIMITED}.
+     * 10,000 senders have an account of their own; should more be busy at the same time, the others
+     * share one. Without this, senders may send as much as they like.
+     *
+     * @param records 1 to 1,000,000
+     * @param time a millisecond to an hour
+     * @throws IllegalArgumentException if they are not
+     */
+    public Builder rateLimit(int records, Duration time) {
+      this.limit = new RateLimit(records, time);
       return this;
     }
 

@@ -27,6 +27,7 @@ final class TcpConnection {
   private Instant heard;
 
   private Instant begun;
+  private boolean heldUp;
   private boolean ended;
 
   /** Hears what goes wrong. */
@@ -129,8 +130,28 @@ final class TcpConnection {
     return count >= 0;
   }
 
+  /** Whether both sides have agreed on how to speak. */
+  boolean isEstablished() {
+    return wire.isEstablished();
+  }
+
+  /** It is not read for a while: no fault of the sender's that it takes longer. */
+  void holdUp() {
+    heldUp = true;
+  }
+
+  /** It is read again. */
+  void goOn(Instant now) {
+    heldUp = false;
+    heard = now;
+    begun = now;
+  }
+
   /** What it has taken too long for. */
   Optional<ConnectionFault> overdue(Instant now, TcpLimits limits) {
+    if (heldUp) {
+      return Optional.empty();
+    }
     if (!wire.isEstablished()) {
       return now.isAfter(opened.plus(limits.handshake()))
           ? Optional.of(ConnectionFault.HANDSHAKE_TIMEOUT)

@@ -47,6 +47,11 @@ final class TcpListening implements Listening {
   private final Intake intake;
   private final Patience patience;
   private final Optional<TlsRenewal> renewal;
+  private final HeldUp heldUp = new HeldUp();
+
+  /** Nothing when it is being stopped: what is under way is taken then, however much it is. */
+  private Optional<RateLimits> limits;
+
   private final SpareBuffers buffers = TlsWire.buffers();
 
   /** Connections that can go on, because another thread has done what they waited for. */
@@ -60,13 +65,15 @@ final class TcpListening implements Listening {
    *
    * @param kind the first word of positions
    * @param tls what connections are wrapped in, if they are
+   * @param limit what each sender may send, if that is limited
    */
   record Terms(
       String kind,
       TcpLimits limits,
       Admission admission,
       FaultLedger faults,
-      Optional<TlsServer> tls) {}
+      Optional<TlsServer> tls,
+      Optional<RateLimit> limit) {}
 
   private TcpListening(
       Selector selector,
@@ -85,6 +92,7 @@ final class TcpListening implements Listening {
     this.intake = new Intake(terms.kind(), name, options, context);
     this.patience = new Patience(context.clock());
     this.nextLook = patience.now();
+    this.limits = terms.limit().map(limit -> new RateLimits(limit, context.clock()));
     this.renewal = terms.tls().map(tls -> new TlsRenewal(tls, name, context, patience.now()));
   }
 
@@ -129,7 +137,9 @@ final class TcpListening implements Listening {
           intake.flush();
           flushed = intake.count();
         }
-        selector.select((rests() ? REST : BETWEEN_LOOKS).toMillis());
+        Duration most = rests() ? REST : BETWEEN_LOOKS;
+        // At least a millisecond: zero is for ever.
+        selector.select(heldUp.rest(patience.look(), most).toMillis() + 1);
       }
       serveSelected();
       Instant now = patience.now();
@@ -164,14 +174,45 @@ final class TcpListening implements Listening {
         serve(key, connection, now);
       }
     }
+    for (SelectionKey key = heldUp.poll(now); key != null; key = heldUp.poll(now)) {
+      goOn(key, now);
+    }
+  }
+
+  private void goOn(SelectionKey key, Instant now) throws InterruptedException {
+    if (key.attachment() instanceof TcpConnection connection && !connection.hasEnded()) {
+      connection.goOn(now);
+      serve(key, connection, now);
+    }
+  }
+
+  /** Whether a connection must not be read now, because its sender has sent enough. */
+  private boolean mustWait(SelectionKey key, TcpConnection connection, Instant now) {
+    if (limits.isEmpty() || !connection.isEstablished()) {
+      return false;
+    }
+    Duration wait = limits.get().untilNext(connection.sender());
+    if (wait.isZero()) {
+      return false;
+    }
+    key.interestOps(0);
+    connection.holdUp();
+    heldUp.add(key, now.plus(wait));
+    note(ConnectionFault.RATE_LIMITED, connection.sender(), "held up");
+    return true;
   }
 
   private void serve(SelectionKey key, TcpConnection connection, Instant now)
       throws InterruptedException {
-    if (connection.hasEnded()) {
+    if (connection.hasEnded() || mustWait(key, connection, now)) {
       return;
     }
-    if (!connection.read(now)) {
+    long before = intake.count();
+    boolean goesOn = connection.read(now);
+    if (limits.isPresent()) {
+      limits.get().charge(connection.sender(), Math.toIntExact(intake.count() - before));
+    }
+    if (!goesOn) {
       terms.admission().leave(connection.sender());
       return;
     }
@@ -300,6 +341,10 @@ final class TcpListening implements Listening {
       if (key.attachment() instanceof TcpConnection connection) {
         connection.stopSender();
       }
+    }
+    limits = Optional.empty();
+    for (SelectionKey key = heldUp.poll(Instant.MAX); key != null; key = heldUp.poll(Instant.MAX)) {
+      goOn(key, patience.now());
     }
     Instant end = patience.look().plus(DRAIN);
     while (!terms.admission().isEmpty()

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for datagrams: each is a message (RFC 5426, section 3.1). Whoever is not read in time is
@@ -53,6 +55,8 @@ final class UdpListening implements Listening {
   private final Intake intake;
   private final KernelDrops drops;
   private final AtomicLong dropped;
+  private final Optional<RateLimits> limits;
+  private final FaultLedger faults;
   private final ByteBuffer datagram = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
   private final Map<InetAddress, RecordAssembler> senders =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -66,17 +70,32 @@ final class UdpListening implements Listening {
   private int filled;
   private Instant nextLook;
 
+  /** Datagrams that were dropped, and not counted yet: to say so takes longer than to drop one. */
+  private long overLimit;
+
+  private @Nullable InetAddress loudest;
+
+  /**
+   * What is agreed with the source.
+   *
+   * @param dropped where it says how many datagrams were dropped, as far as the system tells
+   * @param limit what each sender may send, if that is limited
+   */
+  record Terms(AtomicLong dropped, Optional<RateLimit> limit, FaultLedger faults) {}
+
   private UdpListening(
       DatagramChannel channel,
       Selector selector,
       String name,
-      AtomicLong dropped,
+      Terms terms,
       FileReading.Options options,
       SourceContext context)
       throws IOException {
     this.channel = channel;
     this.selector = selector;
-    this.dropped = dropped;
+    this.dropped = terms.dropped();
+    this.limits = terms.limit().map(limit -> new RateLimits(limit, context.clock()));
+    this.faults = terms.faults();
     this.options = options;
     this.context = context;
     this.intake = new Intake("udp", name, options, context);
@@ -85,15 +104,11 @@ final class UdpListening implements Listening {
     channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /**
-   * Begins to listen.
-   *
-   * @param dropped where it says how many datagrams were dropped, as far as the system tells
-   */
+  /** Begins to listen. */
   static UdpListening on(
       InetSocketAddress address,
       String name,
-      AtomicLong dropped,
+      Terms terms,
       FileReading.Options options,
       SourceContext context)
       throws IOException {
@@ -104,7 +119,7 @@ final class UdpListening implements Listening {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
       Listening.bind(channel, address);
       channel.configureBlocking(false);
-      UdpListening made = new UdpListening(channel, selector, name, dropped, options, context);
+      UdpListening made = new UdpListening(channel, selector, name, terms, options, context);
       listening = true;
       return made;
     } finally {
@@ -161,6 +176,11 @@ final class UdpListening implements Listening {
     if (sender == null) {
       return false;
     }
+    if (limits.isPresent() && !limits.get().take(sender.getAddress())) {
+      overLimit++;
+      loudest = sender.getAddress();
+      return true;
+    }
     datagram.flip();
     int length = datagram.remaining();
     if (block.length - filled < length) {
@@ -196,6 +216,12 @@ final class UdpListening implements Listening {
       if (more > 0) {
         context.dropped(DropReason.RECEIVE_BUFFER_FULL, more);
       }
+    }
+    if (overLimit > 0 && loudest != null) {
+      context.dropped(DropReason.RATE_LIMITED, overLimit);
+      String detail = "from %s: dropped".formatted(loudest.getHostAddress());
+      faults.note(ConnectionFault.RATE_LIMITED, detail, context);
+      overLimit = 0;
     }
   }
 

@@ -159,6 +159,21 @@ class HttpSourceTest {
     assertThat(response.body()).startsWith("{\"error\":\"").contains(reason);
   }
 
+  @Test
+  void whoHasSentMoreThanItMayIsToldWhenToComeAgain() throws Exception {
+    Running running = start(source().rateLimit(2, Duration.ofMinutes(1)));
+
+    assertThat(post(running, "one\ntwo\nthree\n").statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = post(running, "four\n");
+
+    assertRefused(refused, HttpRefusal.RATE_LIMITED, "has sent more records than it may");
+    assertThat(refused.headers().firstValue("Retry-After")).contains("61");
+    assertThat(running.texts()).containsExactly("one", "two", "three");
+    assertThat(running.source.counters())
+        .containsEntry("rate-limited", 1L)
+        .containsEntry("busy", 0L);
+  }
+
   private static byte[] gzip(byte[] text) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -324,7 +325,10 @@ public final class TestPipeline {
             position,
             0,
             0,
-            0);
+            0,
+            Optional.empty(),
+            0,
+            Map.of());
     return Ledger.of(
         new Statistics(
             List.of(source),

@@ -1,6 +1,7 @@
 package io.correlator.api.source;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where records come from: a set of files, a socket, a queue.
@@ -35,6 +36,15 @@ public interface Source {
    */
   default List<RecordFormat> formats() {
     return List.of();
+  }
+
+  /**
+   * What it counts besides its records, such as connections that it refused: always the same names,
+   * in words with dashes, and numbers that never become less while it runs. Any thread may ask, at
+   * any time; it takes no time worth mentioning.
+   */
+  default Map<String, Long> counters() {
+    return Map.of();
   }
 
   /**

@@ -7,8 +7,12 @@ import io.correlator.api.source.DropReason;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a source has brought in so far. Exact, and it always balances: {@code received = parsed +
@@ -27,6 +31,10 @@ import java.util.Map;
  * @param unreadable how many of its inputs (files) could not be read, or not to the end
  * @param done how many bytes of input it has gone through
  * @param total how many bytes of input there are; 0 if not known
+ * @param lastArrival when records of this run were handed over last; empty if there were none
+ * @param perSecond how many records come in a second: a mean in which what is a minute old counts a
+ *     third of what is new
+ * @param counters what it counts besides, see {@link io.correlator.api.source.Source#counters}
  */
 public record SourceStatistics(
     String name,
@@ -39,12 +47,17 @@ public record SourceStatistics(
     long bytes,
     long unreadable,
     long done,
-    long total) {
+    long total,
+    Optional<Instant> lastArrival,
+    double perSecond,
+    Map<String, Long> counters) {
   public SourceStatistics {
     requireNonNull(name, "name");
     requireNonNull(state, "state");
     failed = Map.copyOf(failed);
     dropped = Map.copyOf(dropped);
+    requireNonNull(lastArrival, "lastArrival");
+    counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
   }
 
   /** The life of a source. */
@@ -71,6 +84,25 @@ public record SourceStatistics(
 
   private static long sum(Map<?, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same counts, with what depends on when somebody asks. */
+  public SourceStatistics with(double perSecond, Map<String, Long> counters) {
+    return new SourceStatistics(
+        name,
+        state,
+        received,
+        parsed,
+        failed,
+        dropped,
+        truncated,
+        bytes,
+        unreadable,
+        done,
+        total,
+        lastArrival,
+        perSecond,
+        counters);
   }
 
   /** Saves the counts, but not the state and the progress of a run. */
@@ -119,6 +151,9 @@ public record SourceStatistics(
         in.readLong(),
         in.readLong(),
         0,
-        0);
+        0,
+        Optional.empty(),
+        0,
+        Map.of());
   }
 }

@@ -3,13 +3,17 @@ package io.correlator.core.runtime;
 import io.correlator.api.LogRecord;
 import io.correlator.api.ParseFailure;
 import io.correlator.api.source.DropReason;
+import io.correlator.core.monitor.ArrivalRate;
 import io.correlator.core.monitor.SourceStatistics;
 import io.correlator.core.monitor.SourceStatistics.State;
 import java.io.DataInput;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Counts what one source brings in. The source's thread writes without locks and publishes a
@@ -17,6 +21,8 @@ import java.util.Optional;
  */
 final class SourceLedger {
   private final String name;
+  private final InstantSource clock;
+  private final Supplier<Map<String, Long>> counters;
   private final long[] failed = new long[ParseFailure.values().length];
   private final long[] dropped = new long[DropReason.values().length];
   private State state = State.NEW;
@@ -27,11 +33,23 @@ final class SourceLedger {
   private long unreadable;
   private long done;
   private long total;
-  private volatile SourceStatistics published;
+  private long published;
+  private volatile Counts counts;
 
-  SourceLedger(String name) {
+  /** How much it was when the source's thread said so last. */
+  private record Counts(SourceStatistics statistics, ArrivalRate rate) {}
+
+  /**
+   * All zero.
+   *
+   * @param counters what the source counts itself
+   */
+  SourceLedger(String name, InstantSource clock, Supplier<Map<String, Long>> counters) {
     this.name = name;
-    this.published = snapshot();
+    this.clock = clock;
+    this.counters = counters;
+    ArrivalRate rate = ArrivalRate.from(clock.instant());
+    this.counts = new Counts(snapshot(Optional.empty(), 0, Map.of()), rate);
   }
 
   void count(LogRecord record) {
@@ -69,10 +87,19 @@ final class SourceLedger {
   }
 
   void publish() {
-    published = snapshot();
+    Optional<Instant> lastArrival = counts.statistics().lastArrival();
+    ArrivalRate rate = counts.rate();
+    if (received > published) {
+      Instant now = clock.instant();
+      lastArrival = Optional.of(now);
+      rate = rate.after(received - published, now);
+      published = received;
+    }
+    counts = new Counts(snapshot(lastArrival, 0, Map.of()), rate);
   }
 
-  private SourceStatistics snapshot() {
+  private SourceStatistics snapshot(
+      Optional<Instant> lastArrival, double perSecond, Map<String, Long> others) {
     return new SourceStatistics(
         name,
         state,
@@ -84,7 +111,10 @@ final class SourceLedger {
         bytes,
         unreadable,
         done,
-        total);
+        total,
+        lastArrival,
+        perSecond,
+        others);
   }
 
   private static <E extends Enum<E>> Map<E, Long> byReason(Class<E> reasons, long[] counts) {
@@ -107,10 +137,18 @@ final class SourceLedger {
     truncated = saved.truncated();
     bytes = saved.bytes();
     unreadable = saved.unreadable();
+    published = received;
     publish();
   }
 
+  /** For any thread. */
   SourceStatistics statistics() {
-    return published;
+    Counts now = counts;
+    return now.statistics().with(now.rate().perSecond(clock.instant()), counters.get());
+  }
+
+  /** What was counted, without what depends on when somebody asks. */
+  SourceStatistics counted() {
+    return counts.statistics();
   }
 }

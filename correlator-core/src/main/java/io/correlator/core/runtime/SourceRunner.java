@@ -95,9 +95,9 @@ final class SourceRunner implements Runnable, SourceContext {
     this.failures = failures;
     this.positioned = positioned;
     this.ended = ended;
-    this.ledger = new SourceLedger(source.name());
+    this.ledger = new SourceLedger(source.name(), clock, source::counters);
     this.workers = new SourceWorkers(source.name(), threads);
-    this.reached = new Reached(null, ledger.statistics());
+    this.reached = new Reached(null, ledger.counted());
   }
 
   String name() {
@@ -151,7 +151,7 @@ final class SourceRunner implements Runnable, SourceContext {
       }
       ledger.enter(end);
       handOver(true);
-      SourceStatistics statistics = ledger.statistics();
+      SourceStatistics statistics = ledger.counted();
       put(pipeline -> goDown(pipeline, statistics));
     }
   }
@@ -203,7 +203,7 @@ final class SourceRunner implements Runnable, SourceContext {
       return;
     }
     ledger.publish();
-    Reached now = new Reached(currentPosition(), ledger.statistics());
+    Reached now = new Reached(currentPosition(), ledger.counted());
     handedOver = now.position();
     put(pipeline -> deliver(pipeline, batches, now));
   }
@@ -325,7 +325,7 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public void positions(Supplier<SourcePosition> current) {
     positions = current;
-    Reached begin = new Reached(current.get(), ledger.statistics());
+    Reached begin = new Reached(current.get(), ledger.counted());
     put(
         pipeline -> {
           endUnclaimedBacklogs(pipeline.time());
@@ -365,7 +365,7 @@ final class SourceRunner implements Runnable, SourceContext {
       resumedFrom = () -> text;
     }
     ledger.resume(in);
-    reached = new Reached(resumedFrom, ledger.statistics());
+    reached = new Reached(resumedFrom, ledger.counted());
     int count = in.readCount(Integer.BYTES);
     for (int i = 0; i < count; i++) {
       String name = in.readLongText();

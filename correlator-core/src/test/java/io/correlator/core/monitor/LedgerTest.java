@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.correlator.api.ParseFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
@@ -23,7 +24,10 @@ final class LedgerTest {
                     400,
                     0,
                     0,
-                    0)),
+                    0,
+                    Optional.empty(),
+                    0,
+                    Map.of())),
             new RecordStatistics(evaluated, 1, 0),
             List.of(
                 new ModuleStatistics(

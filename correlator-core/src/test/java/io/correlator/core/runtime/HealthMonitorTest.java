@@ -40,7 +40,8 @@ final class HealthMonitorTest {
   }
 
   private static SourceStatistics source(String name, SourceStatistics.State state) {
-    return new SourceStatistics(name, state, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0);
+    return new SourceStatistics(
+        name, state, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, Optional.empty(), 0, Map.of());
   }
 
   private static ModuleStatistics module(ModuleStatistics.State state, long errors, long evicted) {
