@@ -88,6 +88,11 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
     try {
       for (Map.Entry<ListenAddress, SyslogSource> source : syslogSources.entrySet()) {
         tellOf(source.getKey(), source.getValue().localPort());
+        if (source.getValue().hasSmallReceiveBuffer()) {
+          terminal.say(
+              "the system holds %s of what was not read yet, and drops what is more; on Linux, raise net.core.rmem_max"
+                  .formatted(Quantity.bytes(source.getValue().receiveBuffer().orElse(0))));
+        }
       }
       for (Map.Entry<ListenAddress, HttpSource> source : httpSources.entrySet()) {
         tellOf(source.getKey(), source.getValue().localPort());

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,9 @@ public final class SyslogSource implements Source {
 
   /** Negative as long as that is not known. */
   private final AtomicLong dropped = new AtomicLong(-1);
+
+  /** Likewise. */
+  private final AtomicInteger buffer = new AtomicInteger(-1);
 
   private SyslogSource(Builder builder) {
     this.transport = builder.transport;
@@ -213,6 +218,22 @@ public final class SyslogSource implements Source {
   }
 
   /**
+   * How many bytes of datagrams the system holds that were not read yet. {@value
+   * UdpListening#RECEIVE_BUFFER} are asked for, and the system may give less: Linux as much as
+   * {@code net.core.rmem_max} says. Empty if it listens for connections, or is not listening yet.
+   */
+  public OptionalInt receiveBuffer() {
+    int known = buffer.get();
+    return known < 0 ? OptionalInt.empty() : OptionalInt.of(known);
+  }
+
+  /** Whether {@link #receiveBuffer} is less than was asked for. */
+  public boolean hasSmallReceiveBuffer() {
+    int known = buffer.get();
+    return known >= 0 && known < UdpListening.RECEIVE_BUFFER;
+  }
+
+  /**
    * Listens.
    *
    * @throws IOException if it cannot listen on the address; it says on which
@@ -233,7 +254,7 @@ public final class SyslogSource implements Source {
   private Listening listening(SourceContext context) throws IOException {
     return transport == Transport.UDP
         ? UdpListening.on(
-            address, name, new UdpListening.Terms(dropped, limit, faults), options, context)
+            address, name, new UdpListening.Terms(dropped, buffer, limit, faults), options, context)
         : TcpListening.on(address, name, terms(), options, context);
   }
 

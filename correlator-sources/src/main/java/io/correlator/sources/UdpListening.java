@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class UdpListening implements Listening {
   private static final int LONGEST_DATAGRAM = 65_535;
 
   /** What the system shall hold for us; it may give less. */
-  private static final int RECEIVE_BUFFER = 4 << 20;
+  static final int RECEIVE_BUFFER = 4 << 20;
 
   /** Many datagrams share one, and those of a burst do not wait for a new one often. */
   private static final int BLOCK_SIZE = 256 * 1024;
@@ -79,9 +80,11 @@ final class UdpListening implements Listening {
    * What is agreed with the source.
    *
    * @param dropped where it says how many datagrams were dropped, as far as the system tells
+   * @param buffer where it says how many bytes the system holds that were not read yet
    * @param limit what each sender may send, if that is limited
    */
-  record Terms(AtomicLong dropped, Optional<RateLimit> limit, FaultLedger faults) {}
+  record Terms(
+      AtomicLong dropped, AtomicInteger buffer, Optional<RateLimit> limit, FaultLedger faults) {}
 
   private UdpListening(
       DatagramChannel channel,
@@ -118,6 +121,7 @@ final class UdpListening implements Listening {
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
       Listening.bind(channel, address);
+      terms.buffer().set(channel.getOption(StandardSocketOptions.SO_RCVBUF));
       channel.configureBlocking(false);
       UdpListening made = new UdpListening(channel, selector, name, terms, options, context);
       listening = true;

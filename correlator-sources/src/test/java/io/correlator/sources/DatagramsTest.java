@@ -74,6 +74,18 @@ final class DatagramsTest {
   }
 
   @Test
+  void saysWhatTheSystemHolds() throws Exception {
+    SyslogSource source = SyslogSource.udp().port(0).build();
+    assertThat(source.receiveBuffer()).isEmpty();
+
+    start(source);
+
+    assertThat(source.receiveBuffer().orElseThrow()).isBetween(1024, 4 << 20);
+    assertThat(source.hasSmallReceiveBuffer())
+        .isEqualTo(source.receiveBuffer().orElseThrow() < 4 << 20);
+  }
+
+  @Test
   void recordsHaveTheAddressOfTheirSender() throws Exception {
     SyslogSource source = start(plain().name("front door").build());
     send(source, "127.0.0.1", "one");

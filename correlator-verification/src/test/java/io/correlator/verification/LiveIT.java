@@ -228,12 +228,15 @@ final class LiveIT {
                 "--http",
                 "ftp://127.0.0.1",
                 "--http",
-                "http://0.0.0.0")
+                "http://0.0.0.0",
+                "--rate-limit",
+                "0/1s")
             .run();
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
         .contains("--http: unknown transport 'ftp'")
+        .contains("--rate-limit: cannot read '0/1s': write how many, up to 1000000, in which time")
         .contains("https:// needs --tls-certificate FILE and --tls-key FILE")
         .contains("others can reach this address: --http-token-file FILE");
   }
