@@ -224,7 +224,8 @@ class FramesTest {
     }
   }
 
-  private static FakeSourceContext syslog(byte[] sent, int cut) throws Exception {
+  /** What a connection over which this is sent gives, if the bytes up to a place come first. */
+  static FakeSourceContext syslog(byte[] sent, int cut) throws Exception {
     return read(sent, cut, 100, RecordLength.DEFAULT, new SyslogFormat(), RecordSpan.LINE);
   }
 

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.correlator.sources.format.Corpora;
 import io.correlator.sources.format.PlainFormat;
+import io.correlator.sources.format.SyslogFormat;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.Socket;
@@ -112,6 +115,31 @@ final class TlsTest {
 
         assertThat(running.next(found.size())).as("cut at %d", cut).isEqualTo(found);
       }
+    }
+  }
+
+  @Test
+  void readsTheStreamsThatOthersAreTestedWith() throws Exception {
+    SyslogSource.Builder source = tls().format(new SyslogFormat()).maxConnections(10_000);
+    try (RunningSource running = new RunningSource(source.build())) {
+      for (JsonNode vector : Corpora.jsonLines("syslog/framing.jsonl")) {
+        byte[] stream = vector.get("input").asText().getBytes(UTF_8);
+        List<String> found = FramesTest.syslog(stream, 0).raws();
+        // A cut within is two records of TLS; the first cuts say most.
+        for (int cut = 0; cut < stream.length; cut += cut < 20 ? 1 : 1 + stream.length / 8) {
+          try (SSLSocket socket = connect(running)) {
+            socket.getOutputStream().write(stream, 0, cut);
+            socket.getOutputStream().write(stream, cut, stream.length - cut);
+            socket.shutdownOutput();
+
+            assertThat(running.next(found.size()))
+                .as("%s, cut at %d", vector, cut)
+                .isEqualTo(found);
+          }
+        }
+      }
+      running.awaitNobody();
+      assertThat(running.records).isEmpty();
     }
   }
 
