@@ -37,6 +37,12 @@ final class CaptureLayout {
 
   static final int CONTROL_PASSED_BYTES = 9;
 
+  /** What a CONTROL says: a batch of a journal ends. */
+  static final int CONTROL_BATCH = 2;
+
+  /** The size of a batch's body without its texts, each of which has a length. */
+  static final int CONTROL_BATCH_BYTES = 21;
+
   /** Set in the type of a frame whose body is stuffed. */
   static final int STUFFED = 0x80;
 

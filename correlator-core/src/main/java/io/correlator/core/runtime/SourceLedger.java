@@ -34,7 +34,20 @@ final class SourceLedger {
     this.published = snapshot();
   }
 
-  void count(LogRecord record) {
+  void count(LogRecord[] records) {
+    for (LogRecord record : records) {
+      count(record);
+    }
+  }
+
+  /** They were taken and evaluated, and cannot be again. */
+  void countLost(long count) {
+    if (count > 0) {
+      countDropped(DropReason.JOURNAL_DAMAGED, count);
+    }
+  }
+
+  private void count(LogRecord record) {
     received++;
     bytes += record.length();
     Optional<ParseFailure> failure = record.failure();
