@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -24,7 +25,7 @@ final class NumberedSender implements Runnable {
   private final String name;
   private final Supplier<Optional<Integer>> port;
   private volatile boolean stopping;
-  private volatile long sent;
+  private final AtomicLong sent = new AtomicLong();
 
   NumberedSender(String name, Supplier<Optional<Integer>> port) {
     this.name = name;
@@ -37,7 +38,7 @@ final class NumberedSender implements Runnable {
 
   /** How many lines were given to the system. */
   long sent() {
-    return sent;
+    return sent.get();
   }
 
   /** It ends soon. */
@@ -69,11 +70,11 @@ final class NumberedSender implements Runnable {
     while (!stopping && listener.isAlive()) {
       StringBuilder lines = new StringBuilder();
       Instant now = Instant.now();
+      long first = sent.getAndAdd(LINES_AT_ONCE);
       for (int i = 0; i < LINES_AT_ONCE; i++) {
         lines.append("<86>1 ").append(now).append(" host app - - - ");
-        lines.append(name).append(' ').append(sent + i).append('\n');
+        lines.append(name).append(' ').append(first + i).append('\n');
       }
-      sent += LINES_AT_ONCE;
       socket.getOutputStream().write(lines.toString().getBytes(US_ASCII));
       LockSupport.parkNanos(PAUSE_NANOS);
     }
