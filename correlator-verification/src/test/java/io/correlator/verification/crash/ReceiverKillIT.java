@@ -111,7 +111,8 @@ final class ReceiverKillIT {
       Process process = lives.start();
       lives.awaitListening(process);
       awaitMoreRows(lives, process);
-      process.destroyForcibly().waitFor();
+      process.destroy();
+      process.waitFor();
       noticed = !isKept(lives);
     }
 
@@ -186,17 +187,9 @@ final class ReceiverKillIT {
     stopsSending();
     process.destroy();
     process.waitFor();
-    // Records wait to be put in order until time goes on: it does in another life.
     Process last = lives.start();
     lives.awaitListening(last);
-    NumberedSender sender = new NumberedSender("last", lives::tcpPort);
-    Thread thread = new Thread(sender, "last");
-    thread.start();
-    awaitMoreRows(lives, last);
-    sender.stop();
-    thread.join();
-    last.destroy();
-    last.waitFor();
+    lives.endWhenAllIsEvaluated(last);
   }
 
   private void assertThatGapsAreSmall(ReceiverLives lives, int most, int mostBytes)

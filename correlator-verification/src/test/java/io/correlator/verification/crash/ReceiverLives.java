@@ -84,25 +84,40 @@ final class ReceiverLives {
     }
   }
 
+  /**
+   * Ends a life in good order when it has evaluated all that was sent: records wait to be put in
+   * order until time goes on, for which it is sent more.
+   */
+  void endWhenAllIsEvaluated(Process process) throws Exception {
+    NumberedSender sender = new NumberedSender("last", this::tcpPort);
+    Thread thread = new Thread(sender, sender.name());
+    thread.start();
+    while (rows("Seen").stream().noneMatch(line -> line.sender().equals(sender.name()))) {
+      assertThat(process.waitFor(100, TimeUnit.MILLISECONDS)).as(said()).isFalse();
+    }
+    sender.stop();
+    thread.join();
+    process.destroy();
+    process.waitFor();
+  }
+
   String said() throws IOException {
     String all = Files.readString(folder.resolve("out"));
     return all.substring(Math.max(0, all.length() - 10_000));
   }
 
-  /** The rows of a table, in their order. */
+  /** The rows of a table that are whole, in their order. */
   List<Line> rows(String type) throws IOException {
     Path table = folder.resolve("csv").resolve(type + ".csv");
     if (!Files.exists(table)) {
       return List.of();
     }
-    List<Line> rows = new ArrayList<>();
-    try (BufferedReader reader = Files.newBufferedReader(table)) {
-      reader.readLine();
-      for (String row = reader.readLine(); row != null; row = reader.readLine()) {
-        rows.add(Line.of(row.replace("\"", ""), ","));
-      }
-    }
-    return rows;
+    String all = Files.readString(table);
+    return all.substring(0, all.lastIndexOf('\n') + 1)
+        .lines()
+        .skip(1)
+        .map(row -> Line.of(row.replace("\"", ""), ","))
+        .toList();
   }
 
   long length(String type) throws IOException {
