@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Reads a journal from a place on: gives the batches behind it, counts the records that should be
@@ -30,6 +31,16 @@ final class Recovery {
   private final List<String> damages = new ArrayList<>();
   private Mark mark;
   private String position = "";
+
+  /** How many records there were up to the last end of a batch. */
+  private long before;
+
+  /**
+   * From which of the records on that were read since, all are there up to the next end; none are
+   * in a file that ends before that.
+   */
+  private int certainFrom;
+
   private long given;
   private long lost;
   private long unfinished;
@@ -37,6 +48,7 @@ final class Recovery {
 
   Recovery(Mark from, Journal.Backlog backlog) {
     this.mark = from;
+    this.before = from.records();
     this.backlog = backlog;
   }
 
@@ -68,31 +80,38 @@ final class Recovery {
     return known;
   }
 
-  /** The last file that begins before the place is the first that matters. */
+  /** The last file that begins before the place is the first that matters, if all are in order. */
   private int first(List<Segment> segments) {
-    for (int i = segments.size() - 1; i > 0; i--) {
-      if (beginsBefore(segments.get(i).file())) {
-        return i;
+    int first = 0;
+    long before = 0;
+    for (int i = 0; i < segments.size(); i++) {
+      OptionalLong opening = opening(segments.get(i).file());
+      if (opening.orElse(Long.MAX_VALUE) > mark.number() || opening.getAsLong() < before) {
+        break;
       }
+      first = i;
+      before = opening.getAsLong();
     }
-    return 0;
+    return first;
   }
 
-  private boolean beginsBefore(Path file) {
+  /** The number of the batch before a file. */
+  private static OptionalLong opening(Path file) {
     try (CaptureReader reader = CaptureReader.open(file, damage -> {})) {
       Iterator<CapturedStep> steps = reader.steps().iterator();
-      return steps.hasNext()
-          && steps.next() instanceof CapturedBatch opening
-          && opening.number() <= mark.number();
+      return steps.hasNext() && steps.next() instanceof CapturedBatch opening
+          ? OptionalLong.of(opening.number())
+          : OptionalLong.empty();
     } catch (UncheckedIOException e) {
-      return false;
+      return OptionalLong.empty();
     }
   }
 
   private Segment read(Segment segment, boolean isLast) throws IOException, InterruptedException {
     List<CaptureDamage> found = new ArrayList<>();
     long end = 0;
-    try (CaptureReader reader = CaptureReader.open(segment.file(), found::add)) {
+    certainFrom = Integer.MAX_VALUE;
+    try (CaptureReader reader = CaptureReader.open(segment.file(), damage -> note(damage, found))) {
       for (CapturedStep step : reader.steps()) {
         if (step instanceof CapturedRecord record) {
           batch.add(record);
@@ -115,6 +134,11 @@ final class Recovery {
     return new Segment(segment.file(), bytes, mark.number(), !found.isEmpty());
   }
 
+  private void note(CaptureDamage damage, List<CaptureDamage> found) {
+    found.add(damage);
+    certainFrom = batch.size();
+  }
+
   /** A writer that died has left this, and it was nobody's yet. */
   private static boolean isTorn(CaptureDamage damage, long end) {
     return damage.position() >= end && damage.reason() == Reason.CUT_SHORT;
@@ -122,18 +146,34 @@ final class Recovery {
 
   private void endBatch(CapturedBatch end) throws InterruptedException {
     if (end.number() > mark.number()) {
-      long wanted = end.records() - mark.records();
-      if (batch.size() > wanted) {
-        // Of a batch before whose end cannot be read, and that is taken care of.
-        batch.subList(0, (int) (batch.size() - Math.max(0, wanted))).clear();
-      }
-      lost += Math.max(0, wanted) - batch.size();
-      given += batch.size();
+      long wanted = Math.max(0, end.records() - mark.records());
+      List<CapturedRecord> found = notTakenCareOf(end);
+      lost += Math.max(0, wanted - found.size());
+      given += found.size();
       mark = new Mark(end.number(), end.records());
       position = end.position();
-      backlog.take(List.copyOf(batch), end);
+      backlog.take(found, end);
     }
     batch.clear();
+    certainFrom = 0;
+    before = end.records();
+  }
+
+  /**
+   * Some that are there may be of a batch before, whose end cannot be read. Between the last end
+   * and the first damage, and between the last damage and this end, nothing is missing: so it is
+   * known which records those are. What is not known is not given, rather than twice.
+   */
+  private List<CapturedRecord> notTakenCareOf(CapturedBatch end) {
+    List<CapturedRecord> found = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      long least = before + i + 1;
+      long certain = i >= certainFrom ? end.records() - batch.size() + i + 1 : least;
+      if (Math.max(least, certain) > mark.records()) {
+        found.add(batch.get(i));
+      }
+    }
+    return found;
   }
 
   /**
