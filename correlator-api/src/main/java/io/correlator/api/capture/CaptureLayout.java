@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /** The numbers of the format: what writer and reader must agree on. All integers are big-endian. */
@@ -62,6 +63,9 @@ final class CaptureLayout {
           Flag.RETIMED, 16,
           Flag.OVERTAKEN, 32);
 
+  private static final Flag[] KNOWN = FLAGS.keySet().toArray(Flag[]::new);
+  private static final int[] CODES = Stream.of(KNOWN).mapToInt(FLAGS::get).toArray();
+
   private CaptureLayout() {}
 
   /** The header that begins a segment. */
@@ -88,11 +92,12 @@ final class CaptureLayout {
     return (int) checksum.getValue();
   }
 
+  /** Runs for every record that is captured. */
   static int codeOf(LogRecord record) {
     int code = 0;
-    for (Map.Entry<Flag, Integer> flag : FLAGS.entrySet()) {
-      if (record.is(flag.getKey())) {
-        code |= flag.getValue();
+    for (int i = 0; i < KNOWN.length; i++) {
+      if (record.is(KNOWN[i])) {
+        code |= CODES[i];
       }
     }
     return code;
