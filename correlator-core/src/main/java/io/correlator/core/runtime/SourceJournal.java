@@ -31,6 +31,9 @@ final class SourceJournal {
 
   /** Hears whether it can be written to. */
   interface Watcher {
+    /** Snapshots would let go of some of it. Said again and again. */
+    void full();
+
     void blocked(String reason);
 
     void writable();
@@ -75,6 +78,7 @@ final class SourceJournal {
       if (space.isFull() && stopping.getCount() > 0) {
         problem =
             "its journal has %d bytes, and no snapshot lets go of any".formatted(space.most());
+        watcher.full();
       } else {
         try {
           Mark mark = journal.append(batch.records(), batch.position(), batch.notes());

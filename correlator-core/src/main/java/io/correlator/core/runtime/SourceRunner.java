@@ -238,6 +238,11 @@ final class SourceRunner implements Runnable, SourceContext {
             space,
             new SourceJournal.Watcher() {
               @Override
+              public void full() {
+                put(pipeline -> positioned.run());
+              }
+
+              @Override
               public void blocked(String reason) {
                 ledger.enter(State.BLOCKED);
                 put(pipeline -> pipeline.report(EngineEvents.journalBlocked(name(), reason)));
