@@ -1,5 +1,6 @@
 package io.correlator.cli;
 
+import io.correlator.api.config.Config;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.core.Correlator;
 import io.correlator.core.plugin.Plugins;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Receives records from the network and shows the events found in them. */
 @Command(
@@ -30,6 +32,8 @@ import picocli.CommandLine.Mixin;
       "  correlator listen --http http://127.0.0.1:5180 --rules rules",
     })
 final class ListenCommand implements Main.Action, EngineRun.Input {
+  private static final String JOURNAL_SIZE = "--journal-size";
+
   private final Terminal terminal;
   private Map<ListenAddress, SyslogSource> syslogSources = Map.of();
   private Map<ListenAddress, HttpSource> httpSources = Map.of();
@@ -37,6 +41,15 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
   @Mixin private SyslogOptions syslog = new SyslogOptions();
   @Mixin private HttpOptions http = new HttpOptions();
   @Mixin private SenderOptions senders = new SenderOptions();
+
+  @Option(
+      names = JOURNAL_SIZE,
+      paramLabel = "SIZE",
+      description =
+          "With --data: how much of what came is kept there at most until state is saved. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String journalSize = "1GiB";
+
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -77,6 +90,9 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
     if (mistakes.size() == before && syslogSources.isEmpty() && httpSources.isEmpty()) {
       mistakes.add("name where to listen: --syslog udp://127.0.0.1:5140");
     }
+    Config given = Config.of(Map.of(JOURNAL_SIZE, journalSize));
+    builder.journalBytes(given.getBytes(JOURNAL_SIZE, 1L << 30, "how much"));
+    mistakes.addAll(given.problems());
     syslogSources.values().forEach(builder::source);
     httpSources.values().forEach(builder::source);
     return mistakes.size() == before;

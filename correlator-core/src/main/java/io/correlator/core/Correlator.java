@@ -11,6 +11,8 @@ import io.correlator.core.config.Blueprint;
 import io.correlator.core.delivery.DeadLetterFile;
 import io.correlator.core.delivery.DeadLetters;
 import io.correlator.core.delivery.Subscription;
+import io.correlator.core.journal.Disk;
+import io.correlator.core.journal.JournalSettings;
 import io.correlator.core.message.MessageTemplates;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.Health;
@@ -230,6 +232,8 @@ public final class Correlator implements AutoCloseable {
     private @Nullable Path dataDirectory;
     private @Nullable Path capture;
     private Duration snapshotEvery = DataSettings.DEFAULT_EVERY;
+    private long journalBytes = JournalSettings.defaults().mostBytes();
+    private Duration journalForcedEvery = JournalSettings.defaults().forceEvery();
     private Duration closeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
     private ThreadFactory threadFactory = Executors.defaultThreadFactory();
@@ -385,6 +389,11 @@ public final class Correlator implements AutoCloseable {
      * with exactly what belongs to that state. The directory belongs to one engine at a time; it is
      * made if it is not there. Without it, the engine writes nothing to disk.
      *
+     * <p>What comes from a source that cannot read it {@linkplain Source#isRepeatable again}, such
+     * as a server, is first written to a journal in that directory, and then evaluated: so it
+     * survives the process, too. While that is not possible, because the disk is full or fails, the
+     * source takes nothing, and the engine is {@link Health.Status#DOWN}.
+     *
      * <p>Closed with a data directory, an engine does not bring its input to an end: records that
      * wait to be put in order, and timers, wait for the next run.
      */
@@ -396,6 +405,29 @@ public final class Correlator implements AutoCloseable {
     /** How long after one snapshot the next is due; 10 seconds unless told otherwise. */
     public Builder snapshotEvery(Duration every) {
       this.snapshotEvery = requireNonNull(every, "every");
+      return this;
+    }
+
+    /**
+     * With a {@linkplain #dataDirectory data directory}: how many bytes of journals there may be,
+     * about, from 1 MiB on; 1 GiB unless told otherwise. They hold what has come since the third
+     * last snapshot. When there are more, because no snapshots are made or the disk is slow,
+     * sources with a journal take nothing until there are fewer.
+     */
+    public Builder journalBytes(long bytes) {
+      this.journalBytes = bytes;
+      return this;
+    }
+
+    /**
+     * With a {@linkplain #dataDirectory data directory}: how long after it was taken something is
+     * on the disk, so that it also survives a loss of power; 200 milliseconds unless told
+     * otherwise. Zero: before it is evaluated, which costs some milliseconds for each batch. {@code
+     * ChronoUnit.FOREVER.getDuration()}: when the system likes, even where a sender waits for an
+     * answer. What survives the end of the process does not depend on it: that is all.
+     */
+    public Builder journalForcedEvery(Duration every) {
+      this.journalForcedEvery = requireNonNull(every, "every");
       return this;
     }
 
@@ -451,6 +483,14 @@ public final class Correlator implements AutoCloseable {
       if (statisticsPeriod.toMillis() < 1) {
         blueprint.reject("statisticsEvery: must be 1 ms or longer, was " + statisticsPeriod);
       }
+      if (journalBytes < JournalSettings.LEAST_BYTES) {
+        blueprint.reject(
+            "journalBytes: must be %d (1 MiB) or more, was %d"
+                .formatted(JournalSettings.LEAST_BYTES, journalBytes));
+      }
+      if (journalForcedEvery.isNegative()) {
+        blueprint.reject("journalForcedEvery: must not be negative, was " + journalForcedEvery);
+      }
       if (closesAtEnd && dataDirectory != null) {
         blueprint.reject(
             "closeAtEnd: a later run goes on with the state in "
@@ -488,7 +528,13 @@ public final class Correlator implements AutoCloseable {
                   threadFactory,
                   failureHandler,
                   Optional.ofNullable(dataDirectory)
-                      .map(directory -> new DataSettings(directory, snapshotEvery)),
+                      .map(
+                          directory ->
+                              new DataSettings(
+                                  directory,
+                                  snapshotEvery,
+                                  new JournalSettings(journalBytes, journalForcedEvery),
+                                  Disk.REAL)),
                   Optional.ofNullable(capture)));
       return new Correlator(engine, closeTimeout);
     }

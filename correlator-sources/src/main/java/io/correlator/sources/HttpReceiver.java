@@ -40,7 +40,7 @@ final class HttpReceiver implements HttpHandler {
   private final ScheduledExecutorService watch;
   private final AtomicLongArray refusals;
   private final Optional<RateLimits> limits;
-  private final IdempotencyKeys keys = new IdempotencyKeys();
+  private final IdempotencyKeys keys;
 
   /**
    * What requests must be like.
@@ -65,13 +65,16 @@ final class HttpReceiver implements HttpHandler {
    * @param watch ends exchanges that take too long
    * @param refusals where it counts what it refuses
    * @param limits what each sender may send, if that is limited
+   * @param keys the requests that were taken in earlier runs
    */
   HttpReceiver(
       Terms terms,
       BlockingQueue<HttpSubmission> submissions,
       ScheduledExecutorService watch,
       AtomicLongArray refusals,
-      Optional<RateLimits> limits) {
+      Optional<RateLimits> limits,
+      IdempotencyKeys keys) {
+    this.keys = keys;
     this.terms = terms;
     this.submissions = submissions;
     this.watch = watch;
@@ -116,11 +119,11 @@ final class HttpReceiver implements HttpHandler {
     exchange.getResponseBody().write(bytes);
   }
 
-  private long take(HttpExchange exchange) throws IOException, InterruptedException {
+  private int take(HttpExchange exchange) throws IOException, InterruptedException {
     check(exchange);
     byte[] text = body(exchange);
     String key = exchange.getRequestHeaders().getFirst(KEY);
-    return key == null ? submit(exchange, text) : takeOnce(exchange, key, text);
+    return key == null ? submit(exchange, text, Optional.empty()) : takeOnce(exchange, key, text);
   }
 
   private void check(HttpExchange exchange) throws HttpRefusedException {
@@ -170,7 +173,7 @@ final class HttpReceiver implements HttpHandler {
     }
   }
 
-  private long takeOnce(HttpExchange exchange, String key, byte[] text)
+  private int takeOnce(HttpExchange exchange, String key, byte[] text)
       throws HttpRefusedException, InterruptedException {
     if (key.length() > LONGEST_KEY) {
       throw new HttpRefusedException(
@@ -187,12 +190,12 @@ final class HttpReceiver implements HttpHandler {
     throw new HttpRefusedException(HttpRefusal.KEY_MISUSED, KEY + ": was used for another body");
   }
 
-  private long takeFirst(
-      HttpExchange exchange, String key, IdempotencyKeys.Request own, byte[] text)
+  private int takeFirst(HttpExchange exchange, String key, IdempotencyKeys.Request own, byte[] text)
       throws HttpRefusedException, InterruptedException {
     boolean taken = false;
     try {
-      long records = submit(exchange, text);
+      int records =
+          submit(exchange, text, Optional.of(new IdempotencyKeys.Name(key, own.digest())));
       taken = true;
       own.records().complete(records);
       return records;
@@ -204,7 +207,7 @@ final class HttpReceiver implements HttpHandler {
     }
   }
 
-  private static long outcome(IdempotencyKeys.Request other)
+  private static int outcome(IdempotencyKeys.Request other)
       throws HttpRefusedException, InterruptedException {
     try {
       return other.records().get(FOR_THE_SAME.toMillis(), MILLISECONDS);
@@ -221,14 +224,14 @@ final class HttpReceiver implements HttpHandler {
     }
   }
 
-  private long submit(HttpExchange exchange, byte[] text)
+  private int submit(HttpExchange exchange, byte[] text, Optional<IdempotencyKeys.Name> name)
       throws HttpRefusedException, InterruptedException {
-    HttpSubmission submission = new HttpSubmission(sender(exchange), text);
+    HttpSubmission submission = new HttpSubmission(sender(exchange), text, name);
     if (!submissions.offer(submission, terms.turnTimeout().toMillis(), MILLISECONDS)) {
       throw new HttpRefusedException(HttpRefusal.BUSY, "the engine is behind");
     }
-    long records = submission.await(terms.turnTimeout());
-    limits.ifPresent(each -> each.charge(sender(exchange), Math.toIntExact(records)));
+    int records = submission.await(terms.turnTimeout());
+    limits.ifPresent(each -> each.charge(sender(exchange), records));
     return records;
   }
 }

@@ -12,14 +12,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -38,15 +40,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The body of a request is read as a file with that text is. It is answered with {@code 200} and
- * {@code {"accepted":N}} when the engine has all N records, and not before; with another status and
- * {@code {"error":"why"}} if none of them was taken: {@link HttpRefusal}. A body that is said to be
- * {@code application/json} must be one value of JSON; of any other, a line that cannot be read is a
- * record that says so. When the engine is behind, requests wait, and after some seconds they are
- * answered with {@code 503}.
+ * {@code {"accepted":N}} when the engine has all N records, and not before; if it has a data
+ * directory, when they are on the disk. With another status and {@code {"error":"why"}} if none of
+ * them was taken: {@link HttpRefusal}. A body that is said to be {@code application/json} must be
+ * one value of JSON; of any other, a line that cannot be read is a record that says so. When the
+ * engine is behind, requests wait, and after some seconds they are answered with {@code 503}.
  *
- * <p>Who gets no answer does not know whether the records were taken. A request with the header
- * {@code Idempotency-Key} can be sent again: if it was taken before, it is answered as then, and
- * its records do not count twice. The last 10,000 keys are remembered while the process lives.
+ * <p>Who gets no answer, or {@code 503}, does not know whether the records were taken. A request
+ * with the header {@code Idempotency-Key} can be sent again: if it was taken before, it is answered
+ * as then, and its records do not count twice. The last 10,000 keys are remembered while the
+ * process lives, and with a data directory also by the next.
  *
  * <p>Unless it is told to speak {@linkplain Builder#tls TLS}, messages are not encrypted; senders
  * prove who they are by a {@linkplain Builder#token token} or by a certificate, if that is asked
@@ -62,6 +65,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSource implements Source {
   /** The port that is listened on if no other is named. */
   public static final int DEFAULT_PORT = 5180;
+
+  /** All of them are in memory at once. */
+  private static final int MOST_RECORDS = 1 << 18;
 
   private static final int BLOCK = 32 * 1024;
 
@@ -83,6 +89,9 @@ public final class HttpSource implements Source {
   private final FileReading.Options options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final AtomicLongArray refusals = new AtomicLongArray(HttpRefusal.values().length);
+
+  /** What a request has is collected here: the engine gets all of it at once. */
+  private final RecordList inOneRequest = new RecordList();
 
   /** Few: what waits here takes memory, and its senders wait. */
   private final BlockingQueue<HttpSubmission> submissions =
@@ -119,6 +128,12 @@ public final class HttpSource implements Source {
   @Override
   public String name() {
     return name;
+  }
+
+  /** What was sent is gone when it has been read. */
+  @Override
+  public boolean isRepeatable() {
+    return false;
   }
 
   @Override
@@ -166,14 +181,15 @@ public final class HttpSource implements Source {
    */
   @Override
   public void run(SourceContext context) throws IOException, InterruptedException {
-    Intake intake = new Intake("http", name, options, context);
+    Intake intake = new Intake("http", name, options, context, inOneRequest);
+    IdempotencyKeys keys = IdempotencyKeys.of(context.notes());
     try (HttpThreads threads = new HttpThreads(name)) {
       HttpListening listening = HttpListening.on(address, tls, name, context);
       HttpServer server = listening.server;
       server.setExecutor(threads.handlers);
       Optional<RateLimits> limits = limit.map(each -> new RateLimits(each, context.clock()));
       server.createContext(
-          "/", new HttpReceiver(terms, submissions, threads.watch, refusals, limits));
+          "/", new HttpReceiver(terms, submissions, threads.watch, refusals, limits, keys));
       server.start();
       port.complete(server.getAddress().getPort());
       try {
@@ -188,48 +204,66 @@ public final class HttpSource implements Source {
   }
 
   private void takeAll(HttpListening listening, Intake intake, SourceContext context)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     while (true) {
       HttpSubmission next = submissions.poll(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
       if (next != null) {
-        take(next, intake, context);
+        takeTogether(next, intake, context);
       }
       listening.look(context.clock().instant());
     }
   }
 
-  private void take(HttpSubmission submission, Intake intake, SourceContext context)
-      throws IOException, InterruptedException {
-    if (!submission.begin()) {
-      return;
-    }
-    boolean taken = false;
+  /** What waits gets to the disk together: that takes as long for many as for one. */
+  private void takeTogether(HttpSubmission first, Intake intake, SourceContext context)
+      throws InterruptedException {
+    Map<HttpSubmission, Integer> taken = new LinkedHashMap<>();
+    List<HttpSubmission> left = new ArrayList<>(List.of(first));
+    submissions.drainTo(left);
+    List<HttpSubmission> unanswered = List.copyOf(left);
     try {
-      Instant now = context.clock().instant();
-      intake.moveTo(now);
-      long before = intake.count();
-      LineReader lines = lines(submission, intake, context);
-      boolean more = true;
-      while (more) {
-        more = lines.read();
+      for (HttpSubmission submission : unanswered) {
+        OptionalInt count = submission.begin() ? take(submission, intake, context) : none();
+        count.ifPresent(records -> taken.put(submission, records));
       }
-      flush(intake);
-      submission.taken(intake.count() - before);
-      taken = true;
+      if (!taken.isEmpty()) {
+        context.force();
+        taken.forEach(HttpSubmission::taken);
+      }
+    } catch (IOException e) {
+      // The engine knows that its disk fails; whoever sent this is told to try again.
     } finally {
-      if (!taken) {
-        submission.failed();
-      }
+      unanswered.forEach(HttpSubmission::failed);
     }
   }
 
-  /** Whoever is told to stop now has given all of it to the engine. */
-  private static void flush(Intake intake) {
-    try {
-      intake.flush();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static OptionalInt none() {
+    return OptionalInt.empty();
+  }
+
+  /** Gives all records of a request to the engine, or none; says how many. */
+  private OptionalInt take(HttpSubmission submission, Intake intake, SourceContext context)
+      throws IOException, InterruptedException {
+    intake.moveTo(context.clock().instant());
+    long before = intake.count();
+    inOneRequest.clear();
+    LineReader lines = lines(submission, intake, context);
+    boolean more = true;
+    while (more && inOneRequest.size() <= MOST_RECORDS) {
+      more = lines.read();
     }
+    int count = inOneRequest.size();
+    if (count > MOST_RECORDS) {
+      inOneRequest.clear();
+      intake.backTo(before);
+      submission.refused(
+          new HttpRefusedException(
+              HttpRefusal.TOO_LARGE, "a request may have %d records".formatted(MOST_RECORDS)));
+      return OptionalInt.empty();
+    }
+    boolean taken = context.handOver(inOneRequest.records(), submission.note(count));
+    inOneRequest.clear();
+    return taken ? OptionalInt.of(count) : OptionalInt.empty();
   }
 
   private LineReader lines(HttpSubmission submission, Intake intake, SourceContext context) {
@@ -249,15 +283,14 @@ public final class HttpSource implements Source {
    * Takes what has arrived before it was told to stop, as far as that comes soon, and answers it.
    */
   private void end(
-      HttpServer server, ExecutorService handlers, Intake intake, SourceContext context)
-      throws IOException {
+      HttpServer server, ExecutorService handlers, Intake intake, SourceContext context) {
     boolean interrupted = Thread.interrupted();
     handlers.shutdown();
     try {
       for (int i = 0; i < LAST_LOOKS && !handlers.isTerminated(); i++) {
         HttpSubmission last = submissions.poll(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
         if (last != null) {
-          take(last, intake, context);
+          takeTogether(last, intake, context);
         }
         interrupted |= Thread.interrupted();
       }

@@ -2,6 +2,7 @@ package io.correlator.sources;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HttpSubmission {
   private final InetAddress sender;
   private final byte[] text;
+  private final Optional<IdempotencyKeys.Name> name;
   private final AtomicBoolean decided = new AtomicBoolean();
-  private final CompletableFuture<Long> taken = new CompletableFuture<>();
+  private final CompletableFuture<Integer> taken = new CompletableFuture<>();
 
-  HttpSubmission(InetAddress sender, byte[] text) {
+  HttpSubmission(InetAddress sender, byte[] text, Optional<IdempotencyKeys.Name> name) {
     this.sender = sender;
     this.text = text;
+    this.name = name;
   }
 
   InetAddress sender() {
@@ -33,14 +36,24 @@ final class HttpSubmission {
     return decided.compareAndSet(false, true);
   }
 
+  /** What a later run shall know of it, if it is taken with so many records. */
+  String note(int records) {
+    return name.map(each -> each.note(records)).orElse("");
+  }
+
   /** All of it was given to the engine. */
-  void taken(long records) {
+  void taken(int records) {
     taken.complete(records);
   }
 
-  /** It will not be taken, or not wholly. */
+  /** It will not be taken, if it was not. */
   void failed() {
-    taken.completeExceptionally(new IllegalStateException("the source has ended"));
+    refused(new HttpRefusedException(HttpRefusal.BUSY, "the receiver is being stopped"));
+  }
+
+  /** It was not taken for some reason. */
+  void refused(HttpRefusedException reason) {
+    taken.completeExceptionally(reason);
   }
 
   /**
@@ -48,9 +61,10 @@ final class HttpSubmission {
    *
    * @param most how long it may wait for its turn
    * @return how many records it had
-   * @throws HttpRefusedException if its turn has not come; then it never does
+   * @throws HttpRefusedException if its turn has not come, and then it never does; or if it was
+   *     refused
    */
-  long await(Duration most) throws HttpRefusedException, InterruptedException {
+  int await(Duration most) throws HttpRefusedException, InterruptedException {
     try {
       try {
         return taken.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -61,7 +75,10 @@ final class HttpSubmission {
         return taken.get();
       }
     } catch (ExecutionException e) {
-      throw new HttpRefusedException(HttpRefusal.BUSY, "the receiver is being stopped");
+      if (e.getCause() instanceof HttpRefusedException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(e);
     }
   }
 }

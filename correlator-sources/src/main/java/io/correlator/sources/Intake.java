@@ -24,12 +24,22 @@ final class Intake {
    * @throws IllegalArgumentException if the saved position cannot be read
    */
   Intake(String kind, String name, FileReading.Options options, SourceContext context) {
+    this(kind, name, options, context, new Patient(context.sink()));
+  }
+
+  /** As the other one; records go to {@code sink}. */
+  Intake(
+      String kind,
+      String name,
+      FileReading.Options options,
+      SourceContext context,
+      RecordSink sink) {
     this.provenance =
         new Block.Provenance(
             name, 0, Block.Counting.RECORDS, options.format().name(), options.format()::fields);
     this.parser = new PresentParser(options.format(), options.zone(), context.clock().instant());
     this.numbers = RecordNumbers.of(kind, context);
-    this.sink = new Patient(context.sink());
+    this.sink = sink;
   }
 
   /**
@@ -71,6 +81,11 @@ final class Intake {
   /** How many records there have been, in this run and before. */
   long count() {
     return numbers.next();
+  }
+
+  /** The records from number {@code count} on were not taken. */
+  void backTo(long count) {
+    numbers.backTo(count);
   }
 
   void flush() throws InterruptedException {

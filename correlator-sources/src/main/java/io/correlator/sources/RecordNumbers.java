@@ -47,6 +47,11 @@ final class RecordNumbers {
     return next;
   }
 
+  /** The records from there on were not taken: their numbers are free. */
+  void backTo(long number) {
+    next = number;
+  }
+
   /** The next record has its number. */
   void take() {
     next++;

@@ -153,6 +153,12 @@ public final class SyslogSource implements Source {
     return name;
   }
 
+  /** What was sent is gone when it has been read. */
+  @Override
+  public boolean isRepeatable() {
+    return false;
+  }
+
   @Override
   public List<RecordFormat> formats() {
     return List.of(options.format());

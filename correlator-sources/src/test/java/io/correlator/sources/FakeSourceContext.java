@@ -79,6 +79,26 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   }
 
   @Override
+  public boolean handOver(List<LogRecord> more, String note) {
+    for (LogRecord record : more) {
+      try {
+        accept(record);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  public void force() {}
+
+  @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
   }

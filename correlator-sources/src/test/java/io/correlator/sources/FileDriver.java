@@ -163,6 +163,22 @@ final class FileDriver implements SourceContext, RecordSink {
   }
 
   @Override
+  public boolean handOver(List<LogRecord> more, String note) {
+    for (LogRecord record : more) {
+      accept(record);
+    }
+    return true;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  public void force() {}
+
+  @Override
   public InstantSource clock() {
     return InstantSource.fixed(Instant.parse("2026-03-02T12:00:00Z"));
   }

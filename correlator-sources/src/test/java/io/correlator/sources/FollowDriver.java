@@ -310,6 +310,22 @@ final class FollowDriver implements SourceContext, RecordSink {
   }
 
   @Override
+  public boolean handOver(List<LogRecord> more, String note) {
+    for (LogRecord record : more) {
+      accept(record);
+    }
+    return true;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  public void force() {}
+
+  @Override
   public InstantSource clock() {
     return () -> now;
   }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -169,6 +170,22 @@ final class ReadingSpeed {
     public Executor workers() {
       return Runnable::run;
     }
+
+    @Override
+    public boolean handOver(List<LogRecord> more, String note) {
+      for (LogRecord record : more) {
+        accept(record);
+      }
+      return true;
+    }
+
+    @Override
+    public List<String> notes() {
+      return List.of();
+    }
+
+    @Override
+    public void force() {}
 
     @Override
     public InstantSource clock() {

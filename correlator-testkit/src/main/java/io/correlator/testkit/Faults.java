@@ -27,6 +27,7 @@ import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -398,6 +399,11 @@ public final class Faults {
     }
 
     @Override
+    public boolean isRepeatable() {
+      return source.isRepeatable();
+    }
+
+    @Override
     public List<RecordFormat> formats() {
       return source.formats();
     }
@@ -442,6 +448,21 @@ public final class Faults {
     @Override
     public void positions(Supplier<SourcePosition> current) {
       context.positions(current);
+    }
+
+    @Override
+    public boolean handOver(List<LogRecord> records, String note) {
+      return context.handOver(records, note);
+    }
+
+    @Override
+    public List<String> notes() {
+      return context.notes();
+    }
+
+    @Override
+    public void force() throws IOException {
+      context.force();
     }
 
     @Override

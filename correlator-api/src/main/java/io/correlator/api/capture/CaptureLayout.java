@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /** The numbers of the format: what writer and reader must agree on. All integers are big-endian. */
@@ -37,6 +38,12 @@ final class CaptureLayout {
 
   static final int CONTROL_PASSED_BYTES = 9;
 
+  /** What a CONTROL says: a batch of a journal ends. */
+  static final int CONTROL_BATCH = 2;
+
+  /** The size of a batch's body without its texts, each of which has a length. */
+  static final int CONTROL_BATCH_BYTES = 21;
+
   /** Set in the type of a frame whose body is stuffed. */
   static final int STUFFED = 0x80;
 
@@ -55,6 +62,9 @@ final class CaptureLayout {
           Flag.LATE, 8,
           Flag.RETIMED, 16,
           Flag.OVERTAKEN, 32);
+
+  private static final Flag[] KNOWN = FLAGS.keySet().toArray(Flag[]::new);
+  private static final int[] CODES = Stream.of(KNOWN).mapToInt(FLAGS::get).toArray();
 
   private CaptureLayout() {}
 
@@ -82,11 +92,12 @@ final class CaptureLayout {
     return (int) checksum.getValue();
   }
 
+  /** Runs for every record that is captured. */
   static int codeOf(LogRecord record) {
     int code = 0;
-    for (Map.Entry<Flag, Integer> flag : FLAGS.entrySet()) {
-      if (record.is(flag.getKey())) {
-        code |= flag.getValue();
+    for (int i = 0; i < KNOWN.length; i++) {
+      if (record.is(KNOWN[i])) {
+        code |= CODES[i];
       }
     }
     return code;

@@ -38,6 +38,7 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
   private final FrameDecoder decoder = new FrameDecoder();
   private final Consumer<? super CaptureDamage> onDamage;
   private boolean inSegment;
+  private long given;
 
   private CaptureReader(ReadableByteChannel channel, Consumer<? super CaptureDamage> onDamage) {
     this.in = new CaptureInput(channel);
@@ -87,6 +88,11 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
    */
   public Iterable<CapturedStep> steps() {
     return () -> new Steps<>(CapturedStep.class);
+  }
+
+  /** The offset behind the step that was given last; before the first, where it began to read. */
+  public long position() {
+    return given;
   }
 
   private @Nullable CapturedStep next() throws IOException {
@@ -213,6 +219,7 @@ public final class CaptureReader implements Iterable<CapturedRecord>, AutoClosea
         throw new NoSuchElementException("the capture has no more records");
       }
       S step = kind.cast(requireNonNull(ahead));
+      given = in.position();
       ahead = null;
       return step;
     }

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -108,14 +109,19 @@ public final class CaptureWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a step of another capture as it is there, to make a smaller capture of a big one.
+   * Appends a step of another capture as it is there, to make a smaller capture of a big one; or
+   * the end of a batch, to make a journal.
    *
    * @throws UncheckedIOException if earlier records cannot be handed to the system; this one is not
    *     captured then
+   * @throws IllegalArgumentException if the texts of a batch are longer than a capture can hold: 32
+   *     MiB
    */
   public void write(CapturedStep step) {
     if (step instanceof CapturedTime passed) {
       passed(passed.time());
+    } else if (step instanceof CapturedBatch batch) {
+      endBatch(batch);
     } else if (step instanceof CapturedRecord record) {
       makeReady();
       int source = sourceOf(record.source());
@@ -153,6 +159,27 @@ public final class CaptureWriter implements AutoCloseable {
     int start = startFrame(CaptureLayout.CONTROL_PASSED_BYTES);
     buffer.put((byte) CaptureLayout.CONTROL_PASSED);
     buffer.putLong(time.toEpochMilli());
+    endFrame(start, CaptureLayout.TYPE_CONTROL);
+  }
+
+  private void endBatch(CapturedBatch batch) {
+    makeReady();
+    byte[] position = batch.position().getBytes(StandardCharsets.UTF_8);
+    List<byte[]> notes =
+        batch.notes().stream().map(note -> note.getBytes(StandardCharsets.UTF_8)).toList();
+    long texts = Integer.BYTES + (long) position.length;
+    for (byte[] note : notes) {
+      texts += Integer.BYTES + (long) note.length;
+    }
+    int start =
+        startFrame((int) Math.min(CaptureLayout.CONTROL_BATCH_BYTES + texts, Integer.MAX_VALUE));
+    buffer.put((byte) CaptureLayout.CONTROL_BATCH);
+    buffer.putLong(batch.number()).putLong(batch.records());
+    buffer.putInt(notes.size());
+    buffer.putInt(position.length).put(position);
+    for (byte[] note : notes) {
+      buffer.putInt(note.length).put(note);
+    }
     endFrame(start, CaptureLayout.TYPE_CONTROL);
   }
 

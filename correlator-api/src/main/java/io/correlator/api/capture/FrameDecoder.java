@@ -46,13 +46,30 @@ final class FrameDecoder {
   }
 
   /** What later versions say is skipped, as frames of new types are. */
-  private static @Nullable CapturedTime control(ByteBuffer body) throws BadContentException {
+  private static @Nullable CapturedStep control(ByteBuffer body) throws BadContentException {
     check(body.hasRemaining(), "a control that says nothing");
-    if (body.get() != CaptureLayout.CONTROL_PASSED) {
-      return null;
+    return switch (body.get()) {
+      case CaptureLayout.CONTROL_PASSED -> {
+        check(body.remaining() >= Long.BYTES, "time that passed up to nowhere");
+        yield new CapturedTime(Instant.ofEpochMilli(body.getLong()));
+      }
+      case CaptureLayout.CONTROL_BATCH -> batch(body);
+      default -> null;
+    };
+  }
+
+  private static CapturedBatch batch(ByteBuffer body) throws BadContentException {
+    check(body.remaining() >= CaptureLayout.CONTROL_BATCH_BYTES - 1, "a batch without its fields");
+    long number = body.getLong();
+    long records = body.getLong();
+    int count = body.getInt();
+    String position = text(body);
+    check(count >= 0 && count <= body.remaining() / Integer.BYTES, "a batch without all its notes");
+    List<String> notes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      notes.add(text(body));
     }
-    check(body.remaining() >= Long.BYTES, "time that passed up to nowhere");
-    return new CapturedTime(Instant.ofEpochMilli(body.getLong()));
+    return new CapturedBatch(number, records, position, notes);
   }
 
   private CapturedRecord record(ByteBuffer body) throws BadContentException {

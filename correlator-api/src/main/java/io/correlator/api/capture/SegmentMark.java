@@ -1,5 +1,8 @@
 package io.correlator.api.capture;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,15 +18,12 @@ final class SegmentMark {
 
   private static final int STEM_LENGTH = 7;
 
-  /** How far the last byte compared lets the search skip (Horspool 1980). */
-  private static final byte[] SKIP = new byte[256];
+  /** Eight bytes, whatever their order. */
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  static {
-    Arrays.fill(SKIP, (byte) STEM_LENGTH);
-    for (int i = 0; i < STEM_LENGTH - 1; i++) {
-      SKIP[MARK[i] & 0xff] = (byte) (STEM_LENGTH - 1 - i);
-    }
-  }
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long FIRSTS = ONES * (MARK[0] & 0xff);
 
   private SegmentMark() {}
 
@@ -39,15 +39,29 @@ final class SegmentMark {
     return -1;
   }
 
-  /** The index of the first stem between two indexes, or -1. Runs over every byte captured. */
+  /**
+   * The index of the first stem between two indexes, or -1. Runs over every byte captured: where
+   * its first byte is not among eight, which it never is in UTF-8, none of them begins one.
+   */
   static int indexOfStem(byte[] bytes, int from, int to) {
     int last = to - STEM_LENGTH;
-    for (int i = from; i <= last; i += SKIP[bytes[i + STEM_LENGTH - 1] & 0xff]) {
-      if (Arrays.equals(bytes, i, i + STEM_LENGTH, MARK, 0, STEM_LENGTH)) {
+    int i = from;
+    while (i <= last) {
+      if (i <= to - Long.BYTES && !hasFirst((long) LONGS.get(bytes, i))) {
+        i += Long.BYTES;
+      } else if (Arrays.equals(bytes, i, i + STEM_LENGTH, MARK, 0, STEM_LENGTH)) {
         return i;
+      } else {
+        i++;
       }
     }
     return -1;
+  }
+
+  /** Whether one of eight bytes is the first of the mark: then one is zero in the difference. */
+  private static boolean hasFirst(long eight) {
+    long difference = eight ^ FIRSTS;
+    return ((difference - ONES) & ~difference & (ONES << 7)) != 0;
   }
 
   /** The bytes between two indexes with a zero after every stem. */

@@ -31,6 +31,17 @@ public interface Source {
   }
 
   /**
+   * Whether it can read its input again: told in a later run where to {@linkplain
+   * SourceContext#resumeFrom go on}, it gives what came after that. What was sent to a source is
+   * gone when it has been read, so that of a server cannot. What such a source hands over to its
+   * {@link SourceContext#sink}, an engine with a data directory first writes to a journal there; a
+   * later run begins with what state was not saved of, and then goes on from behind it.
+   */
+  default boolean isRepeatable() {
+    return true;
+  }
+
+  /**
    * The formats that its records may have. Records that waited when state was saved find their
    * fields again through these.
    */

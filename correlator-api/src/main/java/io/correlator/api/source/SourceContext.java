@@ -1,6 +1,9 @@
 package io.correlator.api.source;
 
+import io.correlator.api.LogRecord;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -10,6 +13,9 @@ import java.util.function.Supplier;
  * only.
  */
 public interface SourceContext {
+  /** So many notes are remembered. */
+  int NOTES = 10_000;
+
   /**
    * Where the records of a live source go, which waits for what comes. Time in it also passes when
    * nothing comes. As long as no record has come, it holds back nobody.
@@ -69,6 +75,32 @@ public interface SourceContext {
    *     sink of this source so far, the one that is being given included, and no other
    */
   void positions(Supplier<SourcePosition> current);
+
+  /**
+   * Takes records through the {@link #sink} that belong together, with a note about them: a later
+   * run has all of them and the note, or nothing of it. Waits when the engine is behind. Whoever is
+   * told to stop meanwhile has given them all the same.
+   *
+   * @param records of which all are in memory at once; may be empty
+   * @param note what a later run shall know; empty if there is nothing
+   * @return whether they were taken; if not, they are counted as {@linkplain #dropped dropped}
+   */
+  boolean handOver(List<LogRecord> records, String note);
+
+  /**
+   * The notes of this run's predecessors, oldest first: the last {@value #NOTES}, up to where this
+   * run goes on. An engine that saves no state has none.
+   */
+  List<String> notes();
+
+  /**
+   * Waits until all that was handed over so far is on the disk, if the engine has a journal and the
+   * source is not {@linkplain Source#isRepeatable repeatable}; for sources that owe somebody an
+   * answer. It takes some milliseconds, however much it is: do it once for many.
+   *
+   * @throws IOException if it may not get there; the engine has it all the same
+   */
+  void force() throws IOException;
 
   /** The wall clock, for times of arrival. Nothing else in a source may ask for the time. */
   InstantSource clock();

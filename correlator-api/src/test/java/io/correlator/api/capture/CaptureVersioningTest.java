@@ -53,7 +53,7 @@ class CaptureVersioningTest {
   void skipsControlsOfUnknownKinds() {
     Captures.Found found =
         read(
-            Captures.frame(3, Captures.bytes(2, 0)),
+            Captures.frame(3, Captures.bytes(9, 0)),
             Captures.frame(1, SOURCE),
             Captures.frame(2, recordBody(38, 0, 0, "raw")));
 

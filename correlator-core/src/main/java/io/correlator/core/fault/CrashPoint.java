@@ -41,7 +41,17 @@ public enum CrashPoint {
   /** All state has been restored; nothing has been read yet. */
   STATE_RESTORED,
   /** The last snapshot before an orderly end has been written. */
-  LAST_SNAPSHOT_WRITTEN;
+  LAST_SNAPSHOT_WRITTEN,
+  /** Half of some bytes of a journal has been written. */
+  JOURNAL_HALF_WRITTEN,
+  /** A batch has been written to a journal and not been evaluated. */
+  JOURNAL_APPENDED,
+  /** A file of a journal has been made; there is no batch in it yet. */
+  JOURNAL_SEGMENT_MADE,
+  /** A file of a journal has been deleted. */
+  JOURNAL_SEGMENT_DELETED,
+  /** What was not finished has been cut off a journal; what comes before was evaluated again. */
+  JOURNAL_TAIL_CUT;
 
   private static final int STATUS = 137;
   private static final @Nullable String ASKED = System.getProperty("correlator.crash");
@@ -58,6 +68,11 @@ public enum CrashPoint {
     String[] parts = asked.split(":", 2);
     int time = parts.length == 1 ? 1 : Integer.parseInt(parts[1]);
     return parts[0].equals(toString()) && REACHED.incrementAndGet() == time;
+  }
+
+  /** Whether a test asked for this point, at any time. */
+  public boolean isAsked() {
+    return ASKED != null && ASKED.split(":", 2)[0].equals(toString());
   }
 
   /** The name in a system property, such as {@code snapshot-renamed}. */

@@ -17,7 +17,9 @@ public enum Sabotage {
   /** The state of modules is not restored. */
   STATE_NOT_RESTORED,
   /** What was captured after the snapshot is left where it is. */
-  CAPTURE_NOT_RESTORED;
+  CAPTURE_NOT_RESTORED,
+  /** What came from the network is evaluated, and written to the journal after what comes next. */
+  JOURNAL_BEHIND;
 
   private static final Set<String> ACTIVE =
       Set.of(System.getProperty("correlator.sabotage", "").split(",", -1));

@@ -25,7 +25,10 @@ public record Health(Status status, List<Cause> causes) {
     UP,
     /** It works, and some part does not, or did not within the last minute. */
     DEGRADED,
-    /** It does not take records: it has failed, all its sources have, or it is not running. */
+    /**
+     * It does not take records: it has failed, all its sources have, a source cannot write to its
+     * journal, or it is not running.
+     */
     DOWN,
     /** It was told to close, and is finishing what it has. */
     STOPPING
@@ -64,6 +67,8 @@ public record Health(Status status, List<Cause> causes) {
     OUT_OF_MEMORY,
     /** The part brought the engine to its end in some other way; or the source ended by failing. */
     FAILED,
+    /** What the source takes cannot be written to its journal: it takes nothing. */
+    JOURNAL_BLOCKED,
     /** Some input of the source could not be read, within the last minute. */
     UNREADABLE,
     /** The module has failed so often that records pass it by. */

@@ -66,6 +66,8 @@ public record SourceStatistics(
     NEW,
     /** Reading, or waiting for something to read. */
     UP,
+    /** Taking nothing, because what it takes cannot be written to its journal at present. */
+    BLOCKED,
     /** Ended in good order. */
     DONE,
     /** Ended because it threw something. */

@@ -79,6 +79,45 @@ public final class EngineEvents {
         .field("reason", reason);
   }
 
+  /** What a source took before it was cut short is evaluated again. */
+  public static Event.Builder journalRead(
+      String source, long records, long lost, long unfinished, long cutBytes) {
+    return Event.builder("JournalRead")
+        .severity(lost > 0 ? Severity.ERROR : Severity.INFO)
+        .summary(
+            "source %s goes on with %d records of its journal; %d are lost, %d were not finished"
+                .formatted(source, records, lost, unfinished))
+        .field("source", source)
+        .field("records", records)
+        .field("lost", lost)
+        .field("unfinished", unfinished)
+        .field("cutBytes", cutBytes);
+  }
+
+  /** Part of a journal cannot be read. */
+  public static Event.Builder journalDamaged(String source, String problem) {
+    return Event.error("JournalDamaged")
+        .summary("the journal of source " + source + " is damaged: " + problem)
+        .field("source", source)
+        .field("problem", problem);
+  }
+
+  /** A source takes nothing any more, because its journal cannot be written. */
+  public static Event.Builder journalBlocked(String source, String reason) {
+    return Event.builder("JournalBlocked")
+        .severity(Severity.CRITICAL)
+        .summary("source " + source + " takes nothing: " + reason)
+        .field("source", source)
+        .field("reason", reason);
+  }
+
+  /** A source goes on, because its journal can be written again. */
+  public static Event.Builder journalWritable(String source) {
+    return Event.notice("JournalWritable")
+        .summary("source " + source + " goes on: its journal can be written again")
+        .field("source", source);
+  }
+
   /** A plug-in has thrown something for the first, tenth, hundredth... time. */
   public static Event.Builder failed(Failure failure) {
     return Event.error("PluginFailed")

@@ -70,6 +70,7 @@ public final class Engine {
   private final OrderedPipeline ordered;
   private final EngineState state;
   private final DataDirectory data;
+  private final Journals journals;
   private final Optional<Path> capture;
   private final HealthMonitor monitor;
   private final AtomicReference<Failure> fatal = new AtomicReference<>();
@@ -138,6 +139,7 @@ public final class Engine {
             this::onModuleFailure,
             this::giveOut);
     data = new DataDirectory(parts.data(), this::snapshots);
+    journals = new Journals(parts.data(), threads, this::onOtherFailure);
     monitor = new HealthMonitor(clock);
     ordered = new OrderedPipeline(pipeline, parts.time(), clock);
     inbox = new Inbox(parts.sources().size());
@@ -182,6 +184,9 @@ public final class Engine {
   public void start() {
     List<String> problems = new ArrayList<>();
     Optional<Sections> saved = data.open(problems);
+    if (problems.isEmpty()) {
+      journals.open(sources, state, problems);
+    }
     capture.ifPresent(file -> openCapture(file, problems));
     modules.forEach((name, module) -> open(name, module, problems));
     saved.ifPresent(sections -> data.resume(() -> state.resumeListeners(sections), problems));
@@ -198,6 +203,7 @@ public final class Engine {
       throw new ConfigException(problems);
     }
     started = true;
+    journals.start();
     otherThreads.addAll(crew.start(threads));
     startThread("pipeline", this::drivePipeline, otherThreads);
     for (SourceRunner source : sources) {
@@ -284,6 +290,7 @@ public final class Engine {
     attempt(this::finishInput);
     attempt(() -> ordered.report(EngineEvents.stopped()));
     attempt(this::saveForTheLastTime);
+    attempt(journals::close);
     attempt(ordered::close);
     crew.close();
     listeners.forEach(ListenerRunner::end);

@@ -22,6 +22,7 @@ final class EngineState {
   private static final String TIME = "time";
   private static final String PIPELINE = "pipeline";
   private static final String CAPTURE = "capture";
+  private static final String JOURNAL = "journal";
   private static final int VERSION = 1;
 
   private final OrderedPipeline ordered;
@@ -49,6 +50,9 @@ final class EngineState {
     sections.put(PIPELINE, bytesOf(PIPELINE, ordered::save));
     for (int i = 0; i < sources.size(); i++) {
       sections.put(nameOfSource(i), bytesOf("source", sources.get(i)::save));
+      if (sources.get(i).needsJournal()) {
+        sections.put(nameOfJournal(i), bytesOf(JOURNAL, sources.get(i)::saveJournal));
+      }
     }
     ordered
         .capture()
@@ -135,6 +139,7 @@ final class EngineState {
     }
     for (int i = 0; i < sources.size(); i++) {
       SourceRunner source = sources.get(i);
+      sections.get(nameOfJournal(i)).ifPresent(saved -> read(saved, JOURNAL, source::loadJournal));
       sections
           .get(nameOfSource(i))
           .ifPresent(saved -> read(saved, "source", in -> source.load(in, ordered.time())));
@@ -153,8 +158,13 @@ final class EngineState {
     new StateInput(saved, formats::fields).section("section", name, VERSION, content);
   }
 
-  private String nameOfSource(int index) {
+  /** The name of a source that no other one has. */
+  String nameOfSource(int index) {
     return numbered("source", sources, SourceRunner::name, index);
+  }
+
+  private String nameOfJournal(int index) {
+    return JOURNAL + " of " + nameOfSource(index);
   }
 
   private String nameOfListener(int index) {

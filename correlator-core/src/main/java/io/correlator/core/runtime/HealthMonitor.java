@@ -84,6 +84,10 @@ final class HealthMonitor {
     } else if (sources.stream().allMatch(HealthMonitor::hasFailed)) {
       sources.forEach(source -> down.add(failed(source)));
     }
+    sources.stream()
+        .filter(source -> source.state() == SourceStatistics.State.BLOCKED)
+        .map(source -> new Complaint(Kind.SOURCE, source.name(), Reason.JOURNAL_BLOCKED))
+        .forEach(down::add);
     return down;
   }
 

@@ -96,12 +96,13 @@ final class Snapshots {
       failed.accept(e);
       return;
     }
+    List<SourceRunner.StateSaved> saved = sources.stream().map(SourceRunner::copied).toList();
     CrashPoint.STATE_COPIED.reach();
     List<CompletableFuture<ListenerCursor>> cursors =
         listeners.stream().map(ListenerRunner::barrier).toList();
     inProgress =
         CompletableFuture.allOf(cursors.toArray(CompletableFuture[]::new))
-            .thenRunAsync(() -> write(sections, cursors), writer)
+            .thenRunAsync(() -> write(sections, cursors, saved), writer)
             .exceptionally(
                 problem -> {
                   failed.accept(
@@ -112,12 +113,18 @@ final class Snapshots {
                 });
   }
 
-  private void write(Sections sections, List<CompletableFuture<ListenerCursor>> cursors) {
+  private void write(
+      Sections sections,
+      List<CompletableFuture<ListenerCursor>> cursors,
+      List<SourceRunner.StateSaved> saved) {
     CrashPoint.LISTENERS_ASKED.reach();
     try {
       state.force();
       state.add(cursors.stream().map(CompletableFuture::join).toList(), sections);
       store.write(sections.toBytes());
+      for (SourceRunner.StateSaved each : saved) {
+        each.run();
+      }
     } catch (IOException e) {
       throw new CompletionException(e);
     }

@@ -46,7 +46,6 @@ final class SourceLane implements ReplaySink {
     if (ended) {
       throw new IllegalStateException("a record comes after the end of its lane");
     }
-    runner.count(record);
     batch[size++] = record;
     bytes += record.length();
     if (size == BATCH || bytes >= BATCH_BYTES) {

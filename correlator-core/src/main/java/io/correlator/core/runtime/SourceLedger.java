@@ -52,7 +52,20 @@ final class SourceLedger {
     this.counts = new Counts(snapshot(Optional.empty(), 0, Map.of()), rate);
   }
 
-  void count(LogRecord record) {
+  void count(LogRecord[] records) {
+    for (LogRecord record : records) {
+      count(record);
+    }
+  }
+
+  /** They were taken and evaluated, and cannot be again. */
+  void countLost(long count) {
+    if (count > 0) {
+      countDropped(DropReason.JOURNAL_DAMAGED, count);
+    }
+  }
+
+  private void count(LogRecord record) {
     received++;
     bytes += record.length();
     Optional<ParseFailure> failure = record.failure();

@@ -1,13 +1,22 @@
 package io.correlator.core.runtime;
 
 import io.correlator.api.LogRecord;
+import io.correlator.api.capture.CapturedBatch;
+import io.correlator.api.capture.CapturedRecord;
+import io.correlator.api.capture.CapturedSource;
+import io.correlator.api.capture.RecordRestorer;
 import io.correlator.api.source.DropReason;
+import io.correlator.api.source.RecordFormat;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.Source;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import io.correlator.core.fault.Sabotage;
+import io.correlator.core.journal.Journal;
+import io.correlator.core.journal.JournalSpace;
+import io.correlator.core.journal.Mark;
+import io.correlator.core.journal.Recovered;
 import io.correlator.core.monitor.Failure;
 import io.correlator.core.monitor.FailureHandler;
 import io.correlator.core.monitor.SourceStatistics;
@@ -20,7 +29,9 @@ import io.correlator.core.time.EventTime.Lane;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +70,7 @@ final class SourceRunner implements Runnable, SourceContext {
   private volatile @Nullable SourcePosition handedOver;
 
   private @Nullable SourcePosition resumedFrom;
+  private Mark lastMark = Mark.BEGINNING;
   private @Nullable Supplier<SourcePosition> positions;
 
   // In the pipeline's thread only.
@@ -70,8 +82,21 @@ final class SourceRunner implements Runnable, SourceContext {
   private Reached reached;
   private boolean begun;
 
-  /** How far the pipeline has come with this source. */
-  private record Reached(@Nullable SourcePosition position, SourceStatistics statistics) {}
+  /** What the source noted, oldest first. */
+  private final Deque<String> notes = new ArrayDeque<>();
+
+  // Set before anything runs.
+  private @Nullable SourceJournal journal;
+  private Mark savedMark = Mark.BEGINNING;
+  private List<String> earlierNotes = new ArrayList<>();
+
+  /**
+   * How far the pipeline has come with this source.
+   *
+   * @param mark in its journal, if it has one
+   */
+  private record Reached(
+      @Nullable SourcePosition position, SourceStatistics statistics, Mark mark) {}
 
   /**
    * A runner.
@@ -97,7 +122,7 @@ final class SourceRunner implements Runnable, SourceContext {
     this.ended = ended;
     this.ledger = new SourceLedger(source.name(), clock, source::counters);
     this.workers = new SourceWorkers(source.name(), threads);
-    this.reached = new Reached(null, ledger.counted());
+    this.reached = new Reached(null, ledger.counted(), Mark.BEGINNING);
   }
 
   String name() {
@@ -109,6 +134,10 @@ final class SourceRunner implements Runnable, SourceContext {
    * holds back the others until it has opened the first of them.
    */
   void expect(EventTime time) {
+    SourceJournal kept = journal;
+    if (kept != null && !kept.journal().isEmpty()) {
+      liveLane(time).recall();
+    }
     if (!source.isLive() || source.hasBacklog()) {
       lanes.computeIfAbsent(EXPECTED, unused -> time.openFile());
     }
@@ -138,6 +167,7 @@ final class SourceRunner implements Runnable, SourceContext {
     put(pipeline -> pipeline.report(EngineEvents.sourceUp(source.name())));
     State end = State.DONE;
     try {
+      recall();
       source.run(this);
     } catch (InterruptedException | ClosedByInterruptException e) {
       end = stopping ? State.DONE : failedWith(e);
@@ -151,6 +181,7 @@ final class SourceRunner implements Runnable, SourceContext {
       }
       ledger.enter(end);
       handOver(true);
+      closeJournal();
       SourceStatistics statistics = ledger.counted();
       put(pipeline -> goDown(pipeline, statistics));
     }
@@ -169,6 +200,17 @@ final class SourceRunner implements Runnable, SourceContext {
     }
   }
 
+  private void closeJournal() {
+    SourceJournal kept = journal;
+    if (kept != null) {
+      try {
+        kept.close();
+      } catch (IOException e) {
+        failures.onFailure(new Failure(Failure.Kind.SOURCE, source.name(), 1, e));
+      }
+    }
+  }
+
   private State failedWith(Throwable e) {
     failures.onFailure(new Failure(Failure.Kind.SOURCE, source.name(), 1, e));
     return State.FAILED;
@@ -177,10 +219,89 @@ final class SourceRunner implements Runnable, SourceContext {
   /** Stops the source soon; the thread is interrupted by whoever calls this. */
   void stop() {
     stopping = true;
+    SourceJournal kept = journal;
+    if (kept != null) {
+      kept.stop();
+    }
   }
 
-  void count(LogRecord record) {
-    ledger.count(record);
+  /** Whether what it hands over must be written down first. */
+  boolean needsJournal() {
+    return !source.isRepeatable();
+  }
+
+  /** Before anything is restored. */
+  void writeTo(Journal opened, JournalSpace space) {
+    journal =
+        new SourceJournal(
+            opened,
+            space,
+            new SourceJournal.Watcher() {
+              @Override
+              public void full() {
+                put(pipeline -> positioned.run());
+              }
+
+              @Override
+              public void blocked(String reason) {
+                ledger.enter(State.BLOCKED);
+                put(pipeline -> pipeline.report(EngineEvents.journalBlocked(name(), reason)));
+              }
+
+              @Override
+              public void writable() {
+                ledger.enter(State.UP);
+                put(pipeline -> pipeline.report(EngineEvents.journalWritable(name())));
+              }
+            });
+  }
+
+  /** What the journal has and the saved state has not comes first. */
+  private void recall() throws IOException, InterruptedException {
+    SourceJournal kept = journal;
+    if (kept == null) {
+      return;
+    }
+    SourceLane lane = openSink();
+    RecordRestorer restorer = new RecordRestorer(this::formatOf);
+    Recovered found =
+        kept.journal().recover(savedMark, (records, end) -> recall(records, end, restorer, lane));
+    ledger.countLost(found.lost());
+    found.damages().stream()
+        .map(problem -> EngineEvents.journalDamaged(name(), problem))
+        .forEach(event -> put(pipeline -> pipeline.report(event)));
+    put(
+        pipeline -> {
+          liveLane(pipeline.time()).isRecalled();
+          if (found.records() + found.lost() + found.unfinished() > 0) {
+            pipeline.report(
+                EngineEvents.journalRead(
+                    name(), found.records(), found.lost(), found.unfinished(), found.cutBytes()));
+          }
+        });
+  }
+
+  private RecordFormat formatOf(CapturedSource captured) {
+    return source.formats().stream()
+        .filter(format -> format.name().equals(captured.format()))
+        .findFirst()
+        .or(() -> source.formats().stream().findFirst())
+        .orElseGet(() -> new UnknownFormat(captured.format()));
+  }
+
+  private void recall(
+      List<CapturedRecord> records, CapturedBatch end, RecordRestorer restorer, SourceLane lane)
+      throws InterruptedException {
+    LogRecord[] restored = new LogRecord[records.size()];
+    for (int i = 0; i < restored.length; i++) {
+      restored[i] = restorer.restore(records.get(i));
+    }
+    if (!end.position().isEmpty()) {
+      resumedFrom = end::position;
+    }
+    earlierNotes.addAll(end.notes());
+    deliver(Map.of(lane, restored), end.notes(), new Mark(end.number(), end.records()));
+    throwIfInterrupted();
   }
 
   /**
@@ -199,21 +320,97 @@ final class SourceRunner implements Runnable, SourceContext {
         batches.put(lane, records);
       }
     }
-    if (batches.isEmpty() && !last) {
-      return;
+    if (!batches.isEmpty()) {
+      boolean unused = handOver(batches, List.of());
+    } else if (last) {
+      deliver(batches, List.of(), lastMark);
     }
+  }
+
+  /** Nothing gets to the pipeline that was not written down, where that is needed. */
+  private boolean handOver(Map<SourceLane, LogRecord[]> batches, List<String> more) {
+    SourceJournal kept = journal;
+    Mark mark = lastMark;
+    if (kept != null) {
+      long files = kept.journal().files();
+      SourcePosition position = currentPosition();
+      Optional<Mark> written =
+          kept.write(batches.values(), position == null ? "" : position.text(), more);
+      if (written.isEmpty()) {
+        long count = batches.values().stream().mapToLong(records -> records.length).sum();
+        dropped(DropReason.JOURNAL_BLOCKED, count);
+        return false;
+      }
+      mark = written.get();
+      if (kept.journal().files() > files) {
+        // A snapshot lets go of old ones.
+        put(pipeline -> positioned.run());
+      }
+    }
+    deliver(batches, more, mark);
+    return true;
+  }
+
+  private void deliver(Map<SourceLane, LogRecord[]> batches, List<String> more, Mark mark) {
+    batches.values().forEach(ledger::count);
     ledger.publish();
-    Reached now = new Reached(currentPosition(), ledger.counted());
+    lastMark = mark;
+    Reached now = new Reached(currentPosition(), ledger.counted(), mark);
     handedOver = now.position();
-    put(pipeline -> deliver(pipeline, batches, now));
+    put(pipeline -> deliver(pipeline, batches, more, now));
   }
 
   private void deliver(
-      OrderedPipeline pipeline, Map<SourceLane, LogRecord[]> batches, Reached now) {
+      OrderedPipeline pipeline,
+      Map<SourceLane, LogRecord[]> batches,
+      List<String> more,
+      Reached now) {
     batches.forEach(SourceLane::deliver);
     pipeline.time().release();
     reached = now;
     begun = true;
+    notes.addAll(more);
+    while (notes.size() > NOTES) {
+      notes.remove();
+    }
+  }
+
+  @Override
+  public boolean handOver(List<LogRecord> records, String note) {
+    handOver();
+    return handOver(
+        Map.of(openSink(), records.toArray(LogRecord[]::new)),
+        note.isEmpty() ? List.of() : List.of(note));
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> all = earlierNotes;
+    return List.copyOf(all.subList(Math.max(0, all.size() - NOTES), all.size()));
+  }
+
+  @Override
+  public void force() throws IOException {
+    SourceJournal kept = journal;
+    if (kept != null) {
+      kept.force();
+    }
+  }
+
+  /**
+   * In the pipeline's thread, while the state is copied: what to do, in some thread, when that is
+   * saved.
+   */
+  StateSaved copied() {
+    SourceJournal kept = journal;
+    Mark mark = reached.mark();
+    return kept == null ? () -> {} : () -> kept.saved(mark);
+  }
+
+  /** What follows when state was saved. */
+  @FunctionalInterface
+  interface StateSaved {
+    void run() throws IOException;
   }
 
   /** In the pipeline's thread: whether it has told where it begins, or that it never will. */
@@ -234,6 +431,10 @@ final class SourceRunner implements Runnable, SourceContext {
 
   @Override
   public RecordSink sink() {
+    return openSink();
+  }
+
+  private SourceLane openSink() {
     SourceLane known = live;
     if (known == null) {
       known = open(LIVE, EventTime::openLive);
@@ -325,7 +526,7 @@ final class SourceRunner implements Runnable, SourceContext {
   @Override
   public void positions(Supplier<SourcePosition> current) {
     positions = current;
-    Reached begin = new Reached(current.get(), ledger.counted());
+    Reached begin = new Reached(current.get(), ledger.counted(), lastMark);
     put(
         pipeline -> {
           endUnclaimedBacklogs(pipeline.time());
@@ -365,13 +566,34 @@ final class SourceRunner implements Runnable, SourceContext {
       resumedFrom = () -> text;
     }
     ledger.resume(in);
-    reached = new Reached(resumedFrom, ledger.counted());
+    reached = new Reached(resumedFrom, ledger.counted(), savedMark);
     int count = in.readCount(Integer.BYTES);
     for (int i = 0; i < count; i++) {
       String name = in.readLongText();
       lanes.put(name, time.reopen(in));
       unclaimed.add(name);
     }
+  }
+
+  /** Saves how far the pipeline has come in the journal, and the notes up to there. */
+  void saveJournal(StateOutput out) throws IOException {
+    out.writeLong(reached.mark().number());
+    out.writeLong(reached.mark().records());
+    out.writeInt(notes.size());
+    for (String note : notes) {
+      out.writeLongText(note);
+    }
+  }
+
+  /** Goes on from what was saved. Before {@link #load}. */
+  void loadJournal(StateInput in) throws IOException {
+    savedMark = new Mark(in.readLong(), in.readLong());
+    lastMark = savedMark;
+    int count = in.readCount(Integer.BYTES);
+    for (int i = 0; i < count; i++) {
+      notes.add(in.readLongText());
+    }
+    earlierNotes = new ArrayList<>(notes);
   }
 
   @Override

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class SnapshotStore implements AutoCloseable {
-  private static final int KEPT = 3;
+  /** So many snapshots are kept: whoever finds the newest damaged goes back to one before. */
+  public static final int KEPT = 3;
+
   private static final Pattern NAME = Pattern.compile("snapshot-(\\d{1,18})");
   private static final String UNFINISHED = "unfinished";
 

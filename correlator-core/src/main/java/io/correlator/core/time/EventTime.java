@@ -84,6 +84,10 @@ public final class EventTime {
     private final long lateness;
     private final LaneClock clock;
     private long lastArrival;
+
+    /** The last arrival when this lane was saved. */
+    private long arrivedBefore;
+
     private long idleAdvance;
     private boolean idle;
     private boolean ended;
@@ -96,6 +100,9 @@ public final class EventTime {
 
     /** How many backlogs come before what comes on this lane. */
     private int backlogs;
+
+    /** Whether what comes had arrived in an earlier run. */
+    private boolean recalls;
 
     private Lane(Kind kind, Duration lateness) {
       this.kind = kind;
@@ -112,7 +119,11 @@ public final class EventTime {
       }
       long before = clock.believed();
       if (kind != Kind.FILE) {
-        lastArrival = record.received().toEpochMilli();
+        long arrival = record.received().toEpochMilli();
+        if (recalls) {
+          letPassAsThen(arrival);
+        }
+        lastArrival = arrival;
         idleAdvance = 0;
         idle = false;
         heard = true;
@@ -170,6 +181,34 @@ public final class EventTime {
       }
     }
 
+    /**
+     * What follows on this live lane had arrived in an earlier run, after the state was saved that
+     * this one goes on from. Time passes as it did then, by the times of arrival, and not by the
+     * clock; all others wait.
+     */
+    public void recall() {
+      recalls = true;
+      idle = false;
+      lastArrival = arrivedBefore;
+    }
+
+    /** What had arrived earlier has come again: time goes on with the clock, from now on. */
+    public void isRecalled() {
+      recalls = false;
+      idle = !hasTime();
+      lastArrival = 0;
+      advance();
+      release();
+    }
+
+    /** What the ticks did then that came while nothing did. */
+    private void letPassAsThen(long arrival) {
+      if (lastArrival != 0 && lastArrival < arrival) {
+        beSilent(arrival - lastArrival);
+        advance();
+      }
+    }
+
     private void forget() {
       ended = true;
       skewedBefore += clock.skewed();
@@ -181,6 +220,7 @@ public final class EventTime {
     public void save(StateOutput out) throws IOException {
       out.writeUTF(kind.name());
       out.writeLong(idleAdvance);
+      out.writeLong(lastArrival);
       clock.save(out);
     }
 
@@ -210,7 +250,7 @@ public final class EventTime {
      * carry an old log and stall. A backlog is not decided so, because more of it follows.
      */
     private void tick(long now) {
-      if (behind) {
+      if (behind || recalls) {
         return;
       }
       if (lastArrival == 0) {
@@ -220,6 +260,10 @@ public final class EventTime {
       boolean quietFromTheStart =
           kind == Kind.LIVE && !heard && (backlogs > 0 || !hasTime() || !isLive());
       idle = quietFromTheStart || silence >= settings.idle().toMillis();
+      beSilent(silence);
+    }
+
+    private void beSilent(long silence) {
       if (kind != Kind.BACKLOG && silence > settings.liveLateness().toMillis()) {
         clock.settle();
         idleAdvance = Math.max(idleAdvance, isLive() ? silence : upToTheLatest());
@@ -282,6 +326,7 @@ public final class EventTime {
     Lane lane =
         new Lane(kind, kind == Kind.LIVE ? settings.liveLateness() : settings.fileLateness());
     lane.idleAdvance = in.readLong();
+    lane.arrivedBefore = in.readLong();
     lane.clock.load(in);
     return open(lane);
   }
