@@ -123,7 +123,9 @@ final class HttpReceiver implements HttpHandler {
     check(exchange);
     byte[] text = body(exchange);
     String key = exchange.getRequestHeaders().getFirst(KEY);
-    return key == null ? submit(exchange, text, Optional.empty()) : takeOnce(exchange, key, text);
+    return key == null
+        ? submit(submission(exchange, text, Optional.empty()))
+        : takeOnce(exchange, key, text);
   }
 
   private void check(HttpExchange exchange) throws HttpRefusedException {
@@ -192,15 +194,14 @@ final class HttpReceiver implements HttpHandler {
 
   private int takeFirst(HttpExchange exchange, String key, IdempotencyKeys.Request own, byte[] text)
       throws HttpRefusedException, InterruptedException {
-    boolean taken = false;
+    HttpSubmission submission =
+        submission(exchange, text, Optional.of(new IdempotencyKeys.Name(key, own.digest())));
     try {
-      int records =
-          submit(exchange, text, Optional.of(new IdempotencyKeys.Name(key, own.digest())));
-      taken = true;
-      own.records().complete(records);
-      return records;
+      return submit(submission);
     } finally {
-      if (!taken) {
+      if (submission.given().isPresent()) {
+        own.records().complete(submission.given().getAsInt());
+      } else {
         keys.release(key, own);
         own.records().cancel(false);
       }
@@ -224,14 +225,17 @@ final class HttpReceiver implements HttpHandler {
     }
   }
 
-  private int submit(HttpExchange exchange, byte[] text, Optional<IdempotencyKeys.Name> name)
-      throws HttpRefusedException, InterruptedException {
-    HttpSubmission submission = new HttpSubmission(sender(exchange), text, name);
+  private static HttpSubmission submission(
+      HttpExchange exchange, byte[] text, Optional<IdempotencyKeys.Name> name) {
+    return new HttpSubmission(sender(exchange), text, name);
+  }
+
+  private int submit(HttpSubmission submission) throws HttpRefusedException, InterruptedException {
     if (!submissions.offer(submission, terms.turnTimeout().toMillis(), MILLISECONDS)) {
       throw new HttpRefusedException(HttpRefusal.BUSY, "the engine is behind");
     }
     int records = submission.await(terms.turnTimeout());
-    limits.ifPresent(each -> each.charge(sender(exchange), records));
+    limits.ifPresent(each -> each.charge(submission.sender(), records));
     return records;
   }
 }

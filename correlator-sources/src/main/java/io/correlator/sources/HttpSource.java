@@ -231,7 +231,9 @@ public final class HttpSource implements Source {
         taken.forEach(HttpSubmission::taken);
       }
     } catch (IOException e) {
-      // The engine knows that its disk fails; whoever sent this is told to try again.
+      // The engine knows that its disk fails; whoever sent this is told to try again, and what has
+      // a
+      // key does not count twice then.
     } finally {
       unanswered.forEach(HttpSubmission::failed);
     }
@@ -263,6 +265,9 @@ public final class HttpSource implements Source {
     }
     boolean taken = context.handOver(inOneRequest.records(), submission.note(count));
     inOneRequest.clear();
+    if (taken) {
+      submission.given(count);
+    }
     return taken ? OptionalInt.of(count) : OptionalInt.empty();
   }
 

@@ -3,6 +3,7 @@ package io.correlator.sources;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class HttpSubmission {
   private final byte[] text;
   private final Optional<IdempotencyKeys.Name> name;
   private final AtomicBoolean decided = new AtomicBoolean();
+  private volatile OptionalInt given = OptionalInt.empty();
   private final CompletableFuture<Integer> taken = new CompletableFuture<>();
 
   HttpSubmission(InetAddress sender, byte[] text, Optional<IdempotencyKeys.Name> name) {
@@ -41,7 +43,17 @@ final class HttpSubmission {
     return name.map(each -> each.note(records)).orElse("");
   }
 
-  /** All of it was given to the engine. */
+  /** The engine has it; it may not be on the disk yet. */
+  void given(int records) {
+    given = OptionalInt.of(records);
+  }
+
+  /** How many records the engine has of it, if it does. */
+  OptionalInt given() {
+    return given;
+  }
+
+  /** All of it was given to the engine, and is where it should be. */
   void taken(int records) {
     taken.complete(records);
   }

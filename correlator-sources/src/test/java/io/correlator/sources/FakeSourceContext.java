@@ -6,6 +6,7 @@ import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class FakeSourceContext implements SourceContext, ReplaySink {
   }
 
   @Override
-  public void force() {}
+  public void force() throws IOException {}
 
   @Override
   public InstantSource clock() {

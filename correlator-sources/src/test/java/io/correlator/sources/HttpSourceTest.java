@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,10 @@ class HttpSourceTest {
   private static final class Running extends FakeSourceContext implements AutoCloseable {
     final BlockingQueue<LogRecord> taken = new LinkedBlockingQueue<>();
 
+    final List<String> noted = new CopyOnWriteArrayList<>();
+    final List<String> notes;
+    volatile boolean diskFails;
+
     /** How many more records the engine takes before it is behind. */
     final Semaphore room = new Semaphore(Integer.MAX_VALUE);
 
@@ -65,7 +70,8 @@ class HttpSourceTest {
     private final Thread thread;
     private volatile Supplier<SourcePosition> positions = () -> () -> "none";
 
-    Running(HttpSource source, @Nullable String resumeFrom) {
+    Running(HttpSource source, @Nullable String resumeFrom, List<String> notes) {
+      this.notes = notes;
       this.source = source;
       this.resumeFrom = resumeFrom;
       this.thread = new Thread(this::run, "source under test");
@@ -99,6 +105,24 @@ class HttpSourceTest {
       positions = current;
     }
 
+    @Override
+    public boolean handOver(List<LogRecord> records, String note) {
+      noted.add(note);
+      return super.handOver(records, note);
+    }
+
+    @Override
+    public List<String> notes() {
+      return notes;
+    }
+
+    @Override
+    public void force() throws IOException {
+      if (diskFails) {
+        throw new IOException("Input/output error");
+      }
+    }
+
     List<String> texts() {
       return taken.stream().map(LogRecord::raw).toList();
     }
@@ -119,7 +143,7 @@ class HttpSourceTest {
   }
 
   private Running start(HttpSource.Builder source, @Nullable String resumeFrom) {
-    running = new Running(source.build(), resumeFrom);
+    running = new Running(source.build(), resumeFrom, List.of());
     return running;
   }
 
@@ -289,6 +313,47 @@ class HttpSourceTest {
 
   private static String[] with(String[] headers, String name, String value) {
     return Stream.concat(Stream.of(headers), Stream.of(name, value)).toArray(String[]::new);
+  }
+
+  @Test
+  void knowsTheKeysOfEarlierRuns() throws Exception {
+    Running first = start(source());
+    assertThat(post(first, "a\nb", "Idempotency-Key", "key with blanks").statusCode())
+        .isEqualTo(200);
+    first.close();
+
+    running = new Running(source().build(), "http 1 2", first.noted);
+    HttpResponse<String> again = post(running, "a\nb", "Idempotency-Key", "key with blanks");
+    HttpResponse<String> other = post(running, "c", "Idempotency-Key", "key with blanks");
+
+    assertThat(again.body()).contains("{\"accepted\":2}");
+    assertRefused(other, HttpRefusal.KEY_MISUSED, "another body");
+    assertThat(running.texts()).isEmpty();
+  }
+
+  @Test
+  void saysThatItMayBeGoneIfTheDiskFailsAndTakesItOnceAllTheSame() throws Exception {
+    Running running = start(source());
+    running.diskFails = true;
+    HttpResponse<String> first = post(running, "a", "Idempotency-Key", "one");
+    running.diskFails = false;
+    HttpResponse<String> again = post(running, "a", "Idempotency-Key", "one");
+
+    assertThat(first.statusCode()).isEqualTo(503);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(running.texts()).containsExactly("a");
+  }
+
+  @Test
+  void refusesMoreRecordsThanItTakesAtOnceAndCountsThemNot() throws Exception {
+    Running running = start(source());
+
+    HttpResponse<String> tooMany = post(running, "x\n".repeat(300_000));
+    HttpResponse<String> next = post(running, "y");
+
+    assertRefused(tooMany, HttpRefusal.TOO_LARGE, "262144 records");
+    assertThat(next.statusCode()).isEqualTo(200);
+    assertThat(running.taken).singleElement().extracting(LogRecord::position).isEqualTo(0L);
   }
 
   @Test

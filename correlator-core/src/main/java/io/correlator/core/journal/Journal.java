@@ -34,6 +34,7 @@ public final class Journal {
   private final JournalSettings settings;
   private final JournalSpace space;
   private final Disk disk;
+  private final boolean isEmpty;
 
   // What several threads use. Nobody waits for the disk while holding the second.
   private final Object forcing = new Object();
@@ -49,6 +50,7 @@ public final class Journal {
   private Mark mark = Mark.BEGINNING;
   private String position = "";
   private long fileNumber;
+  private long filled;
   private long length;
 
   /** The batch after which the file was begun. */
@@ -63,6 +65,7 @@ public final class Journal {
     this.space = space;
     this.disk = disk;
     segments.addAll(Segment.in(folder));
+    isEmpty = segments.isEmpty();
     for (Segment segment : segments) {
       space.add(segment.bytes());
       fileNumber = Segment.number(segment.file());
@@ -93,9 +96,9 @@ public final class Journal {
     return new Journal(folder, quarantine, settings, space, disk);
   }
 
-  /** Whether there is something to {@link #recover}. */
+  /** Whether there was nothing to {@link #recover}. Any thread may ask. */
   public boolean isEmpty() {
-    return segments.isEmpty();
+    return isEmpty;
   }
 
   /**
@@ -221,15 +224,16 @@ public final class Journal {
       open.close();
     }
     writer = null;
+    filled++;
     synchronized (segments) {
       Path path = Segment.file(folder, fileNumber);
       segments.add(new Segment(path, length, mark.number(), false));
     }
   }
 
-  /** How many files there are; when there is one more, a snapshot lets an old one go. */
-  public long files() {
-    return fileNumber;
+  /** How many files this run has filled; when it is one more, a snapshot is worth while. */
+  public long filled() {
+    return filled;
   }
 
   /**

@@ -31,6 +31,9 @@ final class Journals {
   private final List<Journal> opened = new ArrayList<>();
   private @Nullable ScheduledExecutorService forcing;
 
+  /** In its thread only. */
+  private long failed;
+
   Journals(Optional<DataSettings> settings, ThreadFactory threads, FailureHandler failures) {
     this.settings = settings;
     this.threads = threads;
@@ -101,7 +104,8 @@ final class Journals {
       try {
         journal.force();
       } catch (IOException e) {
-        failures.onFailure(new Failure(Failure.Kind.SNAPSHOT, "journal", 1, e));
+        failed++;
+        failures.onFailure(new Failure(Failure.Kind.SNAPSHOT, "journal", failed, e));
       }
     }
   }

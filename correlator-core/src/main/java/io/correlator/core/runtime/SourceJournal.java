@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceJournal {
   private static final long RETRY_MILLIS = 200;
 
+  /** As long as snapshots are made, room comes soon. */
+  private static final int WAITS_FOR_SNAPSHOTS = 10;
+
   private final Journal journal;
   private final JournalSpace space;
   private final Watcher watcher;
@@ -73,28 +76,34 @@ final class SourceJournal {
   }
 
   private Optional<Mark> write(Batch batch) {
+    int waits = 0;
     while (true) {
-      String problem;
-      if (space.isFull() && stopping.getCount() > 0) {
-        problem =
-            "its journal has %d bytes, and no snapshot lets go of any".formatted(space.most());
+      boolean isFull = space.isFull() && stopping.getCount() > 0;
+      if (isFull) {
         watcher.full();
+        if (++waits > WAITS_FOR_SNAPSHOTS) {
+          block("its journal has %d bytes, and state is not saved".formatted(space.most()));
+        }
       } else {
         try {
           Mark mark = journal.append(batch.records(), batch.position(), batch.notes());
           goOn();
           return Optional.of(mark);
         } catch (IOException | UncheckedIOException e) {
-          problem = "its journal cannot be written: " + e.getMessage();
+          block("its journal cannot be written: " + e.getMessage());
         }
       }
-      if (!blocked) {
-        blocked = true;
-        watcher.blocked(problem);
-      }
-      if (stopsWithin(RETRY_MILLIS)) {
+      // What only waits for room is written when nobody can wait any more.
+      if (stopsWithin(RETRY_MILLIS) && !isFull) {
         return Optional.empty();
       }
+    }
+  }
+
+  private void block(String problem) {
+    if (!blocked) {
+      blocked = true;
+      watcher.blocked(problem);
     }
   }
 

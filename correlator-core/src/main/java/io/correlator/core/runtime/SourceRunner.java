@@ -332,7 +332,7 @@ final class SourceRunner implements Runnable, SourceContext {
     SourceJournal kept = journal;
     Mark mark = lastMark;
     if (kept != null) {
-      long files = kept.journal().files();
+      long filled = kept.journal().filled();
       SourcePosition position = currentPosition();
       Optional<Mark> written =
           kept.write(batches.values(), position == null ? "" : position.text(), more);
@@ -342,7 +342,7 @@ final class SourceRunner implements Runnable, SourceContext {
         return false;
       }
       mark = written.get();
-      if (kept.journal().files() > files) {
+      if (kept.journal().filled() > filled) {
         // A snapshot lets go of old ones.
         put(pipeline -> positioned.run());
       }
