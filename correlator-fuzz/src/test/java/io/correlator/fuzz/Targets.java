@@ -1,0 +1,101 @@
+package io.correlator.fuzz;
+
+import io.correlator.api.capture.CaptureTarget;
+import io.correlator.core.delivery.DeadLetterTarget;
+import io.correlator.core.message.TemplateTarget;
+import io.correlator.core.snapshot.SnapshotTarget;
+import io.correlator.core.state.StateTarget;
+import io.correlator.evtx.EvtxTarget;
+import io.correlator.rules.RulesTarget;
+import io.correlator.rules.detection.PatternsTarget;
+import io.correlator.rules.format.FormatsTarget;
+import io.correlator.rules.mapping.MappingsTarget;
+import io.correlator.rules.regex.RegexTarget;
+import io.correlator.sources.ConnectionTarget;
+import io.correlator.sources.FramesTarget;
+import io.correlator.sources.GzipTarget;
+import io.correlator.sources.HttpBodyTarget;
+import io.correlator.sources.LinesTarget;
+import io.correlator.sources.PemTarget;
+import io.correlator.sources.PositionsTarget;
+import io.correlator.sources.SpansTarget;
+import io.correlator.sources.format.AccessFormat;
+import io.correlator.sources.format.AuditFormat;
+import io.correlator.sources.format.DetectionTarget;
+import io.correlator.sources.format.DeviceEventTarget;
+import io.correlator.sources.format.JsonTarget;
+import io.correlator.sources.format.LineTarget;
+import io.correlator.sources.format.LogfmtFormat;
+import io.correlator.sources.format.Rfc3164Format;
+import io.correlator.sources.format.Rfc5424Target;
+import io.correlator.sources.format.TimedFormat;
+import io.correlator.sources.format.WindowsJsonFormat;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * All that is attacked. The share says how many of all executions a target gets: those that are
+ * slow get fewer.
+ */
+enum Targets {
+  RFC5424(60, Rfc5424Target::new),
+  RFC3164(60, () -> new LineTarget(new Rfc3164Format())),
+  DETECTION(30, DetectionTarget::new),
+  DEVICE_EVENTS(30, DeviceEventTarget::new),
+  PAIRS(60, () -> new LineTarget(new LogfmtFormat())),
+  ACCESS(60, () -> new LineTarget(new AccessFormat())),
+  AUDIT(60, () -> new LineTarget(new AuditFormat())),
+  TIMED(60, () -> new LineTarget(new TimedFormat())),
+  JSON(40, JsonTarget::new),
+  WINDOWS_JSON(40, () -> new LineTarget(new WindowsJsonFormat())),
+  USER_FORMAT(40, () -> new LineTarget(FormatsTarget.shop())),
+  LINES(40, LinesTarget::new),
+  JSON_STREAM(20, SpansTarget::ofObjects),
+  MULTILINE(20, SpansTarget::ofTraces),
+  FRAMES(20, FramesTarget::new),
+  CONNECTION(40, ConnectionTarget::new),
+  HTTP_BODY(40, HttpBodyTarget::new),
+  GZIP(20, GzipTarget::new),
+  PEM(20, PemTarget::new),
+  POSITIONS(40, PositionsTarget::new),
+  CAPTURE(40, CaptureTarget::new),
+  EVTX(5, EvtxTarget::new),
+  SNAPSHOT(10, SnapshotTarget::new),
+  STATE(5, StateTarget::new),
+  DEAD_LETTERS(10, DeadLetterTarget::new),
+  TEMPLATES(10, TemplateTarget::new),
+  SIGMA(10, () -> new RulesTarget("rules.yml")),
+  JSON_RULES(10, () -> new RulesTarget("rules.json")),
+  FORMATS(5, FormatsTarget::new),
+  MAPPINGS(10, MappingsTarget::new),
+  REGEX(10, RegexTarget::new),
+  PATTERNS(40, PatternsTarget::new);
+
+  private final int share;
+  private final Supplier<Target> target;
+
+  Targets(int share, Supplier<Target> target) {
+    this.share = share;
+    this.target = target;
+  }
+
+  /** Makes the target. */
+  Target open() {
+    return target.get();
+  }
+
+  /** How many of {@code all} executions it gets. */
+  long executions(long all) {
+    long shares = 0;
+    for (Targets each : values()) {
+      shares += each.share;
+    }
+    return (all * share + shares - 1) / shares;
+  }
+
+  /** What its folder of inputs is called. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
