@@ -60,7 +60,7 @@ enum Targets {
   POSITIONS(40, PositionsTarget::new),
   CAPTURE(40, CaptureTarget::new),
   EVTX(5, EvtxTarget::new),
-  SNAPSHOT(10, SnapshotTarget::new),
+  SNAPSHOT(5, SnapshotTarget::new),
   STATE(5, StateTarget::new),
   DEAD_LETTERS(10, DeadLetterTarget::new),
   TEMPLATES(10, TemplateTarget::new),

@@ -30,7 +30,7 @@ final class Vectors {
         case RFC5424, RFC3164, DETECTION ->
             messages(data.get().resolve("syslog/vectors.jsonl"), "input", folder);
         case FRAMES, CONNECTION ->
-            messages(data.get().resolve("syslog/framing.jsonl"), "stream", folder);
+            messages(data.get().resolve("syslog/framing.jsonl"), "input", folder);
         case JSON, JSON_STREAM -> documents(data.get().resolve("json/test_parsing"), folder);
         default -> {}
       }

@@ -51,11 +51,8 @@ public final class GzipTarget implements Target {
     Claim.same(text.broken(), slowly.broken(), "in pieces: whether it is broken");
     if (!text.broken() && text.bytes().length < ENOUGH) {
       byte[] theirs = theirs(archive);
-      Claim.that(
-          theirs.length <= text.bytes().length
-              && Arrays.mismatch(theirs, text.bytes())
-                  == (theirs.length < text.bytes().length ? theirs.length : -1),
-          "the JDK finds no other text");
+      int differs = Arrays.mismatch(theirs, text.bytes());
+      Claim.that(differs < 0 || differs == theirs.length, "the JDK finds no other text");
     }
   }
 
@@ -83,7 +80,8 @@ public final class GzipTarget implements Target {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(archive))) {
       in.transferTo(text);
     } catch (IOException e) {
-      throw new AssertionError("the JDK calls it broken: " + e.getMessage(), e);
+      // Of a head it checks more; RFC 1952 leaves that open.
+      Claim.that(String.valueOf(e.getMessage()).contains("GZIP header"), "the JDK reads it: " + e);
     }
     return text.toByteArray();
   }

@@ -11,6 +11,7 @@ import io.correlator.sources.format.JsonSyntax;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -19,6 +20,8 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class HttpBodyTarget implements Target {
   private static final int MOST = 1024;
+
+  private static final Pattern VISIBLE = Pattern.compile("[ -\\xff]*");
 
   /** Attacks it. */
   public HttpBodyTarget() {}
@@ -80,11 +83,11 @@ public final class HttpBodyTarget implements Target {
       if (colon <= 0) {
         return at;
       }
-      String name = line.substring(0, colon);
+      String name = line.substring(0, colon).strip();
       String value = line.substring(colon + 1).strip();
       boolean passes = !name.equalsIgnoreCase("Content-Length") || value.matches("\\d{1,18}");
-      if (passes && value.chars().allMatch(c -> c >= ' ')) {
-        headers.add(name.strip(), value);
+      if (passes && VISIBLE.matcher(name + value).matches()) {
+        headers.add(name, value);
       }
     }
     return at;

@@ -172,6 +172,20 @@ class MultilineTest {
         .containsExactly(true, false, false);
   }
 
+  /** A run that goes on where one was cut has not seen what came before. */
+  @Test
+  void whatWasCutIsForgotten() throws Exception {
+    String panic = "panic: x\n\nmain.main()\n\t/a.go:1\n\n\nmain.run()\n";
+    RecordFormat format = MultilineFormat.traces(new TimedFormat()).withMaxLines(2);
+    List<LogRecord> whole = read(format, panic);
+
+    for (LogRecord record : whole) {
+      String rest = panic.substring((int) record.position());
+      assertThat(raws(read(format, rest)))
+          .isEqualTo(raws(whole.subList(whole.indexOf(record), whole.size())));
+    }
+  }
+
   @Test
   void aQuietFileEndsARecord(@TempDir Path folder) throws Exception {
     FollowDriver driver = new FollowDriver(folder.resolve("log"), 1).format(TRACES);

@@ -28,7 +28,7 @@ public final class StateTarget implements Target {
   public void attack(byte[] input) throws Exception {
     byte[] damaged = SAVED.clone();
     for (int i = 0; i + 2 < input.length; i += 3) {
-      int place = ((input[i] & 0xff) << 8 | input[i + 1] & 0xff) % damaged.length;
+      int place = (((input[i] & 0xff) << 8) | (input[i + 1] & 0xff)) % damaged.length;
       damaged[place] = input[i + 2];
     }
     Pipeline pipeline = pipeline();

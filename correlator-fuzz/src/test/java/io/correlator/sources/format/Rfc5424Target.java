@@ -11,6 +11,9 @@ import java.util.Optional;
  * the same way, and the grammar says at which byte a message first breaks it.
  */
 public final class Rfc5424Target implements Target {
+  /** A day that its month does not have, or a name that came before, is wrong as a whole. */
+  private static final int LONGEST_PART = 33;
+
   private final StrictRfc5424Format strict = new StrictRfc5424Format();
   private final Rfc5424Format lenient = new Rfc5424Format();
   private final Target strictLine = new LineTarget(strict);
@@ -42,12 +45,10 @@ public final class Rfc5424Target implements Target {
     Claim.that(column >= 0 && column <= line.length, "a violation is in the line");
     Claim.that(
         column(Arrays.copyOf(line, column)) >= column, "nothing is wrong before a violation");
-    if (column < line.length) {
-      Claim.same(
-          column,
-          column(Arrays.copyOf(line, column + 1)),
-          "what follows a violation makes no difference");
-    }
+    Claim.same(
+        column,
+        column(Arrays.copyOf(line, Math.min(line.length, column + LONGEST_PART))),
+        "what follows a violation makes no difference");
   }
 
   private static int column(byte[] line) {
