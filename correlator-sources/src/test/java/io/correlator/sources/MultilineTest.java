@@ -10,6 +10,7 @@ import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.sources.format.AutoFormat;
 import io.correlator.sources.format.MultilineFormat;
+import io.correlator.sources.format.TimedFormat;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

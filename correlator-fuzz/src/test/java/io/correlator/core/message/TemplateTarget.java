@@ -33,7 +33,9 @@ public final class TemplateTarget implements Target {
         String message = template.render(EVENT);
         Claim.that(message.length() <= MOST, "a message is not too long");
         Claim.that(
-            format != MessageFormat.HTML || !message.contains(Events.TAG),
+            format != MessageFormat.HTML
+                || source.contains(Events.TAG)
+                || !message.contains(Events.TAG),
             "an event brings no tag into HTML");
       } catch (RenderingException e) {
         told(String.valueOf(e.getMessage()));
