@@ -72,6 +72,8 @@ enum Targets {
   PATTERNS(60, PatternsTarget::new);
 
   private final int share;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nothing is kept but how it is made
   private final Supplier<Target> target;
 
   Targets(int share, Supplier<Target> target) {

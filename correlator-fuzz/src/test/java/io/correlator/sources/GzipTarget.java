@@ -24,6 +24,7 @@ public final class GzipTarget implements Target {
   public GzipTarget() {}
 
   /** What a reader finds, and whether it was told that this is not all. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Text(byte[] bytes, boolean broken) {}
 
   @Override
