@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks gzip archives (RFC 1952), also those of several members. For one thread.
@@ -32,6 +33,9 @@ final class GzipInput extends InputStream {
   private int filled;
   private boolean inMember;
   private boolean ended;
+
+  /** What is wrong behind the text that was unpacked last. */
+  private @Nullable BrokenArchiveException broken;
 
   GzipInput(InputStream in) {
     this.in = requireNonNull(in, "in");
@@ -74,6 +78,10 @@ final class GzipInput extends InputStream {
   }
 
   private int inflate(byte[] target, int offset, int length) throws IOException {
+    if (broken != null) {
+      throw broken;
+    }
+    long before = inflater.getBytesWritten();
     try {
       int count = inflater.inflate(target, offset, length);
       checksum.update(target, offset, count);
@@ -90,7 +98,13 @@ final class GzipInput extends InputStream {
       }
       return count;
     } catch (DataFormatException e) {
-      throw (IOException) new BrokenArchiveException("the archive is corrupt").initCause(e);
+      broken = new BrokenArchiveException("the archive is corrupt");
+      broken.initCause(e);
+      int count = (int) (inflater.getBytesWritten() - before);
+      if (count == 0) {
+        throw broken;
+      }
+      return count;
     }
   }
 

@@ -2,10 +2,13 @@ package io.correlator.sources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.correlator.sources.format.PlainFormat;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,6 +67,27 @@ class GzipTest {
     assertThat(context.progress)
         .allMatch(progress -> progress.done() <= archive.length)
         .endsWith(new FakeSourceContext.Progress(archive.length, archive.length));
+  }
+
+  /** However much is asked for at once, the text before the damage comes before it. */
+  @Test
+  void givesAllTextBeforeTheDamage() throws Exception {
+    // A block with the text, an empty one, and one of a kind that there is not.
+    byte[] archive = {31, (byte) 139, 8, 0, 0, 0, 0, 0, 0, 0, 74, 76, 74, 6, 0, 0, 0, -1, -1, 7};
+    for (int most : new int[] {1, 2, 3, 8192}) {
+      InputStream in = new GzipInput(new ByteArrayInputStream(archive));
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+      assertThatThrownBy(
+              () -> {
+                byte[] bytes = new byte[most];
+                for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                  text.write(bytes, 0, count);
+                }
+              })
+          .isInstanceOf(GzipInput.BrokenArchiveException.class);
+      assertThat(text.toString(UTF_8)).isEqualTo("abc");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.correlator.api.source.FormatContext;
 import io.correlator.api.source.RecordFormat;
 import io.correlator.sources.format.AutoFormat;
 import io.correlator.sources.format.MultilineFormat;
+import io.correlator.sources.format.TimedFormat;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -170,6 +171,20 @@ class MultilineTest {
     assertThat(raws(records)).containsExactly("a\n 1234567", " 1234567", "b");
     assertThat(records.stream().map(each -> each.is(LogRecord.Flag.TRUNCATED)))
         .containsExactly(true, false, false);
+  }
+
+  /** A run that goes on where one was cut has not seen what came before. */
+  @Test
+  void whatWasCutIsForgotten() throws Exception {
+    String panic = "panic: x\n\nmain.main()\n\t/a.go:1\n\n\nmain.run()\n";
+    RecordFormat format = MultilineFormat.traces(new TimedFormat()).withMaxLines(2);
+    List<LogRecord> whole = read(format, panic);
+
+    for (LogRecord record : whole) {
+      String rest = panic.substring((int) record.position());
+      assertThat(raws(read(format, rest)))
+          .isEqualTo(raws(whole.subList(whole.indexOf(record), whole.size())));
+    }
   }
 
   @Test

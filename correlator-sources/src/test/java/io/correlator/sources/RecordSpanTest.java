@@ -175,6 +175,23 @@ class RecordSpanTest {
         .endsWith(SYSLOG, honest);
   }
 
+  /** Whoever appends to an export must not be able to have it left out. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Records\":[{\"a\":1}],\"NextToken\":\"t\" " + SYSLOG,
+        "{\"Records\":[{\"a\":1}],\"NextToken\":" + SYSLOG + "}",
+        "{\"Records\":[{\"a\":1}],\"NextToken\":\"" + SYSLOG,
+        "{\"Records\":[{\"a\":1}],\"NextToken\":*\"t\"}",
+        "{\"took\":x,\"hits\":{\"hits\":[{\"a\":1}]}}"
+      })
+  void nothingThatIsNoJsonIsTakenForThePartOfAnEnvelope(String line) throws Exception {
+    List<LogRecord> records = read(line + "\n");
+
+    assertThat(records).anySatisfy(record -> assertThat(record.failure()).isPresent());
+    assertThat(String.join("", records.stream().map(LogRecord::raw).toList())).isEqualTo(line);
+  }
+
   @Test
   void findsTheRecordsOfAnExportThatIsLongerThanARecordMayBe() throws Exception {
     String object = "{\"a\":\"" + "x".repeat(20) + "\"}";

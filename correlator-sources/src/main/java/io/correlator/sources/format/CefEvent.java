@@ -12,7 +12,8 @@ import io.correlator.api.Fields;
  * deviceProduct}, {@code deviceVersion}, {@code deviceEventClassId}, {@code name}, {@code
  * severity}, and {@code cefVersion}. What follows has the names in the line. A value goes on up to
  * the blank before the next name with an equals sign; backslashes protect bars in the header, and
- * equals signs behind it. All values are text.
+ * equals signs behind it. A pair that is called as a part of the header is left to the message:
+ * text in a value must not speak for the device. All values are text.
  */
 final class CefEvent {
   private static final String[] HEADER = {
@@ -105,7 +106,10 @@ final class CefEvent {
       while (last > value && bytes[last - 1] == ' ') {
         last--;
       }
-      fields.put(new String(bytes, name, value - 1 - name, UTF_8), plain(value, last));
+      String key = new String(bytes, name, value - 1 - name, UTF_8);
+      if (!DeviceEvent.isOfHeader(key, HEADER)) {
+        fields.put(key, plain(value, last));
+      }
     }
   }
 

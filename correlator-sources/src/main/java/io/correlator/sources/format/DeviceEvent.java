@@ -65,6 +65,16 @@ final class DeviceEvent {
     return bytes[0] == 'C' ? CefEvent.fields(bytes) : LeefEvent.fields(bytes);
   }
 
+  /** Whether a part of the header is called so, which no pair behind it may be. */
+  static boolean isOfHeader(String name, String[] header) {
+    for (String part : header) {
+      if (part.equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The index of the bar that ends a field of the header, or {@code to} if there is none. */
   static int bar(byte[] bytes, int from, int to, boolean escapes) {
     int at = from;

@@ -47,6 +47,10 @@ final class JsonEnvelope {
     "sort"
   };
 
+  private static final byte[][] NAMES = {
+    {'t', 'r', 'u', 'e'}, {'f', 'a', 'l', 's', 'e'}, {'n', 'u', 'l', 'l'}
+  };
+
   /** Every line is asked for the name of its first member, and most have another first byte. */
   private static final Known[][] BY_FIRST_BYTE = byFirstByte();
 
@@ -94,7 +98,7 @@ final class JsonEnvelope {
         return value;
       }
       at = meaning == Meaning.ABOUT ? afterMember(bytes, value, to) : to;
-      if (at == to || bytes[at] != ',') {
+      if (at == NO || at == to || bytes[at] != ',') {
         return from;
       }
       at = JsonScanner.afterBlanks(bytes, at + 1, to);
@@ -130,7 +134,11 @@ final class JsonEnvelope {
         return records && isLast(bytes, value, to) ? record : NO;
       }
       boolean opens = bytes[value] == '{' || bytes[value] == '[';
-      at = JsonScanner.afterBlanks(bytes, opens ? value + 1 : afterMember(bytes, value, to), to);
+      int after = opens ? value + 1 : afterMember(bytes, value, to);
+      if (after == NO) {
+        return NO;
+      }
+      at = JsonScanner.afterBlanks(bytes, after, to);
     }
     return MORE;
   }
@@ -138,7 +146,7 @@ final class JsonEnvelope {
   /** Whether nothing follows a list, as far as can be seen, that an event would have. */
   private static boolean isLast(byte[] bytes, int list, int to) {
     int end = afterMember(bytes, list, to);
-    return end == to || bytes[end] != ',' || afterClosing(bytes, end, to) != end;
+    return end == NO || end == to || bytes[end] != ',' || afterClosing(bytes, end, to) != end;
   }
 
   /** How many more braces open than close, outside of texts. */
@@ -177,6 +185,9 @@ final class JsonEnvelope {
         return from;
       }
       at = afterMember(bytes, value, to);
+      if (at == NO) {
+        return from;
+      }
     }
     return at < to && bytes[at] == '}' ? at + 1 : at == to ? to : from;
   }
@@ -205,27 +216,57 @@ final class JsonEnvelope {
     return colon == to || bytes[colon] != ':' ? -1 : JsonScanner.afterBlanks(bytes, colon + 1, to);
   }
 
-  /** Where the comma or bracket stands that comes after a value; {@code to} if there is none. */
+  /**
+   * Where the comma or bracket stands that comes after a value; {@code to} if there is none, and
+   * {@link #NO} if something is no JSON: nobody would hear of it if it were left out.
+   */
   private static int afterMember(byte[] bytes, int value, int to) {
     int depth = 0;
     int at = value;
     while (at < to) {
       byte b = bytes[at];
       if (b == '"') {
-        at = JsonScanner.stringEnd(bytes, at + 1, to);
-        if (at < 0) {
-          return to;
+        int end = JsonScanner.stringEnd(bytes, at + 1, to);
+        if (end < 0) {
+          return NO;
         }
-      } else if (b == '{' || b == '[') {
-        depth++;
+        at = end + 1;
       } else if (depth == 0 && (b == ',' || b == '}' || b == ']')) {
         return at;
+      } else if (b == '{' || b == '[') {
+        depth++;
+        at++;
       } else if (b == '}' || b == ']') {
         depth--;
+        at++;
+      } else if (JsonScanner.isBlank(b) || b == ',' || b == ':') {
+        at++;
+      } else {
+        at = afterPlain(bytes, at, to);
+        if (at == NO) {
+          return NO;
+        }
       }
-      at++;
     }
     return to;
+  }
+
+  /** Behind a number or a name of JSON; {@link #NO} if it is none. */
+  private static int afterPlain(byte[] bytes, int from, int to) {
+    for (byte[] name : NAMES) {
+      if (Arrays.equals(name, 0, name.length, bytes, from, Math.min(from + name.length, to))) {
+        return from + name.length;
+      }
+    }
+    int at = from;
+    while (at < to && isOfNumber(bytes[at])) {
+      at++;
+    }
+    return at > from ? at : NO;
+  }
+
+  private static boolean isOfNumber(byte b) {
+    return Digits.isDigit(b) || b == '-' || b == '+' || b == '.' || b == 'e' || b == 'E';
   }
 
   /** Of what {@linkplain #mayBeName may be a name}. */

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>The header is {@code leefVersion}, {@code deviceVendor}, {@code deviceProduct}, {@code
  * deviceVersion} and {@code eventId}, so that CEF and LEEF share what means the same. What follows
- * has the names in the line. All values are text.
+ * has the names in the line, less those of the header. All values are text.
  */
 final class LeefEvent {
   private static final String[] HEADER = {
@@ -103,7 +103,7 @@ final class LeefEvent {
       int equals = indexOf('=', bytes, at, end);
       if (equals < end) {
         String name = new String(bytes, at, equals - at, UTF_8).strip();
-        if (!name.isEmpty()) {
+        if (!name.isEmpty() && !DeviceEvent.isOfHeader(name, HEADER)) {
           fields.put(name, new String(bytes, equals + 1, end - equals - 1, UTF_8));
         }
       }

@@ -122,7 +122,7 @@ public final class MultilineFormat implements RecordFormat {
 
   @Override
   public RecordSpan span() {
-    return new MultilineSpan(lines.span(), start.get(), maxLines);
+    return new MultilineSpan(lines.span(), start, maxLines);
   }
 
   @Override

@@ -1,26 +1,37 @@
 package io.correlator.sources.format;
 
 import io.correlator.api.source.RecordSpan;
+import java.util.function.Supplier;
 
 /** Which lines make a record, as {@link MultilineFormat} says. */
 final class MultilineSpan implements RecordSpan {
   private final RecordSpan own;
-  private final LineStart start;
+  private final Supplier<LineStart> starts;
   private final int maxLines;
+  private LineStart start;
 
   /** Whether the record that is open is one of several lines by its format. */
   private boolean byFormat;
 
   private int lines;
 
-  MultilineSpan(RecordSpan own, LineStart start, int maxLines) {
+  /** Whether the record that is open goes on, as far as is known. */
+  private boolean within;
+
+  MultilineSpan(RecordSpan own, Supplier<LineStart> starts, int maxLines) {
     this.own = own;
-    this.start = start;
+    this.starts = starts;
+    this.start = starts.get();
     this.maxLines = maxLines;
   }
 
   @Override
   public boolean begin(byte[] block, int from, int to) {
+    if (within) {
+      // What was open has become too long. Whoever goes on here after a stop knows no more of it.
+      start = starts.get();
+    }
+    within = true;
     byFormat = own.begin(block, from, to);
     lines = 1;
     // What begins a record may change what the lines after it can be.
@@ -30,6 +41,12 @@ final class MultilineSpan implements RecordSpan {
 
   @Override
   public Step next(byte[] block, int from, int to) {
+    Step step = step(block, from, to);
+    within = step == Step.GOES_ON || step == Step.CUTS;
+    return step;
+  }
+
+  private Step step(byte[] block, int from, int to) {
     if (byFormat) {
       return own.next(block, from, to);
     }

@@ -191,14 +191,16 @@ final class Rfc5424Grammar {
 
   private void value() throws Broken {
     int start = at;
-    while (at < to && line[at] != '"') {
-      require(line[at] != ']');
+    while (at < to && line[at] != '"' && line[at] != ']') {
       if (line[at] == '\\') {
         at++;
-        require(is('"') || is('\\') || is(']'));
+        if (!is('"') && !is('\\') && !is(']')) {
+          break;
+        }
       }
       at++;
     }
+    // What is no UTF-8 comes before whatever has ended the value.
     utf8(start, at);
   }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * Where a message breaks the rules of RFC 5424.
  *
  * @param column the first byte that no message could have there, counted from 0; the length of the
- *     message if something is missing at its end
+ *     message if something is missing at its end. A day that its month does not have, and the name
+ *     of an element that came before, are wrong from their first byte
  * @param part what it belongs to
  */
 public record Rfc5424Violation(int column, Part part) {

@@ -124,6 +124,21 @@ final class DeviceEventTest {
     assertThat(record.field("src")).contains("x");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CEF:0|A|B|1|2|n|3|msg=x deviceVendor=C severity=7 cefVersion=9 act=y",
+        "LEEF:1.0|A|B|1|2|msg=x\tdeviceVendor=C\teventId=7\tleefVersion=9\tact=y"
+      })
+  void noPairSpeaksForTheHeader(String line) {
+    LogRecord record = read(line);
+
+    assertThat(record.field("deviceVendor")).contains("A");
+    assertThat(record.fields().asMap()).doesNotContainValue("7").doesNotContainValue("9");
+    assertThat(record.field("msg")).contains("x");
+    assertThat(record.field("act")).contains("y");
+  }
+
   @Test
   void otherProgramsMayBeginLikeThat() {
     LogRecord record = read("<13>Mar  1 07:28:03 h CEF: a program of that name");
