@@ -1,11 +1,13 @@
 package io.correlator.sources;
 
+import io.correlator.api.LogRecord;
 import io.correlator.api.source.DropReason;
 import io.correlator.api.source.RecordSink;
 import io.correlator.api.source.ReplaySink;
 import io.correlator.api.source.SourceContext;
 import io.correlator.api.source.SourcePosition;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -39,6 +41,19 @@ record Context(RecordSink sink) implements SourceContext {
 
   @Override
   public void positions(Supplier<SourcePosition> current) {}
+
+  @Override
+  public boolean handOver(List<LogRecord> records, String note) {
+    throw new UnsupportedOperationException("nothing is handed over");
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  public void force() {}
 
   @Override
   public InstantSource clock() {

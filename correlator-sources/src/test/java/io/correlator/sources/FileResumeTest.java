@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -213,11 +211,8 @@ class FileResumeTest {
       @ForAll @IntRange(min = 1, max = 7) int batch,
       @ForAll @IntRange(min = 1, max = 8) int runs)
       throws Exception {
-    Path files = Files.createTempDirectory("whole");
-    try {
-      new History(new Random(seed), files, new FileDriver(batch)).unfold(runs);
-    } finally {
-      delete(files);
+    try (OwnFolder own = OwnFolder.create()) {
+      new History(new Random(seed), own.path(), new FileDriver(batch)).unfold(runs);
     }
   }
 
@@ -296,13 +291,5 @@ class FileResumeTest {
       out.write(bytes(text));
     }
     return packed.toByteArray();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

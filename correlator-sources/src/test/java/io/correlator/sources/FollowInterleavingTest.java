@@ -13,10 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -102,11 +100,8 @@ class FollowInterleavingTest {
   private static void inAllOrders(Writer writer) throws IOException {
     int[] gaps = new int[STEPS];
     do {
-      Path folder = Files.createTempDirectory("follow");
-      try {
-        readWhile(folder, gaps, writer.steps(folder));
-      } finally {
-        delete(folder);
+      try (OwnFolder own = OwnFolder.create()) {
+        readWhile(own.path(), gaps, writer.steps(own.path()));
       }
     } while (next(gaps));
   }
@@ -159,13 +154,5 @@ class FollowInterleavingTest {
   private static void write(Path folder, String name, String text) throws IOException {
     Files.writeString(
         folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

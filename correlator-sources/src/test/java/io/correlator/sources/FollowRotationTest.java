@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +33,8 @@ class FollowRotationTest {
       @ForAll @IntRange(min = 1, max = 7) int batch,
       @ForAll @IntRange(min = 16, max = 400) int blockSize)
       throws IOException {
-    Path folder = Files.createTempDirectory("follow");
-    try {
-      new History(new Random(seed), folder, batch, blockSize).unfold();
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try (OwnFolder own = OwnFolder.create()) {
+      new History(new Random(seed), own.path(), batch, blockSize).unfold();
     }
   }
 

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.correlator.fuzz.Claim;
 import io.correlator.fuzz.Target;
-import io.correlator.rules.classify.Classifier;
 import io.correlator.rules.problem.Problem;
 import io.correlator.rules.problem.Problems;
 
-/** Files of mappings and of classes of records: read, or refused with a reason. */
+/** Files of mappings, with the classes of records: read, or refused with a reason. */
 public final class MappingsTarget implements Target {
   /** Attacks them. */
   public MappingsTarget() {}
@@ -16,10 +15,8 @@ public final class MappingsTarget implements Target {
   @Override
   public void attack(byte[] input) {
     String text = new String(input, UTF_8);
-    Problems ofMapping = new Problems();
-    told(Mapping.read("mapping.yml", text, ofMapping).isEmpty(), ofMapping);
-    Problems ofClasses = new Problems();
-    told(Classifier.read("classes.yml", text, ofClasses).isEmpty(), ofClasses);
+    Problems problems = new Problems();
+    told(Mapping.read("mapping.yml", text, problems).isEmpty(), problems);
   }
 
   private static void told(boolean refused, Problems problems) {
