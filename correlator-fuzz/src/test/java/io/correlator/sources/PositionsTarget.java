@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.correlator.fuzz.Claim;
 import io.correlator.fuzz.Target;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Saved positions: what is read is what is written again, and what cannot be read is told with its
@@ -49,9 +46,8 @@ public final class PositionsTarget implements Target {
       told(e);
       return;
     }
-    Map<String, Supplier<PathMark>> paths = new LinkedHashMap<>();
-    saved.paths().forEach((path, mark) -> paths.put(path, () -> mark));
-    String again = new FollowPosition(paths, saved.searched(), saved.gone()).text();
+    String again =
+        new FollowPosition(saved.paths()::forEach, saved.searched(), saved.gone()).text();
     Claim.same(saved, FollowPosition.read(again), "written and read again");
   }
 

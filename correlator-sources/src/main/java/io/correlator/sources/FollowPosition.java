@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class FollowPosition implements SourcePosition {
   /** The position of a run that has not begun. */
   static final Saved NOTHING = new Saved(Map.of(), Map.of(), GoneFiles.Snapshot.NOTHING);
 
-  private final Map<String, Supplier<PathMark>> paths;
+  private final Consumer<BiConsumer<String, PathMark>> paths;
   private final Map<String, Long> searched;
   private final GoneFiles.Snapshot gone;
 
@@ -48,13 +49,15 @@ final class FollowPosition implements SourcePosition {
   /**
    * A position.
    *
-   * @param paths what the paths are called and where they stand; asked in any thread, and only when
-   *     the text is needed
+   * @param paths tells what the paths are called and where they stand; asked in any thread, and
+   *     only when the text is needed
    * @param searched as in {@link Saved}
    * @param gone what is not followed any more
    */
   FollowPosition(
-      Map<String, Supplier<PathMark>> paths, Map<String, Long> searched, GoneFiles.Snapshot gone) {
+      Consumer<BiConsumer<String, PathMark>> paths,
+      Map<String, Long> searched,
+      GoneFiles.Snapshot gone) {
     this.paths = paths;
     this.searched = searched;
     this.gone = gone;
@@ -64,7 +67,7 @@ final class FollowPosition implements SourcePosition {
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(VERSION);
-    paths.forEach((path, mark) -> write("path", path, mark.get(), lines));
+    paths.accept((path, mark) -> write("path", path, mark, lines));
     searched.forEach(
         (pattern, time) -> lines.add("searched " + time + " " + Escapes.escape(pattern)));
     gone.paths().forEach((path, mark) -> write("gone", path, mark, lines));

@@ -52,7 +52,8 @@ final class FollowedFiles implements Following.Others {
   private final Map<String, FollowedPath> holders = new HashMap<>();
 
   private final GoneFiles gone = new GoneFiles();
-  private final OpenFiles open = new OpenFiles();
+  private final Places places = new Places();
+  private final OpenFiles open = new OpenFiles(places::changed);
 
   /** What is wrong with folders at present, and has been reported. */
   private Map<Path, String> troubles = Map.of();
@@ -133,6 +134,7 @@ final class FollowedFiles implements Following.Others {
 
   private FollowedPath add(FollowedPath path) {
     paths.put(path.name(), path);
+    places.changed(path);
     gone.cameBack(path.name());
     return path;
   }
@@ -166,6 +168,7 @@ final class FollowedFiles implements Following.Others {
   }
 
   private void begin(FollowedPath path) throws ClosedByInterruptException {
+    places.changing(path);
     path.begin();
     open.used(path);
   }
@@ -281,6 +284,7 @@ final class FollowedFiles implements Following.Others {
   }
 
   private void end(FollowedPath path) throws InterruptedException {
+    places.changing(path);
     path.finishLastLines();
     shared.context().sink().flush();
     long now = nanos(shared.context().clock().instant());
@@ -289,6 +293,7 @@ final class FollowedFiles implements Following.Others {
     mark.ifPresent(last -> last.files().forEach(file -> holders.remove(file.key(), path)));
     path.close();
     paths.remove(path.name());
+    places.remove(path);
     open.closed(path);
     saidTooMany = false;
   }
@@ -298,17 +303,16 @@ final class FollowedFiles implements Following.Others {
     return paths.values();
   }
 
-  /** A path was looked at, and something may have been read. */
-  void looked(FollowedPath path, boolean read) throws ClosedByInterruptException {
-    open.looked(path, read);
+  /** Reads a block of one of them, if there is one; whether there may be more at once. */
+  boolean read(FollowedPath path) throws InterruptedException, ClosedByInterruptException {
+    places.changing(path);
+    boolean more = path.read();
+    open.looked(path, more);
+    return more;
   }
 
   SourcePosition position() {
-    Map<String, Supplier<PathMark>> places = new LinkedHashMap<>();
-    for (FollowedPath path : paths.values()) {
-      path.place().ifPresent(place -> places.put(path.name(), place));
-    }
-    return new FollowPosition(places, searched, gone.snapshot());
+    return new FollowPosition(places.snapshot()::forEach, searched, gone.snapshot());
   }
 
   void close() {

@@ -363,7 +363,7 @@ final class FollowedPath {
   /** Nearly always the name still leads to the only file that was being read. */
   private boolean resumeAtName(PathMark mark) throws IOException {
     boolean isNew = mark.equals(PathMark.NOTHING_READ);
-    if (!isNew && (mark.files().size() != 1 || mark.files().get(0).offset() == 0)) {
+    if (!isNew && (mark.files().size() != 1 || mark.files().get(0).head().length() == 0)) {
       return false;
     }
     boolean opened =

@@ -116,9 +116,7 @@ final class Following {
     int blocks = 0;
     while (!behindFirst.isEmpty() && blocks < most) {
       FollowedPath behind = behindFirst.remove();
-      boolean more = behind.read();
-      files.looked(behind, more);
-      if (more) {
+      if (files.read(behind)) {
         blocks++;
         behindFirst.add(behind);
       }

@@ -1,8 +1,11 @@
 package io.correlator.sources;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Bounds how many files are open at once: what was not read for the longest time is closed, to be
@@ -15,7 +18,17 @@ final class OpenFiles {
   /** How many each path has open, the one that was read last at the end. */
   private final Map<FollowedPath, Integer> counts = new LinkedHashMap<>();
 
+  private final Consumer<FollowedPath> parked;
   private int open;
+
+  /**
+   * Nothing is open.
+   *
+   * @param parked hears which paths had their files closed
+   */
+  OpenFiles(Consumer<FollowedPath> parked) {
+    this.parked = requireNonNull(parked, "parked");
+  }
 
   /** A path was read, or begun. */
   void used(FollowedPath path) throws ClosedByInterruptException {
@@ -27,6 +40,7 @@ final class OpenFiles {
     while (open > 0 && open + count > MOST) {
       FollowedPath eldest = counts.keySet().iterator().next();
       eldest.park();
+      parked.accept(eldest);
       closed(eldest);
     }
     counts.put(path, count);

@@ -72,8 +72,11 @@ final class FollowDriver implements SourceContext, RecordSink {
     public void close() {}
   }
 
-  /** What the engine knew at one moment: so many records, and the position after them. */
-  record HandOver(int records, String position) {}
+  /**
+   * What the engine knew at one moment: so many records, and the position after them. Its text is
+   * asked for later, as the engine does.
+   */
+  record HandOver(int records, SourcePosition position) {}
 
   /** What happens while the source waits. */
   @FunctionalInterface
@@ -189,7 +192,7 @@ final class FollowDriver implements SourceContext, RecordSink {
   FollowDriver crash(int handOver) {
     handOvers.subList(handOver + 1, handOvers.size()).clear();
     taken = handOver < 0 ? 0 : handOvers.get(handOver).records();
-    resumeFrom = handOver < 0 ? null : handOvers.get(handOver).position();
+    resumeFrom = handOver < 0 ? null : handOvers.get(handOver).position().text();
     records.subList(taken, records.size()).clear();
     return this;
   }
@@ -204,7 +207,7 @@ final class FollowDriver implements SourceContext, RecordSink {
   }
 
   String position() {
-    return handOvers.get(handOvers.size() - 1).position();
+    return handOvers.get(handOvers.size() - 1).position().text();
   }
 
   List<String> lines() {
@@ -249,7 +252,7 @@ final class FollowDriver implements SourceContext, RecordSink {
     taken = records.size();
     Supplier<SourcePosition> asked = positions;
     if (asked != null) {
-      handOvers.add(new HandOver(taken, asked.get().text()));
+      handOvers.add(new HandOver(taken, asked.get()));
     }
   }
 
