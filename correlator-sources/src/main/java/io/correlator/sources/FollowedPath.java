@@ -160,10 +160,24 @@ final class FollowedPath {
     if (startsAtEnd) {
       return Optional.empty();
     }
-    long next = nextIncarnation;
-    long last = lastModified();
-    List<Supplier<FileMark>> places = files.stream().map(GrowingFile::place).toList();
+    int known = countOfKnown();
+    long next = known < files.size() ? files.get(known).incarnation() : nextIncarnation;
+    long last = known > 0 ? files.get(known - 1).modified() : since;
+    List<Supplier<FileMark>> places =
+        files.subList(0, known).stream().map(GrowingFile::place).toList();
     return Optional.of(() -> new PathMark(next, last, places.stream().map(Supplier::get).toList()));
+  }
+
+  /**
+   * So many files have a place of their own. The others are what comes after these, whatever that
+   * is when it is read: the little that there may be of a file so far is no good sign of it.
+   */
+  private int countOfKnown() {
+    int known = files.size();
+    while (known > 1 && files.get(known - 1).isUntouched()) {
+      known--;
+    }
+    return known;
   }
 
   private long lastModified() {

@@ -243,7 +243,7 @@ final class GrowingFile implements Closeable {
                   mark.believed(),
                   new Begin(mark.offset(), mark.line(), mark.inLongLine()),
                   whyUnfit(first));
-          reading.begun = mark.offset() > ByteOrderMark.LONGEST;
+          reading.begun = mark.offset() > ByteOrderMark.lengthOfUtf8(first);
           return Optional.of(reading);
         });
   }
@@ -281,7 +281,7 @@ final class GrowingFile implements Closeable {
 
   private Outcome readGrowing() throws IOException, InterruptedException {
     long size = channel.size();
-    if (size < lines.position()) {
+    if (size < lines.position() || isReplacedBeforeItIsRead()) {
       return Outcome.REPLACED;
     }
     if (size == lines.position() || !unfit.isEmpty()) {
@@ -375,6 +375,11 @@ final class GrowingFile implements Closeable {
     return begun;
   }
 
+  /** Whether nothing has been read or said of it, so that anything may have taken its place. */
+  boolean isUntouched() {
+    return !begun && unfit.isEmpty();
+  }
+
   /** For how long there has been nothing to read; a clock that was set back ends the wait. */
   Duration quietFor() {
     return Duration.between(lastRead, shared.context().clock().instant()).abs();
@@ -385,9 +390,14 @@ final class GrowingFile implements Closeable {
     return modified;
   }
 
-  /** It has been written since. */
-  void modified(long nanos) {
-    modified = nanos;
+  /**
+   * It has been written since; but not, if that has replaced what was read: whatever has that text
+   * was written before.
+   */
+  void modified(long nanos) throws IOException {
+    if (nanos != modified && channel.size() >= lines.position() && endsAsRead()) {
+      modified = nanos;
+    }
   }
 
   /** The time of the last line read, in milliseconds. */

@@ -62,11 +62,14 @@ final class Siblings {
       return isPacked() && suffix(path).equalsIgnoreCase("gz");
     }
 
-    /** It keeps what it was before it was packed, as far as that can be told by its time. */
+    /**
+     * Whether it was last written then, or later. A copy may have been given the time of what it
+     * was made of, to the microsecond; an archive, to the second.
+     */
     boolean isSince(long nanos) {
-      return isPacked()
-          ? TimeUnit.NANOSECONDS.toSeconds(modified) >= TimeUnit.NANOSECONDS.toSeconds(nanos)
-          : modified >= nanos;
+      TimeUnit unit = isPacked() ? TimeUnit.SECONDS : TimeUnit.MICROSECONDS;
+      return unit.convert(modified, TimeUnit.NANOSECONDS)
+          >= unit.convert(nanos, TimeUnit.NANOSECONDS);
     }
   }
 

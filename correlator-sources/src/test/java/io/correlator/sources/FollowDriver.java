@@ -228,6 +228,19 @@ final class FollowDriver implements SourceContext, RecordSink {
 
   /** What logrotate does with numbers: {@code log.1} is the file before. */
   void rotate() throws IOException {
+    raiseNumbers();
+    Files.move(log, beside(".1"));
+  }
+
+  /** What {@code copytruncate} of logrotate does. */
+  void copyAndTruncate() throws IOException {
+    raiseNumbers();
+    Files.copy(log, beside(".1"));
+    Files.newByteChannel(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+        .close();
+  }
+
+  private void raiseNumbers() throws IOException {
     int oldest = 1;
     while (Files.exists(beside("." + oldest))) {
       oldest++;
@@ -235,7 +248,6 @@ final class FollowDriver implements SourceContext, RecordSink {
     for (int i = oldest; i > 1; i--) {
       Files.move(beside("." + (i - 1)), beside("." + i));
     }
-    Files.move(log, beside(".1"));
   }
 
   /** What gzip does: the archive is as old as the file that it is made of. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,6 +92,35 @@ class FollowInterleavingTest {
                 () -> write(folder, "app.log", "four\n")));
   }
 
+  @Test
+  void readsEachLineOnceWhileItIsCopiedAndTruncated() throws IOException {
+    inAllOrders(
+        folder ->
+            List.of(
+                () -> copy(folder, "app.log", "app.log.1"),
+                () -> truncate(folder, "app.log"),
+                () -> write(folder, "app.log", "three\n"),
+                () -> write(folder, "app.log", "four\n")));
+  }
+
+  @Test
+  void readsEachLineOnceWhileItIsCopiedAndTruncatedTwice() throws IOException {
+    inAllOrders(
+        folder ->
+            List.of(
+                () -> {
+                  copy(folder, "app.log", "app.log.1");
+                  truncate(folder, "app.log");
+                  write(folder, "app.log", "three\n");
+                },
+                () -> Files.move(folder.resolve("app.log.1"), folder.resolve("app.log.2")),
+                () -> copy(folder, "app.log", "app.log.1"),
+                () -> {
+                  truncate(folder, "app.log");
+                  write(folder, "app.log", "four\n");
+                }));
+  }
+
   /** What the writer does, one step after the other. */
   @FunctionalInterface
   private interface Writer {
@@ -141,6 +171,16 @@ class FollowInterleavingTest {
         .as(Arrays.toString(gaps))
         .containsExactly("one", "two", "three", "four");
     assertThat(driver.records).extracting(LogRecord::id).doesNotHaveDuplicates();
+  }
+
+  private static void copy(Path folder, String from, String to) throws IOException {
+    Files.copy(folder.resolve(from), folder.resolve(to), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  private static void truncate(Path folder, String name) throws IOException {
+    Files.newByteChannel(
+            folder.resolve(name), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+        .close();
   }
 
   private static void happen(Step step) {

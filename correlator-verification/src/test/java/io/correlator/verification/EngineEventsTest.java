@@ -1,8 +1,13 @@
 package io.correlator.verification;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.correlator.api.Block;
 import io.correlator.api.EmittedEvent;
+import io.correlator.api.Fields;
+import io.correlator.api.LogRecord;
+import io.correlator.api.RecordHeader;
 import io.correlator.api.Slice;
 import io.correlator.api.listener.DeliverySettings;
 import io.correlator.api.listener.DeliverySettings.Overflow;
@@ -13,6 +18,8 @@ import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.PartitionKey;
 import io.correlator.api.module.Processor;
+import io.correlator.api.source.Source;
+import io.correlator.api.source.SourceContext;
 import io.correlator.core.Correlator;
 import io.correlator.core.pipeline.QuarantineSettings;
 import io.correlator.sources.FileSource;
@@ -21,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +62,10 @@ final class EngineEventsTest {
     Path newest = data.resolve("snapshots/snapshot-" + snapshots());
     Files.write(newest, new byte[] {1}, StandardOpenOption.APPEND);
     events.addAll(goOn("second"));
+    Path killed = data.resolve("killed");
+    events.addAll(journal(new Unrepeatable(data.resolve("served"), killed)));
+    damage(killed);
+    events.addAll(journal(new Unrepeatable(killed, data.resolve("unused"))));
 
     assertThat(events).map(EmittedEvent::type).containsAll(documented.keySet());
     assertThat(events)
@@ -96,6 +108,72 @@ final class EngineEventsTest {
         .build()
         .run();
     return events;
+  }
+
+  /** A run of a source with a journal. */
+  private static List<EmittedEvent> journal(Unrepeatable source) {
+    List<EmittedEvent> events = new CopyOnWriteArrayList<>();
+    Correlator.builder()
+        .source(source)
+        .listener(
+            Listener.of(
+                "collect", Interest.everything().withOrigins(Set.of(Interest.ENGINE)), events::add))
+        .dataDirectory(source.data())
+        .build()
+        .run();
+    return events;
+  }
+
+  private static void damage(Path data) throws IOException {
+    Path file = Unrepeatable.file(data);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 0x55;
+    Files.write(file, bytes);
+  }
+
+  /**
+   * A source with a journal. In the place of its first file is something else, so that it takes a
+   * second try; then it copies the journal to where a process would leave it that is killed.
+   */
+  private record Unrepeatable(Path data, Path killed) implements Source {
+    /** The file of its journal that it can write. */
+    static Path file(Path data) {
+      return data.resolve("journal/source-0-unrepeatable/0000000002.capture");
+    }
+
+    @Override
+    public String name() {
+      return "unrepeatable";
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return false;
+    }
+
+    @Override
+    public void run(SourceContext context) throws IOException, InterruptedException {
+      context.positions(() -> () -> "somewhere");
+      if (Files.exists(file(data))) {
+        return;
+      }
+      Files.createDirectory(file(data).resolveSibling("0000000001.capture"));
+      for (int i = 0; i < 3; i++) {
+        boolean taken = context.handOver(List.of(record()), "a note");
+        assertThat(taken).isTrue();
+      }
+      Path copy = file(killed);
+      Files.createDirectories(copy.getParent());
+      Files.copy(file(data), copy);
+    }
+  }
+
+  private static LogRecord record() {
+    Block.Provenance provenance =
+        new Block.Provenance("unrepeatable", 0, Block.Counting.RECORDS, record -> Fields.empty());
+    byte[] bytes = Logs.FAILED_LOGIN.getBytes(US_ASCII);
+    return Block.of(bytes, provenance, 0, 0, Instant.EPOCH)
+        .record(0, bytes.length, 0, new RecordHeader(), Instant.EPOCH);
   }
 
   /** A run in which everything goes wrong that the table has an event for. */
