@@ -71,7 +71,12 @@ public final class LogRecord {
      * for, so that some were evaluated early. What operators find for its key is {@linkplain
      * io.correlator.api.state.Firing.Flag#DEGRADED degraded} for a while.
      */
-    OVERTAKEN
+    OVERTAKEN,
+    /**
+     * The line says a time that is no single instant: the clocks of its zone skipped it, or showed
+     * it twice, or it is in a leap second. The record's time is the nearest there is.
+     */
+    TIME_APPROXIMATE
   }
 
   LogRecord(
@@ -92,6 +97,7 @@ public final class LogRecord {
             | (header.failure + 1) << FAILURE_SHIFT
             | (header.messageQuoted ? QUOTED : 0)
             | bit(Flag.TIME_FALLBACK, !header.hasTimestamp)
+            | bit(Flag.TIME_APPROXIMATE, header.timeApproximate)
             | bit(Flag.TRUNCATED, truncated);
     this.host = pack(header.hostFrom, header.hostTo);
     this.program = pack(header.programFrom, header.programTo);

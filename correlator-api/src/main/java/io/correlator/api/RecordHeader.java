@@ -18,6 +18,7 @@ public final class RecordHeader {
 
   long epochMilli;
   boolean hasTimestamp;
+  boolean timeApproximate;
   int priority;
   int failure;
   int hostFrom;
@@ -30,6 +31,7 @@ public final class RecordHeader {
   boolean messageQuoted;
   @Nullable Object note;
 
+  private long laterBy;
   private boolean part;
   private int partFrom;
   private int partTo;
@@ -44,6 +46,8 @@ public final class RecordHeader {
   public void reset() {
     epochMilli = 0;
     hasTimestamp = false;
+    timeApproximate = false;
+    laterBy = 0;
     priority = NO_PRIORITY;
     failure = -1;
     hostFrom = 0;
@@ -62,6 +66,27 @@ public final class RecordHeader {
   public void timestamp(long epochMilli) {
     this.epochMilli = epochMilli;
     this.hasTimestamp = true;
+    this.timeApproximate = false;
+    this.laterBy = 0;
+  }
+
+  /**
+   * When the record was written, if what it says is no single instant ({@link
+   * LogRecord.Flag#TIME_APPROXIMATE}).
+   *
+   * @param epochMilli the earliest that it can be, in milliseconds since 1970-01-01T00:00Z
+   * @param laterBy by how many milliseconds later that comes when clocks showed the time again; 0
+   *     if they never did, or once
+   */
+  public void approximateTimestamp(long epochMilli, long laterBy) {
+    timestamp(epochMilli);
+    this.timeApproximate = true;
+    this.laterBy = laterBy;
+  }
+
+  /** By how many milliseconds later the record may have been written; mostly 0. */
+  public long laterBy() {
+    return laterBy;
   }
 
   /** Whether the line carried a time of its own. */

@@ -69,7 +69,9 @@ public record Alert(
     /** The rule has asked for less until a while ago, so there may have been more. */
     WARMING,
     /** The input had ended before: what was missing might have come. */
-    AT_END;
+    AT_END,
+    /** A record says a time that clocks skipped, or showed twice, or a leap second. */
+    TIME_APPROXIMATE;
 
     /** As it is written: {@code clock-skew}. */
     @Override

@@ -303,6 +303,9 @@ final class AlertWriter {
       if (record.is(LogRecord.Flag.CLOCK_SKEW)) {
         flags.add(Alert.Flag.CLOCK_SKEW);
       }
+      if (record.is(LogRecord.Flag.TIME_APPROXIMATE)) {
+        flags.add(Alert.Flag.TIME_APPROXIMATE);
+      }
     }
     return flags;
   }

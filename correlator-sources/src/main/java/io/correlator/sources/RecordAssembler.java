@@ -8,6 +8,7 @@ import io.correlator.api.ParseFailure;
 import io.correlator.api.RecordHeader;
 import io.correlator.api.source.RecordParser;
 import io.correlator.api.source.RecordSink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * gets the reference, or when it arrived if the source is {@linkplain #live live}.
  */
 final class RecordAssembler {
+  /** So far may the time of a line be from now. */
+  private static final long CONTRADICTION = Duration.ofMinutes(30).toMillis();
+
   private final Block.Provenance provenance;
   private final RecordParser parser;
   private final RecordSink sink;
@@ -27,6 +31,7 @@ final class RecordAssembler {
 
   private byte[] bytes;
   private Block block;
+  private Instant received;
 
   // What was looked at, and the record in it.
   private int begin;
@@ -65,6 +70,7 @@ final class RecordAssembler {
     this.sink = requireNonNull(sink, "sink");
     this.bytes = new byte[0];
     this.block = Block.of(bytes, provenance, 0, 0, reference);
+    this.received = reference;
     this.fallback = reference;
     this.fallbackEpochMilli = reference.toEpochMilli();
     this.byArrival = byArrival;
@@ -103,6 +109,7 @@ final class RecordAssembler {
    */
   void begin(byte[] bytes, long position, long line, Instant received) {
     this.bytes = bytes;
+    this.received = received;
     this.block =
         numbers == null
             ? Block.of(bytes, provenance, position, line, received)
@@ -184,9 +191,25 @@ final class RecordAssembler {
     header.reset();
     try {
       parser.parse(bytes, from, to, header);
+      if (header.laterBy() > 0) {
+        settleTime();
+      }
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       header.reset();
       header.failed(ParseFailure.PARSER_ERROR);
+    }
+  }
+
+  /**
+   * A time that clocks showed twice is the first one, unless that was long ago, and the second is
+   * about now. Now is when a message came, and in a file, the time of the line before.
+   */
+  private void settleTime() {
+    long now = numbers == null ? fallbackEpochMilli : received.toEpochMilli();
+    long first = header.timestamp().toEpochMilli();
+    long second = first + header.laterBy();
+    if (now - first > CONTRADICTION && Math.abs(now - second) <= CONTRADICTION) {
+      header.approximateTimestamp(second, 0);
     }
   }
 

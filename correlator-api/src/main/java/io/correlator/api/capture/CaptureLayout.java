@@ -61,7 +61,8 @@ final class CaptureLayout {
           Flag.CLOCK_SKEW, 4,
           Flag.LATE, 8,
           Flag.RETIMED, 16,
-          Flag.OVERTAKEN, 32);
+          Flag.OVERTAKEN, 32,
+          Flag.TIME_APPROXIMATE, 64);
 
   private static final Flag[] KNOWN = FLAGS.keySet().toArray(Flag[]::new);
   private static final int[] CODES = Stream.of(KNOWN).mapToInt(FLAGS::get).toArray();

@@ -93,7 +93,7 @@ class CaptureVersioningTest {
   @Test
   void doesNotMindUnknownFlags() {
     Captures.Found found =
-        read(Captures.frame(1, SOURCE), Captures.frame(2, recordBody(38, 0xc0, 0, "raw")));
+        read(Captures.frame(1, SOURCE), Captures.frame(2, recordBody(38, 0x80, 0, "raw")));
 
     assertThat(found.records().get(0).flags()).isEmpty();
   }

@@ -4,6 +4,7 @@ import io.correlator.api.ParseFailure;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.Year;
@@ -14,6 +15,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,11 +43,37 @@ final class LineTime {
   @FunctionalInterface
   private interface Way {
     /** The time; throws if the text is none. */
-    Instant read(String text, ZoneId zone, Instant reference);
+    Found read(String text, ZoneId zone, Instant reference);
   }
 
-  /** What was found: a time, or why there is none. */
-  record Found(long epochMilli, Optional<ParseFailure> failure) {}
+  /**
+   * What was found: a time, or why there is none.
+   *
+   * @param isExact whether clocks showed that time once
+   * @param laterBy after how many milliseconds they showed it again, if they did; otherwise 0
+   */
+  record Found(long epochMilli, boolean isExact, long laterBy, Optional<ParseFailure> failure) {
+    static Found exactly(Instant time) {
+      return new Found(time.toEpochMilli(), true, 0, Optional.empty());
+    }
+
+    static Found failed(ParseFailure why) {
+      return new Found(0, true, 0, Optional.of(why));
+    }
+
+    /** What the clocks of a zone showed. */
+    static Found at(LocalDateTime local, ZoneId zone) {
+      long millis = local.atZone(zone).toInstant().toEpochMilli();
+      ZoneOffsetTransition change = zone.getRules().getTransition(local);
+      long laterBy = change != null && change.isOverlap() ? -change.getDuration().toMillis() : 0;
+      return new Found(millis, change == null, laterBy, Optional.empty());
+    }
+
+    /** The same, if it may be in a leap second. */
+    Found exactUnless(boolean isLeap) {
+      return new Found(epochMilli, isExact && !isLeap, laterBy, failure);
+    }
+  }
 
   private LineTime(List<Way> ways, Optional<ZoneId> zone) {
     this.ways = List.copyOf(ways);
@@ -63,11 +91,11 @@ final class LineTime {
 
   private static Way way(String format) {
     return switch (format) {
-      case ISO -> (text, zone, reference) -> instant(ISO_TIME, text, zone, reference);
-      case EPOCH -> (text, zone, reference) -> epoch(text);
+      case ISO -> (text, zone, reference) -> time(ISO_TIME, text, zone, reference);
+      case EPOCH -> (text, zone, reference) -> Found.exactly(epoch(text));
       default -> {
         DateTimeFormatter formatter = formatter(format);
-        yield (text, zone, reference) -> instant(formatter, text, zone, reference);
+        yield (text, zone, reference) -> time(formatter, text, zone, reference);
       }
     };
   }
@@ -115,30 +143,32 @@ final class LineTime {
     ParseFailure failure = ParseFailure.BAD_TIMESTAMP;
     for (Way way : ways) {
       try {
-        Instant time = way.read(text, zone.orElse(ofSource), reference);
-        return new Found(time.toEpochMilli(), Optional.empty());
+        return way.read(text, zone.orElse(ofSource), reference);
       } catch (DateTimeException | ArithmeticException e) {
         failure = isNoSuchDate(e) ? ParseFailure.NO_SUCH_DATE : failure;
       }
     }
-    return new Found(0, Optional.of(failure));
+    return Found.failed(failure);
   }
 
   private static boolean isNoSuchDate(RuntimeException e) {
     return String.valueOf(e.getMessage()).contains("Invalid date");
   }
 
-  private static Instant instant(
+  private static Found time(
       DateTimeFormatter formatter, String text, ZoneId zone, Instant reference) {
-    TemporalAccessor parsed = formatter.parse(withoutLeapSecond(text));
+    String plain = withoutLeapSecond(text);
+    TemporalAccessor parsed = formatter.parse(plain);
     ZoneId own = parsed.query(TemporalQueries.zone());
     ZoneId in = own == null ? zone : own;
     LocalTime time = parsed.query(TemporalQueries.localTime());
     LocalTime timeOfDay = time == null ? LocalTime.MIDNIGHT : time;
     LocalDate date = parsed.query(TemporalQueries.localDate());
-    return date == null
-        ? withoutYear(parsed, timeOfDay, in, reference)
-        : date.atTime(timeOfDay).atZone(in).toInstant();
+    Found found =
+        date == null
+            ? withoutYear(parsed, timeOfDay, in, reference)
+            : Found.at(date.atTime(timeOfDay), in);
+    return found.exactUnless(!plain.equals(text));
   }
 
   private static String withoutLeapSecond(String text) {
@@ -148,7 +178,7 @@ final class LineTime {
         : text;
   }
 
-  private static Instant withoutYear(
+  private static Found withoutYear(
       TemporalAccessor parsed, LocalTime time, ZoneId zone, Instant reference) {
     int month = parsed.get(ChronoField.MONTH_OF_YEAR);
     int day = parsed.get(ChronoField.DAY_OF_MONTH);
@@ -156,8 +186,8 @@ final class LineTime {
     Instant latest = reference.plusSeconds(DAY_SECONDS);
     for (int candidate = year + 1; candidate >= year - 1; candidate--) {
       if (day <= Month.of(month).length(Year.isLeap(candidate))) {
-        Instant found = LocalDate.of(candidate, month, day).atTime(time).atZone(zone).toInstant();
-        if (!found.isAfter(latest)) {
+        Found found = Found.at(LocalDate.of(candidate, month, day).atTime(time), zone);
+        if (found.epochMilli() <= latest.toEpochMilli()) {
           return found;
         }
       }

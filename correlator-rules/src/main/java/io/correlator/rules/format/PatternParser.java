@@ -23,7 +23,7 @@ final class PatternParser implements RecordParser {
   /** Many lines are written in the same second. */
   private String lastTime = "";
 
-  private LineTime.Found lastFound = new LineTime.Found(0, Optional.of(ParseFailure.BAD_TIMESTAMP));
+  private LineTime.Found lastFound = LineTime.Found.failed(ParseFailure.BAD_TIMESTAMP);
 
   PatternParser(PatternFormat format, FormatContext context) {
     this.format = format;
@@ -49,7 +49,11 @@ final class PatternParser implements RecordParser {
       if (time.failure().isPresent()) {
         return time.failure();
       }
-      header.timestamp(time.epochMilli());
+      if (time.isExact()) {
+        header.timestamp(time.epochMilli());
+      } else {
+        header.approximateTimestamp(time.epochMilli(), time.laterBy());
+      }
     }
     parts.severity().flatMap(read::text).ifPresent(text -> severity(text, parts, header));
     note(read, parts, header);

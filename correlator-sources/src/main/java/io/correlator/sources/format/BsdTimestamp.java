@@ -47,6 +47,7 @@ final class BsdTimestamp {
   private int minute;
 
   private long epochMilli;
+  private int laterBy;
 
   BsdTimestamp(FormatContext context, ZoneClock zone) {
     Instant reference = context.reference();
@@ -60,6 +61,11 @@ final class BsdTimestamp {
     return epochMilli;
   }
 
+  /** How exact it is, as {@link Timestamps#write} wants to know. */
+  int laterBy() {
+    return laterBy;
+  }
+
   /** Reads a time and returns the index after it, or one of the failures in {@link Timestamps}. */
   int read(byte[] bytes, int from, int to) {
     if (to - from >= MINUTE_LENGTH
@@ -69,6 +75,7 @@ final class BsdTimestamp {
       long seconds = Seconds.read(bytes, minuteEnd, to);
       if (seconds != Seconds.NONE && yearAt(bytes, Seconds.end(seconds), to) == NO_YEAR) {
         epochMilli = knownMinute + Seconds.millis(seconds);
+        laterBy = Timestamps.withSeconds(Timestamps.EXACT, seconds);
         return Seconds.end(seconds);
       }
     }
@@ -92,6 +99,7 @@ final class BsdTimestamp {
     if (!resolve(Seconds.millis(seconds))) {
       return NO_SUCH_DATE;
     }
+    laterBy = Timestamps.withSeconds(zone.laterBy(), seconds);
     if (year == NO_YEAR && minuteEnd - from == MINUTE_LENGTH) {
       remember(bytes, from);
     }
@@ -218,13 +226,17 @@ final class BsdTimestamp {
    */
   private void remember(byte[] bytes, int from) {
     long found = epochMilli;
-    boolean whole = resolve(0);
+    boolean begins = isInstant(0);
     long begin = epochMilli;
-    if (whole && resolve(LAST_MILLI_OF_MINUTE) && epochMilli - begin == LAST_MILLI_OF_MINUTE) {
+    if (begins && isInstant(LAST_MILLI_OF_MINUTE) && epochMilli - begin == LAST_MILLI_OF_MINUTE) {
       knownHead = Timestamps.eightBytes(bytes, from);
       knownTail = Timestamps.eightBytes(bytes, from + 4);
       knownMinute = begin;
     }
     epochMilli = found;
+  }
+
+  private boolean isInstant(int millis) {
+    return resolve(millis) && zone.laterBy() == Timestamps.EXACT;
   }
 }

@@ -14,6 +14,7 @@ final class DayFirstTimestamp {
 
   private final ZoneClock zone;
   private long epochMilli;
+  private int laterBy;
 
   DayFirstTimestamp(ZoneClock zone) {
     this.zone = zone;
@@ -22,6 +23,11 @@ final class DayFirstTimestamp {
   /** The time last read. */
   long epochMilli() {
     return epochMilli;
+  }
+
+  /** How exact it is, as {@link Timestamps#write} wants to know. */
+  int laterBy() {
+    return laterBy;
   }
 
   /** Reads a time and returns the index after it, or one of the failures in {@link Timestamps}. */
@@ -42,6 +48,7 @@ final class DayFirstTimestamp {
     if (failure != 0) {
       return failure;
     }
+    laterBy = Timestamps.withSeconds(Timestamps.EXACT, seconds);
     long local = CivilDate.minute(year, month, day, hour, minute) + Seconds.millis(seconds);
     return readZone(bytes, Seconds.end(seconds), to, local);
   }
@@ -71,6 +78,7 @@ final class DayFirstTimestamp {
       return at + 4;
     }
     epochMilli = zone.toEpochMilli(local);
+    laterBy = Math.max(laterBy, zone.laterBy());
     return at;
   }
 }

@@ -27,6 +27,7 @@ final class IsoTimestamp {
   private long knownMinute;
 
   private long epochMilli;
+  private int laterBy;
 
   private IsoTimestamp(@Nullable ZoneClock zone) {
     this.zone = zone;
@@ -53,6 +54,11 @@ final class IsoTimestamp {
     return epochMilli;
   }
 
+  /** How exact it is, as {@link Timestamps#write} wants to know. */
+  int laterBy() {
+    return laterBy;
+  }
+
   /** Reads a time and returns the index after it, or one of the failures in {@link Timestamps}. */
   int read(byte[] bytes, int from, int to) {
     if (to - from < MINUTE_LENGTH) {
@@ -66,9 +72,11 @@ final class IsoTimestamp {
       }
     }
     long seconds = Seconds.read(bytes, from + MINUTE_LENGTH, to);
-    return seconds == Seconds.NONE
-        ? BAD
-        : readZone(bytes, Seconds.end(seconds), to, knownMinute + Seconds.millis(seconds));
+    if (seconds == Seconds.NONE) {
+      return BAD;
+    }
+    laterBy = Timestamps.withSeconds(Timestamps.EXACT, seconds);
+    return readZone(bytes, Seconds.end(seconds), to, knownMinute + Seconds.millis(seconds));
   }
 
   private boolean looksLikeOne(byte[] bytes, int from, int to) {
@@ -123,6 +131,7 @@ final class IsoTimestamp {
       return at + 4;
     }
     epochMilli = zone.toEpochMilli(local);
+    laterBy = Math.max(laterBy, zone.laterBy());
     return at;
   }
 

@@ -28,6 +28,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
   private byte[] bytes = NO_BYTES;
   private int timeRank;
   private long time;
+  private int laterBy;
   private int hostRank;
   private int hostFrom;
   private int hostTo;
@@ -199,12 +200,14 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
     if (iso.read(bytes, from, to) == to) {
       timeRank = name.rank();
       time = iso.epochMilli();
+      laterBy = iso.laterBy();
       return;
     }
     long epoch = EpochTimestamp.read(bytes, from, to);
     if (epoch != Timestamps.ABSENT) {
       timeRank = name.rank();
       time = epoch;
+      laterBy = Timestamps.EXACT;
     }
   }
 
@@ -235,7 +238,7 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
 
   private void note(RecordHeader header) {
     if (timeRank != UNRANKED) {
-      header.timestamp(time);
+      Timestamps.write(header, time, laterBy);
     }
     if (hostRank != UNRANKED) {
       header.host(hostFrom, hostTo);

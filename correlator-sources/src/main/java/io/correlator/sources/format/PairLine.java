@@ -34,6 +34,7 @@ final class PairLine {
   private int failure;
   private boolean hasTime;
   private long epochMilli;
+  private int laterBy;
   private int severity;
   private int date;
   private int dateTime;
@@ -183,20 +184,21 @@ final class PairLine {
     }
     long number = EpochTimestamp.read(block, valueFrom, valueTo);
     if (number != ABSENT) {
-      found(number);
+      found(number, Timestamps.EXACT);
       return;
     }
     int end = isoTime.read(block, valueFrom, valueTo);
     if (end == valueTo) {
-      found(isoTime.epochMilli());
+      found(isoTime.epochMilli(), isoTime.laterBy());
     } else if (failure == ABSENT) {
       failure = Math.min(end, ABSENT);
     }
   }
 
-  private void found(long millis) {
+  private void found(long millis, int orLaterBy) {
     hasTime = true;
     epochMilli = millis;
+    laterBy = orLaterBy;
   }
 
   /** The time that FortiGate has written in parts. */
@@ -208,7 +210,7 @@ final class PairLine {
     if (eventFrom != NOTHING) {
       long number = EpochTimestamp.read(block, eventFrom, eventTo);
       if (number != ABSENT) {
-        found(number);
+        found(number, Timestamps.EXACT);
         return;
       }
     }
@@ -222,7 +224,7 @@ final class PairLine {
     }
     int end = isoTime.read(joined, 0, length);
     if (end == length) {
-      found(isoTime.epochMilli());
+      found(isoTime.epochMilli(), isoTime.laterBy());
     } else if (failure == ABSENT) {
       failure = Math.min(end, ABSENT);
     }
@@ -231,7 +233,7 @@ final class PairLine {
   /** Notes what was read last. */
   void note(RecordHeader header) {
     if (hasTime) {
-      header.timestamp(epochMilli);
+      Timestamps.write(header, epochMilli, laterBy);
     }
     if (severity != SeverityName.NONE) {
       header.priority(LevelWord.USER_LEVEL + severity);

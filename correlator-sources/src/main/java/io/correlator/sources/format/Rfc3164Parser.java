@@ -57,7 +57,11 @@ final class Rfc3164Parser implements RecordParser {
     if (end < to && block[end] != ' ' && !(iso && block[end] == '\t')) {
       return Timestamps.BAD;
     }
-    header.timestamp(iso ? isoTime.epochMilli() : bsdTime.epochMilli());
+    if (iso) {
+      Timestamps.write(header, isoTime.epochMilli(), isoTime.laterBy());
+    } else {
+      Timestamps.write(header, bsdTime.epochMilli(), bsdTime.laterBy());
+    }
     return end;
   }
 

@@ -83,7 +83,7 @@ final class Rfc5424Parser implements RecordParser {
     if (end < to && block[end] != ' ') {
       return Timestamps.BAD;
     }
-    header.timestamp(time.epochMilli());
+    Timestamps.write(header, time.epochMilli(), time.laterBy());
     return end;
   }
 

@@ -17,8 +17,8 @@ final class Seconds {
   private Seconds() {}
 
   /**
-   * Reads from the colon at {@code at}. Second 60 is accepted as the last millisecond of its
-   * minute: leap seconds are announced, but epoch time has no place for them.
+   * Reads from the colon at {@code at}. Second 60 {@linkplain #isLeap is accepted} as the last
+   * millisecond of its minute: leap seconds are announced, but epoch time has no place for them.
    */
   static long read(byte[] bytes, int at, int to) {
     if (to - at < 3 || bytes[at] != ':') {
@@ -38,7 +38,7 @@ final class Seconds {
       }
       millis += firstThree(bytes, first, end);
     }
-    return (long) end << MILLIS_BITS | Math.min(millis, LAST_MILLI_OF_MINUTE);
+    return (long) end << MILLIS_BITS | millis;
   }
 
   /** In {@code 07:28:03, text} the comma is none. */
@@ -65,6 +65,15 @@ final class Seconds {
 
   /** Milliseconds into the minute. */
   static int millis(long found) {
+    return Math.min(shown(found), LAST_MILLI_OF_MINUTE);
+  }
+
+  /** Whether it is a leap second. */
+  static boolean isLeap(long found) {
+    return shown(found) > LAST_MILLI_OF_MINUTE;
+  }
+
+  private static int shown(long found) {
     return (int) (found & (1 << MILLIS_BITS) - 1);
   }
 

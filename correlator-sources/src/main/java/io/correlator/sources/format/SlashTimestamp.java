@@ -20,6 +20,7 @@ final class SlashTimestamp {
 
   private final ZoneClock zone;
   private long epochMilli;
+  private int laterBy;
 
   SlashTimestamp(ZoneClock zone) {
     this.zone = zone;
@@ -28,6 +29,11 @@ final class SlashTimestamp {
   /** The time last read. */
   long epochMilli() {
     return epochMilli;
+  }
+
+  /** How exact it is, as {@link Timestamps#write} wants to know. */
+  int laterBy() {
+    return laterBy;
   }
 
   /** Reads a time and returns the index after it, or one of the failures in {@link Timestamps}. */
@@ -126,6 +132,7 @@ final class SlashTimestamp {
     epochMilli =
         zone.toEpochMilli(
             CivilDate.minute(year, month, day, hour, minute) + Seconds.millis(seconds));
+    laterBy = Timestamps.withSeconds(zone.laterBy(), seconds);
     return end;
   }
 }

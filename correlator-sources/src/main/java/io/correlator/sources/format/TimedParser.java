@@ -23,6 +23,7 @@ final class TimedParser {
   private final PairLine pairs;
 
   private long epochMilli;
+  private int laterBy;
 
   TimedParser(FormatContext context) {
     ZoneClock zone = new ZoneClock(context.zone());
@@ -103,7 +104,7 @@ final class TimedParser {
     if (end != to && block[end] != ' ') {
       return ABSENT;
     }
-    found(header, epochMilli);
+    found(header, epochMilli, laterBy);
     LevelWord.read(block, open, to, header);
     header.message(Bytes.afterBlanks(block, end, to));
     return end;
@@ -112,7 +113,7 @@ final class TimedParser {
   /** A time at the start that is not in brackets, with a blank behind it. */
   private int readBefore(byte[] block, int from, int to, RecordHeader header) {
     if (isSeconds(block, from, to) && block[from + SECONDS_LENGTH] == ' ') {
-      found(header, EpochTimestamp.read(block, from, from + SECONDS_LENGTH));
+      found(header, EpochTimestamp.read(block, from, from + SECONDS_LENGTH), Timestamps.EXACT);
       header.message(from);
       return from;
     }
@@ -131,20 +132,24 @@ final class TimedParser {
     if (!Digits.isDigit(block[from])) {
       int end = bsdTime.read(block, isWeekday(block, from, to) ? from + 4 : from, to);
       epochMilli = bsdTime.epochMilli();
+      laterBy = bsdTime.laterBy();
       return end;
     }
     int end = dayFirst.read(block, from, to);
     if (end != ABSENT) {
       epochMilli = dayFirst.epochMilli();
+      laterBy = dayFirst.laterBy();
       return end;
     }
     end = slashed.read(block, from, to);
     if (end != ABSENT) {
       epochMilli = slashed.epochMilli();
+      laterBy = slashed.laterBy();
       return end;
     }
     end = isoTime.read(block, from, to);
     epochMilli = isoTime.epochMilli();
+    laterBy = isoTime.laterBy();
     return end;
   }
 
@@ -157,13 +162,13 @@ final class TimedParser {
         && BsdTimestamp.month(block, from + 4) != 0;
   }
 
-  private static void found(RecordHeader header, long epochMilli) {
+  private static void found(RecordHeader header, long epochMilli, int laterBy) {
     header.reset();
-    header.timestamp(epochMilli);
+    Timestamps.write(header, epochMilli, laterBy);
   }
 
   private int message(byte[] block, int timeEnd, int to, RecordHeader header) {
-    found(header, epochMilli);
+    found(header, epochMilli, laterBy);
     int at = Bytes.afterBlanks(block, timeEnd, to);
     int end = LevelWord.read(block, at, to, header);
     header.message(
@@ -191,7 +196,7 @@ final class TimedParser {
         || block[seconds + SECONDS_LENGTH] != ':') {
       return ABSENT;
     }
-    found(header, EpochTimestamp.read(block, seconds, seconds + SECONDS_LENGTH));
+    found(header, EpochTimestamp.read(block, seconds, seconds + SECONDS_LENGTH), Timestamps.EXACT);
     if (hostTo > hostFrom) {
       header.host(hostFrom, hostTo);
     }
@@ -232,7 +237,7 @@ final class TimedParser {
     if (bracketed ? behind != ']' : behind != ' ' && behind != ':') {
       return ABSENT;
     }
-    found(header, epochMilli);
+    found(header, epochMilli, laterBy);
     header.priority(LevelWord.USER_LEVEL + level);
     header.message(Bytes.afterBlanks(block, behind == ' ' ? end : end + 1, to));
     return end;
@@ -259,7 +264,7 @@ final class TimedParser {
     if (end != quote - 2) {
       return Math.min(end, ABSENT);
     }
-    found(header, dayFirst.epochMilli());
+    found(header, dayFirst.epochMilli(), dayFirst.laterBy());
     header.message(from);
     return from;
   }

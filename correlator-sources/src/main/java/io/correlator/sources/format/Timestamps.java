@@ -1,5 +1,6 @@
 package io.correlator.sources.format;
 
+import io.correlator.api.RecordHeader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,6 +15,12 @@ final class Timestamps {
 
   /** A well-formed date that does not exist. */
   static final int NO_SUCH_DATE = -3;
+
+  /** The time is an instant. */
+  static final int EXACT = -1;
+
+  /** The time never was, and the instant is the nearest one. */
+  static final int NEAREST = 0;
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -37,6 +44,25 @@ final class Timestamps {
       return BAD;
     }
     return day > CivilDate.daysIn(month, year) ? NO_SUCH_DATE : 0;
+  }
+
+  /**
+   * Says when a record was written.
+   *
+   * @param laterBy {@link #EXACT}, {@link #NEAREST}, or after how many milliseconds clocks showed
+   *     the time again
+   */
+  static void write(RecordHeader header, long epochMilli, int laterBy) {
+    if (laterBy == EXACT) {
+      header.timestamp(epochMilli);
+    } else {
+      header.approximateTimestamp(epochMilli, laterBy);
+    }
+  }
+
+  /** The same of a time with these {@link Seconds}: a leap second is never an instant. */
+  static int withSeconds(int laterBy, long seconds) {
+    return laterBy == EXACT && Seconds.isLeap(seconds) ? NEAREST : laterBy;
   }
 
   /** Eight bytes as one number, to compare them at once. */

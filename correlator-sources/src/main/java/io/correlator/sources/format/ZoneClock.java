@@ -23,11 +23,22 @@ final class ZoneClock {
   private long stretchTo;
   private long stretchOffset;
 
+  private int laterBy;
+
   ZoneClock(ZoneId zone) {
     this.rules = zone.getRules();
   }
 
+  /**
+   * Whether the time last read is an instant, and which other one it may be, as {@link
+   * Timestamps#write} wants to know.
+   */
+  int laterBy() {
+    return laterBy;
+  }
+
   long toEpochMilli(long local) {
+    laterBy = Timestamps.EXACT;
     return local >= stretchFrom && local < stretchTo
         ? local - stretchOffset
         : toEpochMilliByRules(local);
@@ -39,6 +50,10 @@ final class ZoneClock {
             Math.floorDiv(local, 1000L), Math.floorMod(local, 1000) * 1_000_000, ZoneOffset.UTC);
     @Nullable ZoneOffsetTransition change = rules.getTransition(time);
     if (change != null) {
+      laterBy =
+          change.isOverlap()
+              ? Math.toIntExact(-change.getDuration().toMillis())
+              : Timestamps.NEAREST;
       // In a gap, "later by its length" and "with the offset before it" are the same instant.
       return local - millis(change.getOffsetBefore());
     }

@@ -1,9 +1,11 @@
 package io.correlator.sources.format;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.correlator.api.LogRecord;
 import io.correlator.api.source.FormatContext;
+import io.correlator.api.source.RecordFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,6 +17,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -67,9 +70,13 @@ class LocalTimeTest {
         LocalDateTime time = change.getDateTimeBefore().plusSeconds(second).plusNanos(7_000_000);
         for (DateTimeFormatter format : List.of(ISO, CLASSIC)) {
           byte[] line = (format.format(time) + " web1 cron: x").getBytes(ISO_LATIN);
-          assertThat(Line.read(new Rfc3164Format(), parser, line, 0, line.length).timestamp())
+          LogRecord record = Line.read(new Rfc3164Format(), parser, line, 0, line.length);
+          assertThat(record.timestamp())
               .as("%s in %s", time, zone)
               .isEqualTo(ZonedDateTime.of(time, zone).toInstant());
+          assertThat(record.is(LogRecord.Flag.TIME_APPROXIMATE))
+              .as("%s in %s", time, zone)
+              .isEqualTo(zone.getRules().getTransition(time) != null);
         }
       }
     }
@@ -91,13 +98,57 @@ class LocalTimeTest {
         for (int minutes = -180; minutes <= 180; minutes += 10) {
           LocalDateTime time = change.getDateTimeBefore().plusMinutes(minutes);
           byte[] line = (ISO.format(time) + " web1 cron: x").getBytes(ISO_LATIN);
-          assertThat(Line.read(new Rfc3164Format(), parser, line, 0, line.length).timestamp())
+          LogRecord record = Line.read(new Rfc3164Format(), parser, line, 0, line.length);
+          assertThat(record.timestamp())
               .as("%s in %s", time, zone)
               .isEqualTo(ZonedDateTime.of(time, zone).toInstant());
+          assertThat(record.is(LogRecord.Flag.TIME_APPROXIMATE))
+              .as("%s in %s", time, zone)
+              .isEqualTo(zone.getRules().getTransition(time) != null);
         }
       }
     }
     assertThat(changes).isGreaterThan(2000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "syslog | 2026-03-29T02:30:00 web1 x: y | 2026-03-29T01:30:00Z | true",
+        "syslog | Mar 29 02:30:00 web1 x: y | 2026-03-29T01:30:00Z | true",
+        "syslog | Mar 29 03:30:00 web1 x: y | 2026-03-29T01:30:00Z | false",
+        "syslog | Oct 25 2025 02:30:00 web1 x: y | 2025-10-25T00:30:00Z | false",
+        "syslog | Oct 26 2025 02:30:00 web1 x: y | 2025-10-26T00:30:00Z | true",
+        "syslog | 2026-03-29T02:30:00Z web1 x: y | 2026-03-29T02:30:00Z | false",
+        "syslog | 2026-03-29T02:30:60Z web1 x: y | 2026-03-29T02:30:59.999Z | true",
+        "syslog | Mar  1 23:59:60 web1 x: y | 2026-03-01T22:59:59.999Z | true",
+        "syslog | <1>1 2016-12-31T23:59:60Z a b c - - d | 2016-12-31T23:59:59.999Z | true",
+        "syslog | <1>1 2016-12-31T23:59:59Z a b c - - d | 2016-12-31T23:59:59Z | false",
+        "auto | 2025-10-26 02:30:00 started | 2025-10-26T00:30:00Z | true",
+        "auto | [2025-10-26 02:30:00] started | 2025-10-26T00:30:00Z | true",
+        "auto | 10/26/2025 2:30:00 AM started | 2025-10-26T00:30:00Z | true",
+        "auto | 10/26/2025 2:30:60 PM started | 2025-10-26T13:30:59.999Z | true",
+        "auto | 26-Oct-2025 02:30:00.123 started | 2025-10-26T00:30:00.123Z | true",
+        "auto | 26-Oct-2025 02:30:00.123 UTC started | 2025-10-26T02:30:00.123Z | false",
+        "auto | ERROR 2025-10-26T02:30:00 failed | 2025-10-26T00:30:00Z | true",
+        "auto | time=2025-10-26T02:30:00 level=info a=b | 2025-10-26T00:30:00Z | true",
+        "json | {\"@timestamp\":\"2025-10-26T02:30:00\"} | 2025-10-26T00:30:00Z | true",
+        "json | {\"@timestamp\":\"2025-10-26T02:30:00Z\"} | 2025-10-26T02:30:00Z | false",
+        "json | {\"@timestamp\":1761438600} | 2025-10-26T00:30:00Z | false",
+      })
+  void marksTimesThatAreNoInstant(String format, String line, Instant expected, boolean marked) {
+    Map<String, RecordFormat> formats =
+        Map.of("syslog", new SyslogFormat(), "auto", new AutoFormat(), "json", new JsonFormat());
+    LogRecord record =
+        Line.read(
+            requireNonNull(formats.get(format)),
+            new FormatContext(ZoneId.of("Europe/Berlin"), Instant.parse("2026-06-01T00:00:00Z")),
+            line);
+
+    assertThat(record.failure()).isEmpty();
+    assertThat(record.timestamp()).isEqualTo(expected);
+    assertThat(record.is(LogRecord.Flag.TIME_APPROXIMATE)).isEqualTo(marked);
   }
 
   @ParameterizedTest
