@@ -70,8 +70,10 @@ record FuzzRun(Targets target, long executions, long seconds, long seed) {
     command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
     if (seconds == 0) {
       // A short run ends before a better compiler has paid.
-      command.add("-XX:TieredStopAtLevel=1");
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:CICompilerCount=1"));
     }
+    // Or else Jazzer starts another process to get its agent into this one.
+    command.add("-Djdk.attach.allowAttachSelf=true");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + Fuzzed.class.getName());

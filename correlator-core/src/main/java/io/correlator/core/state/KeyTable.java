@@ -451,12 +451,18 @@ final class KeyTable implements UndoLog.Part {
     check();
   }
 
-  /** Chains must be finite and lead to every key exactly once, or a look-up would never end. */
+  /**
+   * Chains must be finite and lead to every key exactly once, each in the bucket of its hash, or a
+   * look-up would never end.
+   */
   private void check() throws IOException {
     int found = 0;
     for (int bucket = 0; bucket <= mask + split; bucket++) {
       for (int entry = heads.get(bucket) - 1; entry >= 0; entry = next(entry) - 1) {
-        if (++found > size || !inUse(entry) || !arena.isKey(keyAt(entry))) {
+        if (++found > size
+            || !inUse(entry)
+            || bucketOf(hash(entry)) != bucket
+            || !arena.isKey(keyAt(entry))) {
           throw new InvalidObjectException("the table of keys is damaged");
         }
       }

@@ -16,6 +16,7 @@ import io.correlator.api.state.Outcome;
 import io.correlator.api.state.Rearm;
 import io.correlator.api.state.Sighting;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -491,6 +492,11 @@ abstract class KeyedOperator implements Operator, SavedState, KeyTable.Tenant {
   public final void load(StateInput in) throws IOException {
     table.load(in);
     alerts.load(in);
+    for (int entry = 0; entry < table.entries(); entry++) {
+      if (alerts.isOpen(entry) && !table.inUse(entry)) {
+        throw new InvalidObjectException("entry %d has an alert and no key".formatted(entry));
+      }
+    }
     quota.load(in);
     deadlines.load(in);
     evictedKeys.load(in);

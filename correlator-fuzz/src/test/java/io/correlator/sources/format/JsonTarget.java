@@ -13,11 +13,14 @@ import io.correlator.fuzz.Claim;
 import io.correlator.fuzz.Target;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of JSON: what is JSON, and what it says, is what another library finds. */
 public final class JsonTarget implements Target {
   private static final int DEEPEST = 64;
+
+  private static final Pattern HALF = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
   private static final JsonMapper OTHER =
       JsonMapper.builder()
@@ -39,8 +42,7 @@ public final class JsonTarget implements Target {
     line.attack(input);
     LogRecord record = LineTarget.read(format, input);
     String raw = record.raw();
-    boolean deep = depth(raw) > DEEPEST;
-    if (!deep) {
+    if (depth(raw) <= DEEPEST) {
       Claim.same(isJson(raw), record.failure().isEmpty(), "what is read is JSON, and nothing else");
     }
     JsonNode other = record.failure().isEmpty() ? tree(raw) : null;
@@ -66,9 +68,11 @@ public final class JsonTarget implements Target {
     return depth;
   }
 
+  /** The grammar allows for half a character (RFC 8259, section 8.2); Jackson, not in a name. */
   static boolean isJson(String text) {
     try {
-      return !LENIENT.readTree(text).isMissingNode();
+      String whole = HALF.matcher(text).replaceAll("\\\\u00");
+      return !LENIENT.readTree(whole).isMissingNode();
     } catch (JsonProcessingException e) {
       return false;
     }
@@ -83,6 +87,14 @@ public final class JsonTarget implements Target {
     }
   }
 
+  /** What is half of a character here is none there. */
+  private static String whole(String text) {
+    return text.codePoints()
+        .map(c -> Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static void same(JsonNode node, Object value) {
     if (node.isObject()) {
       Fields fields = (Fields) value;
@@ -92,7 +104,7 @@ public final class JsonTarget implements Target {
       node.properties()
           .forEach(
               member -> {
-                Claim.same(member.getKey(), names.get(at[0]), "the name of a member");
+                Claim.same(whole(member.getKey()), names.get(at[0]), "the name of a member");
                 same(member.getValue(), fields.value(at[0]));
                 at[0]++;
               });
@@ -103,7 +115,7 @@ public final class JsonTarget implements Target {
         same(node.get(i), list.get(i));
       }
     } else if (!node.isNumber()) {
-      Claim.same(node.asText(), value.toString(), "a value");
+      Claim.same(whole(node.asText()), value.toString(), "a value");
     } else {
       boolean same = node.decimalValue().compareTo(new BigDecimal(value.toString())) == 0;
       Claim.that(same, "a number");

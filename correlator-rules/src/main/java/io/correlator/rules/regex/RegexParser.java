@@ -123,6 +123,7 @@ final class RegexParser {
     int start = at;
     int c = pattern.codePointAt(at);
     at += Character.charCount(c);
+    Unfoldable.check(c, c, ignoreCase);
     return one(start, literal(c));
   }
 
@@ -271,6 +272,8 @@ final class RegexParser {
         if (!skipBraces()) {
           at = Math.min(pattern.length(), at + 1);
         }
+        int code = codePoint(start);
+        Unfoldable.check(code, code, ignoreCase);
         yield one(start, Set.of());
       }
       case 't' -> one(start, literal('\t'));
@@ -325,11 +328,42 @@ final class RegexParser {
       return false;
     }
     int start = at;
-    RegexTree member = pattern.charAt(at) == '\\' ? escape() : character();
+    RegexTree member = memberAlone();
+    if (pattern.startsWith("-", at) && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']') {
+      return range(start);
+    }
     Set<String> texts = member instanceof One one ? one.texts() : Set.of();
     members.addAll(texts);
-    // A minus after anything may make a range: whatever it means, it is not one known character.
+    // What is before or after a minus is not looked at closely.
     return !texts.isEmpty() && pattern.charAt(start) != '-' && !pattern.startsWith("-", at);
+  }
+
+  private RegexTree memberAlone() {
+    return pattern.charAt(at) == '\\' ? escape() : character();
+  }
+
+  /** What begins at {@code start} may be a range, and is not one known character. */
+  private boolean range(int start) {
+    int first = codePoint(start);
+    at++;
+    int last = at;
+    if (!pattern.startsWith("[:", at)) {
+      RegexTree unused = memberAlone();
+      Unfoldable.check(first, codePoint(last), ignoreCase);
+    }
+    return false;
+  }
+
+  /** The character that the member is that begins there; 0 if it is several, or not known. */
+  private int codePoint(int start) {
+    if (pattern.charAt(start) != '\\') {
+      return pattern.codePointAt(start);
+    }
+    if (!pattern.startsWith("x", start + 1)) {
+      return 0;
+    }
+    String digits = pattern.substring(start + 2, at).replace("{", "").replace("}", "");
+    return digits.matches("[0-9a-fA-F]{1,6}") ? Integer.parseInt(digits, 16) : 0;
   }
 
   private boolean skip(String expected) {

@@ -1,5 +1,6 @@
 package io.correlator.rules.detection;
 
+import static io.correlator.rules.detection.Test.RegexFlag.IGNORE_CASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,5 +56,40 @@ final class LinearRegexTest {
       strings = {"(", ")", "[a", "a\\", "(?=a)", "(?<!a)b", "\\1", "a**", "(?P<n", "a{1001}"})
   void refusesWhatItCannotRead(String pattern) {
     assertThatIllegalArgumentException().isThrownBy(() -> LinearRegex.compile(pattern, Set.of()));
+  }
+
+  /** RE2/J goes round in circles among other forms of a letter and never comes back to these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[_-\uffff]",
+        "[^\\x{80}-\\x{10FFFF}]",
+        "\u1c80",
+        "\\x{1C88}",
+        "[a\u1c85]",
+        "(?i)[\u1c70-\u1c90]+",
+        "[--\uffff]"
+      })
+  void refusesTheLettersThatCannotBeComparedWithoutCase(String expression) {
+    assertThatThrownBy(() -> LinearRegex.compile(expression, Set.of(IGNORE_CASE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("U+1C80 to U+1C88");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[_-\u1c7f\u1c89-\uffff]",
+        "[^\\x00-\\x7F]",
+        "\\p{Cyrillic}",
+        "\\W.\\S",
+        "[^a-z]",
+        "[\\x00-\\x{10FFFF}]",
+        "(?-i)[_-\uffff]",
+      })
+  void findsThemInAllElse(String expression) {
+    LinearRegex regex = LinearRegex.compile(expression, Set.of(IGNORE_CASE));
+
+    assertThat(regex.isFoundIn("\uabcd\u0430-\u0431")).isTrue();
   }
 }
