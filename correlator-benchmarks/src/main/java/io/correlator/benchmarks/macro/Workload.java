@@ -5,6 +5,7 @@ import io.correlator.api.listener.Listener;
 import io.correlator.api.module.Module;
 import io.correlator.api.module.ModuleContext;
 import io.correlator.api.module.Processor;
+import io.correlator.api.source.Source;
 import io.correlator.core.Correlator;
 import io.correlator.core.monitor.ListenerStatistics;
 import io.correlator.core.monitor.ModuleStatistics;
@@ -12,7 +13,14 @@ import io.correlator.core.monitor.Statistics;
 import io.correlator.listeners.CsvListener;
 import io.correlator.modules.sshd.SshdModule;
 import io.correlator.sources.FileSource;
+import io.correlator.sources.FollowSource;
+import io.correlator.sources.SyslogSource;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -35,6 +44,26 @@ enum Workload {
 
   /** The engine, its source and its parser, and a module that looks at nothing. */
   EMPTY("engine, empty module", counts -> 0, engine(Nothing::new, 1)),
+
+  /** The same, of a file that is followed, and does not grow. */
+  FOLLOW(
+      "file followed, empty",
+      counts -> 0,
+      (log, scratch, threads) ->
+          live(
+              log,
+              FollowSource.builder().path(log).start(FollowSource.Start.BEGINNING).build(),
+              () -> {},
+              threads)),
+
+  /** The same, of lines that are sent over one connection; the sender counts, too. */
+  TCP(
+      "lines over TCP, empty",
+      counts -> 0,
+      (log, scratch, threads) -> {
+        SyslogSource source = SyslogSource.tcp().port(0).build();
+        return live(log, source, () -> send(log, source), threads);
+      }),
 
   /** What the next one finds, found by a loop that can do nothing else. */
   LOOP("hand-written alarm", Counts::alarms, (log, scratch, threads) -> HandWrittenLoop.run(log)),
@@ -174,6 +203,39 @@ enum Workload {
     return new Outcome(statistics.received(), events);
   }
 
+  /** Reads what comes until all has come. */
+  private static Outcome live(Path log, Source source, Meter.Work sending, ThreadFactory threads)
+      throws IOException {
+    CountDownLatch done = new CountDownLatch(1);
+    Correlator correlator =
+        Correlator.builder()
+            .source(source)
+            .module(new Until(Files.size(log), done))
+            .threadFactory(threads)
+            .build();
+    try (correlator) {
+      correlator.start();
+      sending.run();
+      done.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a benchmark", e);
+    }
+    return new Outcome(checked(correlator.statistics()).received(), Map.of());
+  }
+
+  private static void send(Path log, SyslogSource source) throws IOException {
+    try (FileChannel file = FileChannel.open(log);
+        SocketChannel connection =
+            SocketChannel.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), source.localPort()))) {
+      for (long at = 0; at < file.size(); ) {
+        at += file.transferTo(at, file.size() - at, connection);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a benchmark", e);
+    }
+  }
+
   private static Statistics run(
       Path log, Module module, int partitions, List<Listener> listeners, ThreadFactory threads) {
     Correlator.Builder builder =
@@ -185,7 +247,10 @@ enum Workload {
     listeners.forEach(builder::listener);
     Correlator correlator = builder.build();
     correlator.run();
-    Statistics statistics = correlator.statistics();
+    return checked(correlator.statistics());
+  }
+
+  private static Statistics checked(Statistics statistics) {
     long errors =
         statistics.modules().stream().mapToLong(ModuleStatistics::errors).sum()
             + statistics.listeners().stream().mapToLong(ListenerStatistics::failed).sum();
@@ -193,6 +258,29 @@ enum Workload {
       throw new IllegalStateException("something went wrong: " + statistics);
     }
     return statistics;
+  }
+
+  /**
+   * Looks at how long records are, with their line ends.
+   *
+   * @param bytes so many come
+   */
+  private record Until(long bytes, CountDownLatch done) implements Module {
+    @Override
+    public String name() {
+      return "until";
+    }
+
+    @Override
+    public Processor open(ModuleContext context) {
+      long[] left = {bytes};
+      return record -> {
+        left[0] -= record.rawSlice().length() + 1;
+        if (left[0] == 0) {
+          done.countDown();
+        }
+      };
+    }
   }
 
   /** Looks at nothing. */
