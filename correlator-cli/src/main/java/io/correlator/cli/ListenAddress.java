@@ -73,6 +73,11 @@ record ListenAddress(String scheme, String host, InetAddress address, int port, 
     return new ListenAddress(scheme, host, address, found, path);
   }
 
+  /** The same with what follows. */
+  ListenAddress withPath(String known) {
+    return new ListenAddress(scheme, host, address, port, known);
+  }
+
   @Override
   public String toString() {
     return "%s://%s:%d%s".formatted(scheme, host, port, path);

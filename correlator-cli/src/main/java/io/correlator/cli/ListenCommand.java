@@ -111,7 +111,8 @@ final class ListenCommand implements Main.Action, EngineRun.Input {
         }
       }
       for (Map.Entry<ListenAddress, HttpSource> source : httpSources.entrySet()) {
-        tellOf(source.getKey(), source.getValue().localPort());
+        HttpSource http = source.getValue();
+        tellOf(source.getKey().withPath(http.path()), http.localPort());
       }
       return true;
     } catch (IllegalStateException e) {

@@ -155,6 +155,11 @@ public final class HttpSource implements Source {
     }
   }
 
+  /** The path that records are posted to. */
+  public String path() {
+    return terms.path();
+  }
+
   /** How many requests were not taken, by reason; reasons that did not occur are left out. */
   public Map<HttpRefusal, Long> refusals() {
     Map<HttpRefusal, Long> those = new EnumMap<>(HttpRefusal.class);
