@@ -26,6 +26,14 @@ final class Received implements RecordSink {
     return records.stream().map(Received::parts).toList();
   }
 
+  /** The same of those that could be read. */
+  List<List<Object>> readable() {
+    return records.stream()
+        .filter(record -> record.failure().isEmpty())
+        .map(Received::parts)
+        .toList();
+  }
+
   private static List<Object> parts(LogRecord record) {
     return List.of(
         record.rawSlice(),

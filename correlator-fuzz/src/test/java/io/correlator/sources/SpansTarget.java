@@ -46,7 +46,9 @@ public final class SpansTarget implements Target {
     accounted(file, whole, reading.longest());
     Claim.sameLists(whole.parts(), reading.byteByByte(file).parts(), "byte by byte");
     Claim.sameLists(whole.parts(), reading.cut(file, chance).parts(), "in pieces");
-    Claim.sameLists(whole.parts(), reading.resumed(file, chance).parts(), "stopped and resumed");
+    // Who goes on within something broken does not know what the lines around it were taken for.
+    Claim.sameLists(
+        whole.readable(), reading.resumed(file, chance).readable(), "stopped and resumed");
   }
 
   private void accounted(byte[] file, Received found, int longest) {

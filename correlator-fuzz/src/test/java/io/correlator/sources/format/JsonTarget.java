@@ -78,11 +78,11 @@ public final class JsonTarget implements Target {
     }
   }
 
-  /** Null if it is no JSON, or has a name twice. */
+  /** Null if it is no JSON, or has a name twice, or a number that no library wants. */
   private static @Nullable JsonNode tree(String text) {
     try {
       return OTHER.readTree(text);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
       return null;
     }
   }

@@ -180,14 +180,15 @@ final class RegexParser {
     return part;
   }
 
-  /** A number, at most a million; -2 if there is none. */
+  /** A number without a leading zero, at most a million; -2 if there is none. */
   private int number() {
     int start = at;
     int number = 0;
     while (at < pattern.length() && isDigit(pattern.charAt(at))) {
       number = Math.min(1_000_000, number * 10 + pattern.charAt(at++) - '0');
     }
-    return at == start ? -2 : number;
+    boolean leadingZero = at > start + 1 && pattern.charAt(start) == '0';
+    return at == start || leadingZero ? -2 : number;
   }
 
   private static boolean isDigit(char c) {

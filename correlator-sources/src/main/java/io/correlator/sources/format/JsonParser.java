@@ -83,7 +83,8 @@ final class JsonParser implements RecordParser, JsonScanner.Members {
       return false;
     }
     if (JsonScanner.afterBlanks(block, end, to) == to) {
-      if (JsonScanner.afterBlanks(block, from, to) != object) {
+      // Without the blanks before it, it is the same wherever reading goes on.
+      if (object != from) {
         header.only(object, end, to);
       }
       return true;
