@@ -36,7 +36,10 @@ final class TcpListening implements Listening {
   /** When it is told to stop, how long it reads what is under way, and when it takes it for all. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
-  private static final Duration QUIET = Duration.ofMillis(250);
+  private static final Duration QUIET = Duration.ofMillis(500);
+
+  /** So often it is looked whether enough time has passed. */
+  private static final Duration BETWEEN_LOOKS_AT_THE_END = Duration.ofMillis(50);
 
   private final Selector selector;
   private final ServerSocketChannel server;
@@ -346,11 +349,16 @@ final class TcpListening implements Listening {
     for (SelectionKey key = heldUp.poll(Instant.MAX); key != null; key = heldUp.poll(Instant.MAX)) {
       goOn(key, patience.now());
     }
-    Instant end = patience.look().plus(DRAIN);
-    while (!terms.admission().isEmpty()
-        && patience.now().isBefore(end)
-        && selector.select(QUIET.toMillis()) > 0) {
+    Instant now = patience.look();
+    Instant end = now.plus(DRAIN);
+    Instant quiet = now.plus(QUIET);
+    while (!terms.admission().isEmpty() && now.isBefore(end) && now.isBefore(quiet)) {
+      boolean heard = selector.select(BETWEEN_LOOKS_AT_THE_END.toMillis()) > 0;
       serveSelected();
+      now = patience.now();
+      if (heard) {
+        quiet = now.plus(QUIET);
+      }
     }
   }
 }

@@ -173,9 +173,12 @@ final class RunningSource implements AutoCloseable {
     return texts;
   }
 
-  /** What is there when it has stopped. */
+  /** What is there when it has stopped, and all senders have ended their connections. */
   List<String> rest() throws InterruptedException {
-    close();
+    if (!closing) {
+      stop();
+    }
+    thread.join();
     return next(records.size());
   }
 
@@ -185,7 +188,11 @@ final class RunningSource implements AutoCloseable {
       stop();
     }
     try {
-      thread.join();
+      while (thread.isAlive()) {
+        // It does not wait for senders for ever.
+        advance(Duration.ofSeconds(1));
+        thread.join(1);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
