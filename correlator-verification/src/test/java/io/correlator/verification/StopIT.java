@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,16 +63,13 @@ final class StopIT {
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theSecondSignalEndsItAtOnce() throws IOException, InterruptedException {
-    Process stuck = stuck("1m");
+    Process stuck = stuck("1h");
     Signal.TERM.send(stuck);
     assertThat(stuck.waitFor(1, TimeUnit.SECONDS)).as("ended by the first").isFalse();
 
-    long before = System.nanoTime();
     Signal.TERM.send(stuck);
-    int exitCode = stuck.waitFor();
 
-    assertThat(exitCode).isEqualTo(Signal.TERM.exitCode());
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    assertThat(stuck.waitFor()).isEqualTo(Signal.TERM.exitCode());
   }
 
   @Test
@@ -82,12 +78,9 @@ final class StopIT {
       throws IOException, InterruptedException {
     Process stuck = stuck("2s");
 
-    long before = System.nanoTime();
     Signal.TERM.send(stuck);
-    int exitCode = stuck.waitFor();
 
-    assertThat(exitCode).isEqualTo(Signal.TERM.exitCode());
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+    assertThat(stuck.waitFor()).isEqualTo(Signal.TERM.exitCode());
   }
 
   /** The command in the midst of a log, when its output is full. */

@@ -248,11 +248,9 @@ final class JournaledSourceTest {
         .extracting(Health.Cause::reason)
         .containsExactly(Health.Reason.JOURNAL_BLOCKED);
     assertThat(run.source().received()).isEqualTo(1);
-    long blocked = System.nanoTime();
     disk.free(1_000_000);
     run.awaitTaken(7);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - blocked)).isLessThan(Duration.ofSeconds(5));
     assertThat(run.source().state()).isEqualTo(SourceStatistics.State.UP);
     assertThat(run.engine.health().status()).isEqualTo(Health.Status.UP);
     run.close();
