@@ -137,7 +137,7 @@ final class ReceiverKillIT {
     int crashes = 0;
     for (int i = 0; i < CRASHES_PER_POINT; i++) {
       if (point == CrashPoint.JOURNAL_TAIL_CUT) {
-        lives.options("-Dcorrelator.crash=journal-half-written:" + (20 + random.nextInt(200)));
+        lives.options("-Dcorrelator.crash=journal-half-written:" + (20 + random.nextInt(60)));
         assertThat(lives.start().waitFor()).as(lives.said()).isEqualTo(STATUS_OF_A_CRASH);
       }
       lives.options("-Dcorrelator.crash=%s:%d".formatted(point, time(point, i)));
@@ -159,7 +159,8 @@ final class ReceiverKillIT {
     return switch (point) {
       case JOURNAL_TAIL_CUT -> 1;
       case JOURNAL_SEGMENT_MADE, JOURNAL_SEGMENT_DELETED -> 1 + round % 2;
-      default -> 1 + random.nextInt(300);
+      // More would not fit into so little a journal before all sources count as idle.
+      default -> 1 + random.nextInt(80);
     };
   }
 
