@@ -7,12 +7,14 @@ import java.util.Locale;
 
 /** Daemons that collect what machines log and send it on: here, the lines of a file. */
 enum Relay {
+  /** With one worker: of a long queue, two take parts in turns, and overtake each other. */
   RSYSLOGD {
     @Override
     String configuration(Path folder, Path log, Protocol protocol, int port) {
       return """
           global(workDirectory="%1$s"
             DefaultNetstreamDriverCAFile="%1$s/ca.pem")
+          main_queue(queue.type="FixedArray" queue.workerThreads="1")
           module(load="imfile" mode="polling" pollingInterval="1")
           input(type="imfile" File="%2$s" Tag="app:" freshStartTail="off")
           action(type="omfwd" target="127.0.0.1" port="%3$d" %4$s
