@@ -30,9 +30,9 @@ final class HttpListening {
       throws IOException {
     try {
       if (tls == null) {
-        return new HttpListening(HttpServer.create(address, 0), null);
+        return new HttpListening(HttpServer.create(address, Listening.BACKLOG), null);
       }
-      HttpsServer server = HttpsServer.create(address, 0);
+      HttpsServer server = HttpsServer.create(address, Listening.BACKLOG);
       // By default, connections are what the context has as parameters.
       server.setHttpsConfigurator(new HttpsConfigurator(new RenewedContext(tls)));
       Instant now = context.clock().instant();

@@ -5,9 +5,16 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 
 /** One run of a {@link SyslogSource}, whatever its transport. For the thread of the source. */
 interface Listening extends Closeable {
+  /**
+   * How many connections may wait to be taken, if the system lets them. Of a burst of more, each
+   * waits for a second at least, until the sender's system asks again.
+   */
+  int BACKLOG = 1024;
+
   /** The port that it listens on. */
   int localPort() throws IOException;
 
@@ -21,7 +28,11 @@ interface Listening extends Closeable {
    */
   static void bind(NetworkChannel channel, InetSocketAddress address) throws BindException {
     try {
-      channel.bind(address);
+      if (channel instanceof ServerSocketChannel server) {
+        server.bind(address, BACKLOG);
+      } else {
+        channel.bind(address);
+      }
     } catch (IOException e) {
       BindException named =
           new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));

@@ -233,6 +233,13 @@ final class TcpListening implements Listening {
     selector.wakeup();
   }
 
+  /** To senders, connections that wait to be taken have been made, and what they sent is sent. */
+  private void acceptAll() {
+    for (int taken = 0; taken < BACKLOG; taken += ACCEPTED_AT_ONCE) {
+      accept();
+    }
+  }
+
   private void accept() {
     try {
       for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
@@ -322,6 +329,7 @@ final class TcpListening implements Listening {
   public void close() throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
+      acceptAll();
       server.close();
       drain();
       for (SelectionKey key : selector.keys()) {

@@ -175,6 +175,26 @@ final class ConnectionLimitsTest {
   }
 
   @Test
+  void takesConnectionsThatWaitedWhenItStops() throws Exception {
+    RunningSource running = new RunningSource(plain().build());
+    running.takesItsTime(true);
+    try (Socket first = running.connect();
+        Socket second = running.connect()) {
+      send(first, "one\n");
+      first.shutdownOutput();
+      running.next();
+      try (Socket third = running.connect()) {
+        send(third, "three\n");
+        third.shutdownOutput();
+        second.shutdownOutput();
+        running.takesItsTime(false);
+
+        assertThat(running.rest()).containsExactly("three");
+      }
+    }
+  }
+
+  @Test
   void refusesLimitsThatMakeNoSense() {
     assertThatThrownBy(() -> plain().frameTimeout(Duration.ZERO))
         .hasMessage("frameTimeout: must be a second to a day, was PT0S");
