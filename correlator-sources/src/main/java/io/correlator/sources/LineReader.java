@@ -414,16 +414,19 @@ final class LineReader {
     frame = OctetCount.UNKNOWN;
   }
 
-  /** The record that is open ends before the line that was begun. */
+  /** The record that is open ends before the line that was begun, which has been looked at. */
   private void cutOpenLines(boolean truncated) throws InterruptedException {
-    if (!truncated) {
+    OctetCount begun = frame;
+    if (truncated) {
+      int from = start;
+      int lines = openLines;
+      stepTo(lineStart, lines);
+      frame = begun;
+      assembler.truncatedLine(from, openTo, lines);
+    } else {
       hand(openTo, lineStart, openLines);
-      return;
+      frame = begun;
     }
-    int from = start;
-    int lines = openLines;
-    stepTo(lineStart, lines);
-    assembler.truncatedLine(from, openTo, lines);
   }
 
   /** The reader has moved on before the record is handed over, so that its place is exact. */

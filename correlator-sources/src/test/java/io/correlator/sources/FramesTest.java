@@ -115,6 +115,26 @@ class FramesTest {
         .containsExactly("<1>a", "<2>b", "<3>c");
   }
 
+  /** A line that makes a record too long is looked at once, and the rest of a line is no line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\n\"a\": 1,\n00012 <1>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "{\"a\": 1}{\"a\": 2}{\"a\": 3}{\"a\": 4}{\"a\": 5}{\"a\": 6}5 <1>ab{\"a\": 7}{\"a\": 8}",
+        "{\"a\": 1}{\"a\": 2}{\"a\": 3}{\"a\": 4}{\"a\": 5}{\"a\": 6}{\"a\": 7}007 <1>ab{\"a\": 8}"
+      })
+  void whatALineIsDoesNotDependOnHowMuchOfItHasCome(String line) throws Exception {
+    byte[] sent = (line + "\n" + counted("<2>b")).getBytes(ISO_8859_1);
+    JsonFormat json = new JsonFormat();
+    FakeSourceContext whole = read(sent, 0, 1000, LONGEST, json, json.span());
+    for (int cut = 1; cut < sent.length; cut++) {
+      FakeSourceContext pieces = read(sent, cut, 1000, LONGEST, json, json.span());
+
+      assertThat(pieces.raws()).as("cut at %d", cut).isEqualTo(whole.raws());
+      assertThat(pieces.faults).as("cut at %d", cut).isEqualTo(whole.faults);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
