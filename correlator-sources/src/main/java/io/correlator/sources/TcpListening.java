@@ -360,12 +360,16 @@ final class TcpListening implements Listening {
     Instant now = patience.look();
     Instant end = now.plus(DRAIN);
     Instant quiet = now.plus(QUIET);
-    while (!terms.admission().isEmpty() && now.isBefore(end) && now.isBefore(quiet)) {
+    // An engine's clock may stand still.
+    long looks = DRAIN.dividedBy(BETWEEN_LOOKS_AT_THE_END);
+    while (!terms.admission().isEmpty() && now.isBefore(end) && now.isBefore(quiet) && looks > 0) {
       boolean heard = selector.select(BETWEEN_LOOKS_AT_THE_END.toMillis()) > 0;
       serveSelected();
       now = patience.now();
       if (heard) {
         quiet = now.plus(QUIET);
+      } else {
+        looks--;
       }
     }
   }
