@@ -38,10 +38,7 @@ final class HttpListening {
       Instant now = context.clock().instant();
       return new HttpListening(server, new TlsRenewal(tls, source, context, now));
     } catch (BindException e) {
-      BindException named =
-          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
-      named.initCause(e);
-      throw named;
+      throw Listening.cannotListen(address, e);
     }
   }
 

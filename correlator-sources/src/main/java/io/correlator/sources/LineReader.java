@@ -421,12 +421,11 @@ final class LineReader {
       int from = start;
       int lines = openLines;
       stepTo(lineStart, lines);
-      frame = begun;
       assembler.truncatedLine(from, openTo, lines);
     } else {
       hand(openTo, lineStart, openLines);
-      frame = begun;
     }
+    frame = begun;
   }
 
   /** The reader has moved on before the record is handed over, so that its place is exact. */

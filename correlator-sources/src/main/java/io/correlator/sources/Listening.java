@@ -34,10 +34,15 @@ interface Listening extends Closeable {
         channel.bind(address);
       }
     } catch (IOException e) {
-      BindException named =
-          new BindException("cannot listen on %s: %s".formatted(address, e.getMessage()));
-      named.initCause(e);
-      throw named;
+      throw cannotListen(address, e);
     }
+  }
+
+  /** What went wrong, with the address. */
+  static BindException cannotListen(InetSocketAddress address, IOException cause) {
+    BindException named =
+        new BindException("cannot listen on %s: %s".formatted(address, cause.getMessage()));
+    named.initCause(cause);
+    return named;
   }
 }
